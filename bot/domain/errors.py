@@ -1,0 +1,143 @@
+"""What can go wrong, one class each: the key of its sentence, its values, and the field it is about.
+
+The sentences themselves stand in the catalogue of the views; nothing here is shown as it is.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from enum import StrEnum
+
+from bot.domain.client import Client
+from bot.domain.relationship import Link, Relation, Removal
+
+
+class Field(StrEnum):
+    """The fields of the forms, as the field speaks of them; views map them to blocks."""
+
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    PREFERRED_NAME = "preferred_name"
+    OWN_ID = "own_id"
+    BIRTH_DATE = "birth_date"
+    EMAIL = "email"
+    PHONE = "phone"
+    STATUS = "status"
+    DECEASED_ON = "deceased_on"
+    LANGUAGE = "language"
+    CLIENT = "client"
+    RELATIONSHIP = "relationship"
+    OWN_WORDS = "own_words"
+    INVERSE_WORDS = "inverse_words"
+    ROLES = "roles"
+    DOCUMENT = "document"
+    POSITION = "position"
+    SHARING = "sharing"
+    REVERSE_SHARING = "reverse_sharing"
+    BASIS = "basis"
+    REVERSE_BASIS = "reverse_basis"
+    EXPIRES_ON = "expires_on"
+    REVERSE_EXPIRES_ON = "reverse_expires_on"
+    REASON = "reason"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing wrong with one field: the key of the sentence and the values that go into it."""
+
+    field: Field
+    key: str
+    values: Mapping[str, str | int] = dataclasses.field(default_factory=dict)
+
+
+class KinwardError(Exception):
+    """Something the person at the desk can understand and act on."""
+
+    key = "error.unexpected"
+
+    @property
+    def values(self) -> Mapping[str, str | int]:
+        """What goes into the sentence."""
+        return {}
+
+
+class InvalidInput(KinwardError):  # noqa: N818 - named for what is wrong, as the desk would say it
+    """Fields that cannot be saved as they are; each problem stands under its field."""
+
+    key = "error.invalid_input"
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(", ".join(problem.key for problem in problems))
+        self.problems = problems
+
+
+class NotFound(KinwardError):  # noqa: N818 - the same
+    """No such client, link or contact in this workspace."""
+
+    key = "error.not_found"
+
+
+class AlreadyLinked(KinwardError):  # noqa: N818 - the same
+    """The pair is linked already (R11); carries the present link."""
+
+    key = "error.already_linked"
+
+    def __init__(self, *, link: Link, other: Client) -> None:
+        super().__init__("already linked")
+        self.link = link
+        self.other = other
+
+
+class AlreadyRemoved(KinwardError):  # noqa: N818 - the same
+    """Somebody else was quicker (R42); carries who and when."""
+
+    key = "error.already_removed"
+
+    def __init__(self, *, relation: Relation, removal: Removal, name: str) -> None:
+        super().__init__("already removed")
+        self.relation = relation
+        self.removal = removal
+        self.name = name
+
+
+class ChangedMeanwhile(KinwardError):  # noqa: N818 - the same
+    """The row was changed by somebody else after the form was opened."""
+
+    key = "error.changed_meanwhile"
+
+
+class LikelyDuplicates(KinwardError):  # noqa: N818 - the same
+    """Clients who may be the one being entered (R12): staff decide."""
+
+    key = "question.duplicates"
+
+    def __init__(self, *candidates: Client) -> None:
+        super().__init__("likely duplicates")
+        self.candidates = candidates
+
+
+class AddressInUse(KinwardError):  # noqa: N818 - the same
+    """The address belongs to other clients too (R14): staff decide."""
+
+    key = "question.address_in_use"
+
+    def __init__(self, *holders: Client) -> None:
+        super().__init__("address in use")
+        self.holders = holders
+
+
+class StorageUnavailable(KinwardError):  # noqa: N818 - the same
+    """The database did not answer in time or refused for the moment; nothing was changed."""
+
+    key = "error.storage_unavailable"
+
+
+class DirectoryUnavailable(KinwardError):  # noqa: N818 - the same
+    """Slack cannot be asked who somebody is, and they are not known: the answer is no."""
+
+    key = "error.directory_unavailable"
+
+
+class NotAllowed(KinwardError):  # noqa: N818 - the same
+    """The person is a guest, an outsider, a bot or deactivated (P2)."""
+
+    key = "error.not_allowed"

@@ -1,0 +1,99 @@
+"""The read model: one client with links and contacts as seen from their side."""
+
+from dataclasses import dataclass
+
+from bot.domain.client import Client
+from bot.domain.person import Person
+from bot.domain.phone import Phone
+from bot.domain.relationship import Contact, Link, Relation, Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedClient:
+    """A linked client as this client's account shows them; name, e-mail, phone are the other's own (R1)."""
+
+    link: Link
+    side: Side
+    reverse: Side
+    client: Client
+
+    @property
+    def relation(self) -> Relation:
+        """The relation itself."""
+        return self.link
+
+    @property
+    def name(self) -> str:
+        """The related person's name."""
+        return self.client.display_name
+
+    @property
+    def email(self) -> str | None:
+        """The related person's address."""
+        return self.client.email
+
+    @property
+    def phones(self) -> tuple[Phone, ...]:
+        """The related person's numbers."""
+        return self.client.phones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPerson:
+    """A contact as this client's account shows them."""
+
+    contact: Contact
+    side: Side
+    person: Person
+
+    @property
+    def relation(self) -> Relation:
+        """The relation itself."""
+        return self.contact
+
+    @property
+    def name(self) -> str:
+        """The related person's name."""
+        return self.person.name
+
+    @property
+    def email(self) -> str | None:
+        """The related person's address."""
+        return self.person.email
+
+    @property
+    def phones(self) -> tuple[Phone, ...]:
+        """The related person's numbers."""
+        return self.person.phones
+
+
+Member = LinkedClient | ContactPerson
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """One client and the active relations on their account, links first, each kind by name."""
+
+    client: Client
+    linked_clients: tuple[LinkedClient, ...] = ()
+    contacts: tuple[ContactPerson, ...] = ()
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """Links and contacts in one list (R1)."""
+        return (*self.linked_clients, *self.contacts)
+
+    @property
+    def emergency_contacts(self) -> tuple[Member, ...]:
+        """Links and contacts alike, in the order in which to call them (R3, R33)."""
+        called = [member for member in self.members if member.side.emergency_position is not None]
+        return tuple(sorted(called, key=lambda member: member.side.emergency_position or 0))
+
+    @property
+    def same_login(self) -> tuple[LinkedClient, ...]:
+        """Linked clients with the same e-mail: one portal login may open both accounts (R14)."""
+        return tuple(linked for linked in self.linked_clients if linked.client.shares_login_with(self.client))
+
+    def member(self, relation_id: str) -> Member | None:
+        """Return the row of a relation, or None where it is not on this account."""
+        return next((member for member in self.members if member.relation.id == relation_id), None)

@@ -1,0 +1,50 @@
+"""Folding text so that people find each other: accents, case, hyphens and odd spaces do not matter."""
+
+import re
+import unicodedata
+
+# Letters that Unicode does not decompose into a base letter and a mark.
+_WITHOUT_DECOMPOSITION = str.maketrans(
+    {
+        "ø": "o",
+        "œ": "oe",
+        "æ": "ae",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "ħ": "h",
+        "ŋ": "n",
+    }
+)
+_APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{ACUTE ACCENT}]")
+_SEPARATORS = re.compile(r"[^\w]+|_+", re.UNICODE)
+
+
+def fold(text: str) -> str:
+    """Return `text` without accents, case and punctuation, its words parted by single spaces.
+
+    "García-López, José" becomes "garcia lopez jose"; "O'Brien" becomes "obrien".
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    joined = _APOSTROPHES.sub("", bare.translate(_WITHOUT_DECOMPOSITION))
+    return " ".join(_SEPARATORS.sub(" ", joined).split())
+
+
+def tidy(text: str | None) -> str:
+    """Return `text` trimmed, with runs of white space as one space and without control characters."""
+    if text is None:
+        return ""
+    kept = "".join(
+        " " if letter.isspace() else letter
+        for letter in text
+        if letter.isspace() or letter.isprintable() or unicodedata.category(letter) == "Cf"
+    )
+    return " ".join(kept.split())
+
+
+def digits_of(text: str) -> str:
+    """Return only the decimal digits of `text`, as ASCII."""
+    return "".join(str(unicodedata.digit(letter)) for letter in text if letter.isdecimal())

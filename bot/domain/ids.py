@@ -1,0 +1,19 @@
+"""Opaque identifiers. They say nothing about a person, so Slack may carry them (P5)."""
+
+from typing import NewType
+
+WorkspaceId = NewType("WorkspaceId", str)
+"""Slack's team id: every row of the practice belongs to one."""
+
+StaffId = NewType("StaffId", str)
+"""Slack's user id of a member of staff."""
+
+ClientId = NewType("ClientId", str)
+PersonId = NewType("PersonId", str)
+"""A contact person: somebody who is not a client and may be a contact of several clients (R36)."""
+
+LinkId = NewType("LinkId", str)
+ContactId = NewType("ContactId", str)
+
+RelationId = LinkId | ContactId
+"""What one row of a client's family list is about: a link or a contact."""

@@ -1,0 +1,1 @@
+"""Listeners: parse the payload, call one service method, render one view."""

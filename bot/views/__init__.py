@@ -1,0 +1,1 @@
+"""Block Kit: pure functions of domain values, and the reader of each form beside its builder."""
