@@ -1,0 +1,226 @@
+"""Settings: read from the environment, each mistake one sentence, no secret ever shown."""
+
+import traceback
+from datetime import UTC
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from pydantic import SecretStr
+
+from bot.config import ConfigurationError, LogFormat, PracticeSettings, Settings, default_database_url
+
+BOT_TOKEN = "xoxb-1234-secretpart"  # noqa: S105 - made up for the test
+APP_TOKEN = "xapp-1-A1-secretpart"  # noqa: S105 - the same
+VARIABLES = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_API_URL",
+    "DATABASE_URL",
+    "KINWARD_REGION",
+    "KINWARD_TIMEZONE",
+    "KINWARD_LOG_FORMAT",
+)
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for variable in VARIABLES:
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", BOT_TOKEN)
+    monkeypatch.setenv("SLACK_APP_TOKEN", APP_TOKEN)
+    return monkeypatch
+
+
+def refusal() -> ConfigurationError:
+    with pytest.raises(ConfigurationError) as caught:
+        Settings.from_environment()
+    return caught.value
+
+
+def test_the_tokens_are_all_that_has_to_be_set() -> None:
+    settings = Settings.from_environment()
+
+    assert settings.slack_bot_token.get_secret_value() == BOT_TOKEN
+    assert settings.slack_app_token.get_secret_value() == APP_TOKEN
+    assert settings.slack_api_url == "https://slack.com/api/"
+    assert settings.database_url == default_database_url()
+    assert settings.region == "US"
+    assert settings.timezone is UTC
+    assert settings.log_format is LogFormat.CONSOLE
+
+
+def test_everything_can_be_set(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("SLACK_BOT_TOKEN", f" {BOT_TOKEN}\n")
+    environment.setenv("SLACK_API_URL", "http://127.0.0.1:8080/api/")
+    environment.setenv("DATABASE_URL", "postgresql://someone:hidden@db.example.com:5432/kinward")
+    environment.setenv("KINWARD_REGION", "gb")
+    environment.setenv("KINWARD_TIMEZONE", "America/New_York")
+    environment.setenv("KINWARD_LOG_FORMAT", "json")
+
+    settings = Settings.from_environment()
+
+    assert settings.slack_bot_token.get_secret_value() == BOT_TOKEN
+    assert settings.slack_api_url == "http://127.0.0.1:8080/api/"
+    assert settings.database_url == "postgresql+asyncpg://someone:hidden@db.example.com:5432/kinward"
+    assert settings.region == "GB"
+    assert settings.timezone == ZoneInfo("America/New_York")
+    assert settings.log_format is LogFormat.JSON
+
+
+def test_an_empty_variable_counts_as_not_set(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("KINWARD_REGION", "")
+    environment.setenv("DATABASE_URL", "")
+
+    settings = Settings.from_environment()
+
+    assert settings.region == "US"
+    assert settings.database_url == default_database_url()
+
+
+@pytest.mark.parametrize(
+    ("variable", "where"),
+    [
+        ("SLACK_BOT_TOKEN", "OAuth & Permissions"),
+        ("SLACK_APP_TOKEN", "Basic Information"),
+    ],
+)
+def test_a_missing_token_says_where_to_get_it(
+    environment: pytest.MonkeyPatch, variable: str, where: str
+) -> None:
+    environment.delenv(variable)
+
+    sentence = str(refusal())
+
+    assert sentence.startswith(f"{variable} is not set: ")
+    assert where in sentence
+    assert "https://api.slack.com/apps" in sentence
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize(
+    "wrong", [APP_TOKEN, "xoxp-1234-secretpart", "secretpart", "xoxb-", "xoxb-two words"]
+)
+def test_a_wrong_token_is_named_but_never_shown(environment: pytest.MonkeyPatch, wrong: str) -> None:
+    environment.setenv("SLACK_BOT_TOKEN", wrong)
+
+    error = refusal()
+
+    assert str(error).startswith("SLACK_BOT_TOKEN is not a token that begins with xoxb-: ")
+    assert "OAuth & Permissions" in str(error)
+    whole = "".join(traceback.format_exception(error))
+    assert "secretpart" not in whole
+    assert "two words" not in whole
+    assert error.__cause__ is None
+    assert error.__context__ is None
+
+
+def test_a_token_that_slack_refuses_says_so_and_where_to_get_a_new_one() -> None:
+    error = ConfigurationError.token_refused("SLACK_APP_TOKEN", "invalid_auth")
+
+    assert str(error).startswith("Slack does not accept SLACK_APP_TOKEN (invalid_auth): ")
+    assert "connections:write" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "part"),
+    [
+        ("SLACK_API_URL", "https://slack.com/api", "ends in /api/"),
+        ("SLACK_API_URL", "http://slack.example.com/api/", "https"),
+        ("SLACK_API_URL", "slack.com/api/", "https"),
+        ("DATABASE_URL", "mysql://host/name", "sqlite:///"),
+        ("DATABASE_URL", "kinward.sqlite3", "sqlite:///"),
+        ("KINWARD_REGION", "Texas", "two letters"),
+        ("KINWARD_TIMEZONE", "Mars/Olympus", "America/New_York"),
+        ("KINWARD_TIMEZONE", "../../etc/passwd", "America/New_York"),
+        ("KINWARD_LOG_FORMAT", "xml", "console, json"),
+    ],
+)
+def test_each_mistake_is_one_sentence_without_the_value(
+    environment: pytest.MonkeyPatch, variable: str, value: str, part: str
+) -> None:
+    environment.setenv(variable, value)
+
+    sentence = str(refusal())
+
+    assert sentence.startswith(f"{variable} must ")
+    assert part in sentence
+    assert "\n" not in sentence
+    assert sentence.endswith(".")
+
+
+def test_no_secret_is_in_the_repr(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("DATABASE_URL", "postgres://someone:hidden@db.example.com/kinward")
+
+    settings = Settings.from_environment()
+
+    for shown in (repr(settings), str(settings)):
+        assert "secretpart" not in shown
+        assert "hidden" not in shown
+    assert settings.database_place == "PostgreSQL at db.example.com/kinward"
+    assert settings.database_file is None
+
+
+def test_a_relative_sqlite_file_has_a_full_path(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    environment.chdir(tmp_path)
+    environment.setenv("DATABASE_URL", "sqlite:///here.sqlite3")
+
+    settings = Settings.from_environment()
+
+    assert settings.database_url == "sqlite+aiosqlite:///here.sqlite3"
+    assert settings.database_file == tmp_path / "here.sqlite3"
+    assert settings.database_place == str(tmp_path / "here.sqlite3")
+
+
+def test_an_absolute_sqlite_file_keeps_its_path(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    environment.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/there.sqlite3")
+
+    assert Settings.from_environment().database_file == tmp_path / "there.sqlite3"
+
+
+def test_a_database_in_memory_has_no_file(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("DATABASE_URL", "sqlite://")
+
+    settings = Settings.from_environment()
+
+    assert settings.database_file is None
+    assert settings.database_place == "memory only"
+
+
+def test_the_default_file_is_in_the_users_data_folder(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    environment.setenv("XDG_DATA_HOME", str(tmp_path))
+
+    assert Settings.from_environment().database_file == tmp_path / "kinward" / "kinward.sqlite3"
+
+
+def test_what_needs_no_slack_needs_no_token(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("SLACK_BOT_TOKEN")
+    environment.delenv("SLACK_APP_TOKEN")
+
+    assert PracticeSettings.from_environment().region == "US"
+
+
+def test_settings_can_be_given_by_name_and_the_environment_fills_the_rest(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    environment.setenv("KINWARD_REGION", "CA")
+
+    settings = Settings(
+        slack_bot_token=SecretStr("xoxb-local"),
+        slack_app_token=SecretStr("xapp-local"),
+        slack_api_url="http://127.0.0.1:8080/api/",
+        database_url="sqlite:////tmp/practice.sqlite3",
+    )
+
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-local"
+    assert settings.database_url == "sqlite+aiosqlite:////tmp/practice.sqlite3"
+    assert settings.region == "CA"
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    for name, field in Settings.model_fields.items():
+        assert field.description, name
+        assert field.validation_alias in VARIABLES
