@@ -1,0 +1,20 @@
+/**
+ * Who acts and what they look at, kept in the address: `#/as/U0ANA/in/C0FRONT`.
+ * Two windows with two addresses are two people.
+ */
+
+export const HOME = "home";
+export const APP = "app";
+
+/** Reads the address; what is missing or unknown becomes the first person and the first channel. */
+export function readAddress(workspace, hash = location.hash) {
+  const match = /^#\/as\/([^/]+)(?:\/in\/([^/]+))?/.exec(hash) ?? [];
+  const person = workspace.people.find(({ id }) => id === match[1]) ?? workspace.people[0];
+  const places = [...workspace.channels.map(({ id }) => id), APP, ...(workspace.home_enabled ? [HOME] : [])];
+  return { person: person.id, place: places.includes(match[2]) ? match[2] : places[0] };
+}
+
+/** Writes an address for a link. */
+export function addressOf({ person, place }) {
+  return `#/as/${person}/in/${place}`;
+}

@@ -1,0 +1,66 @@
+/** Talks to the local Slack. Every answer is an object with `ok`; none of these calls ever throws for a lost line. */
+
+export const UNREACHABLE = "The playground does not answer. Is it still running?";
+
+async function answer(request) {
+  try {
+    const response = await request;
+    const body = await response.json();
+    return response.ok ? { ok: true, ...body } : { message: UNREACHABLE, ...body, ok: false };
+  } catch (error) {
+    if (error.name === "AbortError") return { ok: false, aborted: true };
+    return { ok: false, message: UNREACHABLE };
+  }
+}
+
+function post(path, body, signal) {
+  const headers = { "Content-Type": "application/json" };
+  return answer(fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal }));
+}
+
+/** The calls, all on behalf of one person. */
+export class Api {
+  constructor(user) {
+    this.user = user;
+  }
+
+  static workspace() {
+    return answer(fetch("/ui/workspace"));
+  }
+
+  dm() {
+    return answer(fetch(`/ui/dm?${new URLSearchParams({ user: this.user })}`));
+  }
+
+  messages(channel) {
+    return answer(fetch(`/ui/messages?${new URLSearchParams({ user: this.user, channel })}`));
+  }
+
+  command(channel, text) {
+    return post("/ui/command", { user: this.user, channel, text });
+  }
+
+  say(channel, text) {
+    return post("/ui/message", { user: this.user, channel, text });
+  }
+
+  act(action) {
+    return post("/ui/action", { user: this.user, ...action });
+  }
+
+  submit(viewId, state) {
+    return post("/ui/submit", { user: this.user, view_id: viewId, state });
+  }
+
+  close(viewId, all) {
+    return post("/ui/close", { user: this.user, view_id: viewId, all });
+  }
+
+  suggest(request, signal) {
+    return post("/ui/suggest", { user: this.user, ...request }, signal);
+  }
+
+  home() {
+    return post("/ui/home", { user: this.user });
+  }
+}

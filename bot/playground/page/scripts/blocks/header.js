@@ -1,0 +1,7 @@
+/** header: one line of larger, bold plain text. */
+
+import { drawText } from "../text/text-object.js";
+
+export function drawHeader(block, surface) {
+  return { node: drawText("h3", { class: "header" }, block.text, surface.directory) };
+}

@@ -1,0 +1,28 @@
+/** Who and what an id means in this workspace: people, the app, channels. */
+
+export class Directory {
+  constructor(workspace) {
+    this.workspace = workspace;
+    this.people = workspace.people.filter((person) => !person.is_bot && !person.deleted);
+    this.app = workspace.app;
+    this.channels = workspace.channels;
+  }
+
+  person(id) {
+    return this.workspace.people.find((person) => person.id === id) ?? null;
+  }
+
+  isApp(id) {
+    return id === this.app.bot_user_id;
+  }
+
+  nameOf(id) {
+    if (this.isApp(id)) return this.app.name;
+    const person = this.person(id);
+    return person ? person.real_name || person.name : id;
+  }
+
+  channelName(id) {
+    return this.channels.find((channel) => channel.id === id)?.name ?? id;
+  }
+}

@@ -1,0 +1,31 @@
+/** The main part: the head of a channel or of the app, and under it messages with a composer, or the Home. */
+
+import { addressOf, APP, HOME } from "./address.js";
+import { drawAppAvatar } from "./avatar.js";
+import { make } from "./dom.js";
+import { icon } from "./icons.js";
+
+export class Pane {
+  constructor({ openDrawer }) {
+    this.menuButton = make("button", { type: "button", class: "drawer-open", "aria-label": "Open the sidebar", "aria-controls": "sidebar", "aria-expanded": "false", onclick: openDrawer }, icon("menu"));
+    this.head = make("header", { class: "pane-head" });
+    this.body = make("div", { class: "pane-body" });
+    this.node = make("main", { class: "pane" }, this.head, this.body);
+  }
+
+  showChannel(channel, ...parts) {
+    const title = make("h2", { class: "pane-title", dir: "auto" }, icon(channel.is_private ? "lock" : "hash"), channel.name);
+    this.head.replaceChildren(make("div", { class: "pane-row" }, this.menuButton, title, make("p", { class: "pane-topic", dir: "auto" }, channel.topic ?? "")));
+    this.body.replaceChildren(...parts);
+  }
+
+  showApp({ app, person, place, homeEnabled, unread }, ...parts) {
+    const tab = (to, words, count) => make("a", { href: addressOf({ person, place: to }), class: "tab", "aria-current": place === to ? "page" : null }, words, count ? make("span", { class: "unread", "aria-label": `${count} new` }, String(count)) : null);
+    const title = make("h2", { class: "pane-title", dir: "auto" }, drawAppAvatar("small"), app.name, make("span", { class: "badge" }, "App"));
+    this.head.replaceChildren(
+      make("div", { class: "pane-row" }, this.menuButton, title, make("p", { class: "pane-topic", dir: "auto" }, app.description ?? "")),
+      make("nav", { class: "tabs", "aria-label": app.name }, homeEnabled ? tab(HOME, "Home") : null, tab(APP, "Messages", place === APP ? 0 : unread)),
+    );
+    this.body.replaceChildren(...parts);
+  }
+}

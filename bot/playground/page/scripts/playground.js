@@ -1,0 +1,124 @@
+/** The whole page: follows the address, keeps one desk for the person it names, and shows what they look at. */
+
+import { addressOf, APP, HOME, readAddress } from "./address.js";
+import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { Desk } from "./desk.js";
+import { Directory } from "./directory.js";
+import { Drawer } from "./drawer.js";
+import { drawChannelIntro, drawDmIntro } from "./intro.js";
+import { Notices } from "./notices.js";
+import { Pane } from "./pane.js";
+import { Sidebar } from "./sidebar.js";
+import { drawWelcome } from "./welcome.js";
+
+export class Playground {
+  #desk = null;
+  #conversation = null;
+  #lineStands = true;
+  #appConnected = null;
+
+  constructor(workspace) {
+    this.workspace = workspace;
+    this.directory = new Directory(workspace);
+    this.notices = new Notices();
+    this.drawer = new Drawer();
+    this.sidebar = new Sidebar({ workspace, directory: this.directory, closeDrawer: () => this.drawer.close() });
+    this.pane = new Pane({ openDrawer: () => this.drawer.open() });
+    this.drawer.attach({ sidebar: this.sidebar.node, button: this.pane.menuButton, pane: this.pane.node });
+    this.node = [this.sidebar.node, this.drawer.shade, this.pane.node, this.notices.node];
+  }
+
+  begin() {
+    addEventListener("hashchange", () => this.#follow());
+    this.#follow();
+  }
+
+  async #follow() {
+    const { person, place } = readAddress({ ...this.workspace, people: this.directory.people });
+    const address = addressOf({ person, place });
+    if (location.hash !== address) history.replaceState(null, "", address);
+    if (this.#desk?.user !== person && !(await this.#sitDown(person))) return;
+    document.title = `${this.directory.nameOf(person)} · ${this.workspace.team.name}`;
+    this.place = place;
+    if (place === HOME) this.#showHome();
+    else this.#showConversation(place);
+    this.#drawSidebar();
+  }
+
+  /** Makes the desk of another person. Says false where the address has changed again meanwhile. */
+  async #sitDown(user) {
+    this.#desk?.end();
+    const desk = new Desk({ user, directory: this.directory, notices: this.notices });
+    this.#desk = desk;
+    desk.addEventListener("messages", ({ detail }) => {
+      if (detail === this.#conversation?.channel) this.#conversation.draw();
+    });
+    desk.addEventListener("unread", () => this.#drawHeads());
+    desk.addEventListener("line", ({ detail }) => this.#drawConnection({ line: detail }));
+    desk.addEventListener("app", ({ detail }) => this.#drawConnection({ app: detail }));
+    await desk.begin();
+    return this.#desk === desk;
+  }
+
+  #showHome() {
+    this.#conversation = null;
+    this.#desk.reading = null;
+    this.#showAppPane(this.#desk.home.node);
+    this.#desk.home.open();
+  }
+
+  #showConversation(place) {
+    const isApp = place === APP;
+    const channel = isApp ? this.#desk.dmChannel : place;
+    const known = this.directory.channels.find(({ id }) => id === place);
+    const desk = this.#desk;
+    const { app } = this.directory;
+    const { commands } = this.workspace;
+    const composer = new Composer({
+      placeholder: isApp ? `Message ${app.name}` : `Message #${known.name}`,
+      commands,
+      appName: app.name,
+      send: (text) => desk.send(channel, text),
+    });
+    const welcome = drawWelcome({ commands, fill: (text) => composer.fill(text) });
+    const intro = isApp ? drawDmIntro(app, welcome) : drawChannelIntro(known, welcome);
+    const label = isApp ? `Messages with ${app.name}` : `Messages in ${known.name}`;
+    this.#conversation = new Conversation({ channel, messages: desk.messagesOf(channel), api: desk.api, directory: this.directory, intro, label });
+    if (isApp) this.#showAppPane(this.#conversation.node, composer.node);
+    else this.pane.showChannel(known, this.#conversation.node, composer.node);
+    this.#conversation.draw();
+    this.#conversation.toEnd();
+    desk.read(channel);
+    if (matchMedia("(hover: hover)").matches && !desk.modals.top) composer.field.focus();
+  }
+
+  #showAppPane(...parts) {
+    this.appParts = parts;
+    const { app } = this.directory;
+    const { home_enabled: homeEnabled } = this.workspace;
+    const unread = this.#desk.unread.get(APP);
+    this.pane.showApp({ app, person: this.#desk.user, place: this.place, homeEnabled, unread }, ...parts);
+  }
+
+  #drawHeads() {
+    if (this.place === HOME) this.#showAppPane(...this.appParts);
+    this.#drawSidebar();
+  }
+
+  #drawSidebar() {
+    const { unread, user } = this.#desk;
+    const appPlace = this.workspace.home_enabled && !unread.get(APP) ? HOME : APP;
+    this.sidebar.show({ person: this.directory.person(user), place: this.place, unread, appPlace });
+  }
+
+  #drawConnection({ line = this.#lineStands, app = this.#appConnected }) {
+    this.#lineStands = line;
+    this.#appConnected = app;
+    const { name } = this.directory.app;
+    if (!line) this.sidebar.showConnection("Reconnecting to the playground…", "lost");
+    else if (app === false) this.sidebar.showConnection(`${name} is not connected`, "off");
+    else if (app) this.sidebar.showConnection(`${name} is connected`, "on");
+    else this.sidebar.showConnection("", "unknown");
+  }
+}

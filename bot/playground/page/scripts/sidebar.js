@@ -1,0 +1,51 @@
+/** The dark side: the workspace, who one is, the channels, the app, and whether the app is connected. */
+
+import { addressOf, APP, HOME } from "./address.js";
+import { drawAppAvatar } from "./avatar.js";
+import { make } from "./dom.js";
+import { icon } from "./icons.js";
+import { drawPersonSwitcher } from "./person-switcher.js";
+
+export class Sidebar {
+  constructor({ workspace, directory, closeDrawer }) {
+    Object.assign(this, { workspace, directory });
+    this.switcher = make("div");
+    this.channels = make("ul", { class: "sidebar-list" });
+    this.apps = make("ul", { class: "sidebar-list" });
+    this.connection = make("p", { class: "connection", role: "status" });
+    this.node = make(
+      "nav",
+      { class: "sidebar", id: "sidebar", "aria-label": "Workspace" },
+      make("header", { class: "sidebar-head" },
+        make("h1", { class: "workspace-name", dir: "auto" }, workspace.team.name), make("span", { class: "badge badge-quiet" }, "Playground"),
+        make("button", { type: "button", class: "drawer-close", "aria-label": "Close the sidebar", onclick: closeDrawer }, icon("close"))),
+      this.switcher,
+      make("div", { class: "sidebar-scroll" },
+        make("h2", { class: "sidebar-label" }, "Channels"), this.channels,
+        make("h2", { class: "sidebar-label" }, "Apps"), this.apps),
+      this.connection,
+    );
+  }
+
+  /** Draws who one is, where one is, and what is unread. */
+  show({ person, place, unread, appPlace }) {
+    this.switcher.replaceChildren(drawPersonSwitcher({ directory: this.directory, person, place }));
+    this.channels.replaceChildren(...this.workspace.channels.map((channel) =>
+      drawLine({ href: addressOf({ person: person.id, place: channel.id }), mark: icon(channel.is_private ? "lock" : "hash"), words: channel.name, current: place === channel.id, count: unread.get(channel.id) })));
+    this.apps.replaceChildren(drawLine({
+      href: addressOf({ person: person.id, place: appPlace }), mark: drawAppAvatar("small"), words: this.directory.app.name,
+      current: place === APP || place === HOME, count: unread.get(APP),
+    }));
+  }
+
+  showConnection(sentence, state) {
+    this.connection.dataset.state = state;
+    this.connection.textContent = sentence;
+  }
+}
+
+function drawLine({ href, mark, words, current, count }) {
+  const badge = count ? make("span", { class: "unread", "aria-label": `${count} new` }, String(count)) : null;
+  const classes = `sidebar-line${count ? " has-unread" : ""}`;
+  return make("li", {}, make("a", { href, class: classes, "aria-current": current ? "page" : null }, mark, make("span", { class: "sidebar-words", dir: "auto" }, words), badge));
+}

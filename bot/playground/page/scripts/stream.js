@@ -1,0 +1,13 @@
+/** The live line from the local Slack: one person's messages, modals and Home, as they change. */
+
+/**
+ * Opens the line for `user` and hands each event to `onEvent`. The browser reconnects by itself;
+ * `onLine(true|false)` says whether the line stands. Returns a function that ends it.
+ */
+export function openStream(user, { onEvent, onLine }) {
+  const source = new EventSource(`/ui/stream?${new URLSearchParams({ user })}`);
+  source.addEventListener("open", () => onLine(true));
+  source.addEventListener("error", () => onLine(false));
+  source.addEventListener("message", (message) => onEvent(JSON.parse(message.data)));
+  return () => source.close();
+}
