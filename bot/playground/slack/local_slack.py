@@ -1,0 +1,201 @@
+"""The local Slack as one thing: made, started, asked, stopped."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.playground.slack import state_file
+from bot.playground.slack.changes import Changes
+from bot.playground.slack.clock import Clock, system_clock
+from bot.playground.slack.hub import Hub
+from bot.playground.slack.identifiers import Timestamps
+from bot.playground.slack.interactivity import Payloads
+from bot.playground.slack.manifest import Manifest
+from bot.playground.slack.messages import Messages
+from bot.playground.slack.people import Channel, Person
+from bot.playground.slack.refused import Refused
+from bot.playground.slack.response_urls import ResponseUrls
+from bot.playground.slack.server import build
+from bot.playground.slack.socket_mode import SocketMode
+from bot.playground.slack.streams import Streams
+from bot.playground.slack.traffic import Refusal, Traffic
+from bot.playground.slack.triggers import Triggers
+from bot.playground.slack.views import Views
+from bot.playground.slack.workspace import Workspace
+
+SAVE_AFTER_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """How patient the local Slack is."""
+
+    ack_seconds: float = 3.0
+    """Slack waits three seconds for an ack."""
+    event_retry_seconds: tuple[float, ...] = (0.0, 60.0, 300.0)
+    """Waits before an event without an ack is sent again: at once, after a minute, after five."""
+
+
+class LocalSlack:
+    """A workspace on this machine that speaks Slack's APIs and refuses what Slack refuses."""
+
+    def __init__(  # noqa: PLR0913 - what a workspace is made of, each by its name
+        self,
+        manifest: Mapping[str, object],
+        people: Sequence[Person],
+        channels: Sequence[Channel],
+        *,
+        page: Path | None = None,
+        state_file: Path | None = None,
+        clock: Clock = system_clock,
+        timing: Timing | None = None,
+    ) -> None:
+        patience = timing or Timing()
+        workspace = Workspace(Manifest.read(manifest), people, channels)
+        self.traffic = Traffic()
+        self.changes = Changes()
+        self.hub = Hub(
+            workspace=workspace,
+            clock=clock,
+            timestamps=Timestamps(clock),
+            views=Views(workspace, clock),
+            messages=Messages(),
+            triggers=Triggers(clock),
+            response_urls=ResponseUrls(clock),
+            payloads=Payloads(workspace),
+            socket=SocketMode(
+                app_id=workspace.app.app_id,
+                traffic=self.traffic,
+                changes=self.changes,
+                ack_seconds=patience.ack_seconds,
+            ),
+            streams=Streams(),
+            traffic=self.traffic,
+            changes=self.changes,
+            event_retry_seconds=patience.event_retry_seconds,
+        )
+        self._page = page
+        self._state_file = state_file
+        self._runner: web.AppRunner | None = None
+        self._port: int | None = None
+
+    @property
+    def bot_token(self) -> str:
+        """The token with which the app calls the Web API."""
+        return self.hub.workspace.app.bot_token
+
+    @property
+    def app_token(self) -> str:
+        """The token with which the app opens Socket Mode connections."""
+        return self.hub.workspace.app.app_token
+
+    @property
+    def port(self) -> int:
+        """The port it listens on, once started."""
+        if self._port is None:
+            raise RuntimeError("The local Slack has not been started.")
+        return self._port
+
+    @property
+    def api_url(self) -> str:
+        """Where the Web API is; it ends in `/api/`."""
+        return f"http://127.0.0.1:{self.port}/api/"
+
+    @property
+    def page_url(self) -> str:
+        """Where the page is."""
+        return f"http://127.0.0.1:{self.port}/"
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        """Everything the app sent that Slack refuses."""
+        return self.traffic.refusals
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Listen; port 0 takes any free one.
+
+        Raises:
+            OSError: the port is taken.
+        """
+        self._restore()
+        self._runner = web.AppRunner(build(self.hub, page=self._page), access_log=None, shutdown_timeout=2)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        try:
+            await site.start()
+        except OSError:
+            await self._runner.cleanup()
+            raise
+        self._port = int(self._runner.addresses[0][1])
+        self.hub.origin = f"http://127.0.0.1:{self._port}"
+        self.hub.start(self._tell_connected())
+        if self._state_file is not None:
+            self.hub.start(self._keep_saving())
+
+    async def stop(self) -> None:
+        """Send the app's connections away, end the streams, keep what is kept, and listen no more."""
+        self.hub.streams.end()
+        await self.hub.socket.close()
+        await self.hub.end_tasks()
+        self._save()
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def app_connected(self, *, timeout: float = 5) -> None:  # noqa: ASYNC109 - the caller's patience
+        """Return once the app has a Socket Mode connection.
+
+        Raises:
+            TimeoutError: it has none after `timeout` seconds.
+        """
+        await self.until(lambda: self.hub.socket.connections > 0, timeout=timeout)
+
+    async def until(self, holds: Callable[[], bool], *, timeout: float = 5) -> None:  # noqa: ASYNC109 - the caller's patience
+        """Return once the condition holds; it is looked at again after each change of the local Slack.
+
+        Raises:
+            TimeoutError: it did not hold within `timeout` seconds.
+        """
+        await self.changes.until(holds, timeout=timeout)
+
+    def fail_next(
+        self, method: str, error: str, *, status: int = 200, retry_after: int | None = None
+    ) -> None:
+        """Refuse the next call of a method, for tests of what the app does then."""
+        headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+        refusal = Refused(error, status=status, headers=headers)
+        self.hub.failures.setdefault(method, deque()).append(refusal)
+
+    async def _tell_connected(self) -> None:
+        known = False
+        while True:
+            now = self.hub.socket.connections > 0
+            if now != known:
+                known = now
+                self.hub.streams.tell_all({"type": "connected", "app": now})
+            await self.changes.next()
+
+    async def _keep_saving(self) -> None:
+        while True:
+            await self.changes.next()
+            await asyncio.sleep(SAVE_AFTER_SECONDS)
+            self._save()
+
+    def _save(self) -> None:
+        if self._state_file is not None:
+            state_file.save(
+                self._state_file, {"messages": self.hub.messages.lasting(), "homes": self.hub.views.homes}
+            )
+
+    def _restore(self) -> None:
+        kept = state_file.load(self._state_file) if self._state_file is not None else None
+        if kept is None:
+            return
+        self.hub.messages.restore(kept["messages"])
+        self.hub.views.homes.update(kept["homes"])
+        for message in kept["messages"]:
+            self.hub.timestamps.continue_after(message["ts"])

@@ -1,0 +1,190 @@
+"""Socket Mode: the app's connections, envelopes out, acks in."""
+
+import asyncio
+import json
+import secrets
+import uuid
+from dataclasses import dataclass
+
+from aiohttp import WSMsgType, web
+
+from bot.playground.slack.changes import Changes
+from bot.playground.slack.traffic import Entry, Traffic
+from bot.playground.slack.wire import Json
+
+MOST_CONNECTIONS = 10
+CONNECTION_SECONDS = 18_060
+
+
+class NotAnsweredError(Exception):
+    """The app gave no ack: no connection is there, or its time ran out."""
+
+    def __init__(self, *, connected: bool) -> None:
+        super().__init__("no ack" if connected else "no connection")
+        self.connected = connected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ack:
+    """The app's answer to an envelope."""
+
+    payload: Json | None
+    """The body that came with it, if one did."""
+
+
+class SocketMode:
+    """Holds the app's connections and gives each payload to one of them."""
+
+    def __init__(self, *, app_id: str, traffic: Traffic, changes: Changes, ack_seconds: float) -> None:
+        self._app_id = app_id
+        self._traffic = traffic
+        self._changes = changes
+        self._ack_seconds = ack_seconds
+        self._tickets: set[str] = set()
+        self._connections: list[web.WebSocketResponse] = []
+        self._waiting: dict[str, asyncio.Future[Json | None]] = {}
+
+    @property
+    def connections(self) -> int:
+        """How many connections the app has."""
+        return len(self._connections)
+
+    def new_ticket(self) -> str:
+        """Let the app connect once more."""
+        ticket = str(uuid.uuid4())
+        self._tickets.add(ticket)
+        return ticket
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """Serve one connection until it closes."""
+        ticket = request.query.get("ticket", "")
+        if ticket not in self._tickets:
+            return web.Response(status=401, text="invalid ticket")
+        self._tickets.discard(ticket)
+        socket = web.WebSocketResponse(heartbeat=20)
+        await socket.prepare(request)
+        if len(self._connections) >= MOST_CONNECTIONS:
+            await socket.send_json(self._disconnect("too_many_websockets"))
+            await socket.close()
+            return socket
+        self._connections.append(socket)
+        try:
+            await socket.send_json(self._hello())
+            self._changes.notify()
+            async for message in socket:
+                if message.type is WSMsgType.TEXT:
+                    self._receive(message.data)
+        except ConnectionResetError:
+            pass  # The app is gone; what is left to do is below.
+        finally:
+            self._forget(socket)
+        return socket
+
+    async def deliver(self, kind: str, payload: Json, *, accepts: bool, extra: Json | None = None) -> Ack:
+        """Send a payload over one connection and wait for its ack.
+
+        Raises:
+            NotAnsweredError: the app is not connected, or did not ack within three seconds.
+        """
+        envelope_id = str(uuid.uuid4())
+        envelope = {
+            "envelope_id": envelope_id,
+            "payload": payload,
+            "type": kind,
+            "accepts_response_payload": accepts,
+            **(extra or {}),
+        }
+        name = _name(kind, payload)
+        sent_at = self._traffic.now_ms()
+        answer: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
+        self._waiting[envelope_id] = answer
+        try:
+            await self._send(envelope)
+            self._traffic.add(
+                Entry(at_ms=sent_at, kind="envelope", name=name, sent=payload, envelope_id=envelope_id)
+            )
+            async with asyncio.timeout(self._ack_seconds):
+                body = await answer
+        except TimeoutError:
+            raise NotAnsweredError(connected=True) from None
+        finally:
+            del self._waiting[envelope_id]
+        now = self._traffic.now_ms()
+        self._traffic.add(
+            Entry(
+                at_ms=now,
+                kind="ack",
+                name=name,
+                sent=body or {},
+                took_ms=now - sent_at,
+                envelope_id=envelope_id,
+            )
+        )
+        return Ack(payload=body)
+
+    async def close(self) -> None:
+        """Tell each connection to go, and close it."""
+        for socket in tuple(self._connections):
+            try:
+                await socket.send_json(self._disconnect("link_disabled"))
+                await socket.close()
+            except ConnectionResetError:
+                self._forget(socket)
+
+    async def _send(self, envelope: Json) -> None:
+        while self._connections:
+            # Any connection may get a payload, so each in turn does.
+            socket = self._connections.pop(0)
+            self._connections.append(socket)
+            try:
+                await socket.send_json(envelope)
+            except ConnectionResetError:
+                self._forget(socket)
+            else:
+                return
+        raise NotAnsweredError(connected=False)
+
+    def _receive(self, text: str) -> None:
+        try:
+            answer = json.loads(text)
+        except ValueError:
+            return
+        if not isinstance(answer, dict):
+            return
+        waiting = self._waiting.get(str(answer.get("envelope_id")))
+        if waiting is not None and not waiting.done():
+            payload = answer.get("payload")
+            waiting.set_result(payload if isinstance(payload, dict) and payload else None)
+
+    def _forget(self, socket: web.WebSocketResponse) -> None:
+        if socket in self._connections:
+            self._connections.remove(socket)
+            self._changes.notify()
+
+    def _hello(self) -> Json:
+        return {
+            "type": "hello",
+            "num_connections": len(self._connections),
+            "debug_info": {
+                "host": "applink-local",
+                "build_number": 1,
+                "approximate_connection_time": CONNECTION_SECONDS,
+            },
+            "connection_info": {"app_id": self._app_id},
+        }
+
+    def _disconnect(self, reason: str) -> Json:
+        return {"type": "disconnect", "reason": reason, "debug_info": {"host": "applink-local"}}
+
+
+def _name(kind: str, payload: Json) -> str:
+    if kind == "slash_commands":
+        return kind
+    if kind == "events_api":
+        return str(payload["event"]["type"])
+    return str(payload["type"])
+
+
+def event_id() -> str:
+    """Make the id of an event."""
+    return "Ev0" + secrets.token_hex(5).upper()

@@ -1,0 +1,47 @@
+"""What each open page is told: one queue of events for each."""
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeAlias
+
+from bot.playground.slack.wire import Json
+
+EventQueue: TypeAlias = asyncio.Queue[str | None]
+
+
+class Streams:
+    """Hands events to the pages of a person, or of everybody."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, set[EventQueue]] = defaultdict(set)
+
+    @contextmanager
+    def opened(self, user: str) -> Iterator[EventQueue]:
+        """Open a queue for one page of the person; None in it means that the server stops."""
+        queue: EventQueue = asyncio.Queue()
+        self._open[user].add(queue)
+        try:
+            yield queue
+        finally:
+            self._open[user].discard(queue)
+
+    def tell(self, user: str, event: Json) -> None:
+        """Tell each open page of one person."""
+        # Written out at once: the event holds live objects, which may be something else when it is read.
+        told = json.dumps(event, ensure_ascii=False)
+        for queue in self._open.get(user, ()):
+            queue.put_nowait(told)
+
+    def tell_all(self, event: Json) -> None:
+        """Tell every open page."""
+        for user in tuple(self._open):
+            self.tell(user, event)
+
+    def end(self) -> None:
+        """End every stream."""
+        for queues in self._open.values():
+            for queue in queues:
+                queue.put_nowait(None)
