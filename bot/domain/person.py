@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from bot.domain.ids import PersonId
 from bot.domain.phone import Phone
 
+MAX_LANGUAGE_LENGTH = 60
+"""Room for "Spanish, and some Mixtec", as staff would note it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDetails:

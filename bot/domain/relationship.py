@@ -4,14 +4,19 @@ What belongs to the relation as one client's account shows it stands on a `Side`
 a link has two. So flags live on the relation and not on the person (R4).
 """
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 
 from bot.domain.ids import ClientId, ContactId, LinkId, PersonId, StaffId
 from bot.domain.kinship import Label
 from bot.domain.roles import Role, RoleHeld
 from bot.domain.sharing import Sharing
+
+MAX_REASON_LENGTH = 500
+"""Room for two or three sentences on why a relation was ended."""
 
 
 class RelationKind(StrEnum):
@@ -104,6 +109,12 @@ class Link:
         """Return the related client as seen from this one."""
         return self.high.client_id if self.side_of(client_id) is self.low else self.low.client_id
 
+    def with_side(self, side: Side) -> Self:
+        """Return the link with `side` as that client's side; KeyError when it is not theirs."""
+        if self.side_of(side.client_id) is self.low:
+            return dataclasses.replace(self, low=side)
+        return dataclasses.replace(self, high=side)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
@@ -139,6 +150,11 @@ class Contact:
         if self.side.client_id != client_id:
             raise KeyError(client_id)
         return self.side
+
+    def with_side(self, side: Side) -> Self:
+        """Return the contact with `side` in place of its own; KeyError when it is not this client's."""
+        self.side_of(side.client_id)
+        return dataclasses.replace(self, side=side)
 
 
 Relation = Link | Contact

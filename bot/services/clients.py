@@ -1,0 +1,142 @@
+"""The clients of the practice: finding, adding, editing."""
+
+from bot.domain.client import Client, ClientDetails
+from bot.domain.errors import ChangedMeanwhile, NotFound
+from bot.domain.folding import tidy
+from bot.domain.ids import ClientId
+from bot.domain.staff import Actor
+from bot.services.admission import Answers, admit, amend, same_address
+from bot.services.details import check_client
+from bot.services.errand import Desk, Errand
+from bot.services.findings import Findings
+from bot.services.outcome import ClientSaved
+from bot.services.ports import FoundClients, UnitOfWork
+
+
+class Clients(Desk):
+    """Each method is one transaction; a change leaves exactly one entry in the history."""
+
+    async def get(self, actor: Actor, client_id: ClientId) -> Client:
+        """Return a client.
+
+        Raises:
+            NotFound: there is no such client in this workspace.
+        """
+        async with self._storage.reading(actor.workspace_id) as unit:
+            return await _get(unit, client_id)
+
+    async def find(
+        self, actor: Actor, text: str, *, limit: int = 20, leave_out_family_of: ClientId | None = None
+    ) -> FoundClients:
+        """Return the clients whose name, own id, e-mail or phone begin with the words of `text` (R13).
+
+        Args:
+            actor: who looks.
+            text: what was typed; nothing typed finds everybody.
+            limit: how many at most.
+            leave_out_family_of: a client to leave out with those already linked to them.
+        """
+        async with self._storage.reading(actor.workspace_id) as unit:
+            return await unit.clients.search(tidy(text), limit=limit, leave_out_family_of=leave_out_family_of)
+
+    async def exact(self, actor: Actor, text: str) -> tuple[Client, ...]:
+        """Return the clients whose whole name, own id, e-mail or phone is `text`; none for no text."""
+        sought = tidy(text)
+        if not sought:
+            return ()
+        async with self._storage.reading(actor.workspace_id) as unit:
+            return await unit.clients.exact(sought)
+
+    async def add(
+        self,
+        actor: Actor,
+        details: ClientDetails,
+        *,
+        despite: frozenset[ClientId] = frozenset(),
+        address_confirmed: bool = False,
+        submission: str | None = None,
+    ) -> ClientSaved:
+        """Add a client.
+
+        Args:
+            actor: who adds.
+            details: as typed; tidied and checked here.
+            despite: likely duplicates whom staff have seen and know to be somebody else (R12).
+            address_confirmed: staff have seen who else has the address (R14).
+            submission: the key of the form's submission; a repetition has no effect (R11).
+
+        Raises:
+            InvalidInput: something under a field.
+            LikelyDuplicates: clients who may be this one, beyond those in `despite`.
+            AddressInUse: other clients have the address.
+        """
+        async with self._errand(actor) as errand:
+            earlier = await errand.claim(submission)
+            if earlier is not None:
+                return await _saved_before(errand.unit, ClientId(earlier))
+            client = Client(id=ClientId(self._new_id()), details=checked_client(errand, details))
+            await admit(errand, client, Answers(despite=despite, address_confirmed=address_confirmed))
+            await errand.settle(submission, client.id)
+            return await _saved(errand.unit, client, changed=True)
+
+    async def edit(
+        self,
+        actor: Actor,
+        client_id: ClientId,
+        details: ClientDetails,
+        *,
+        expected_version: int,
+        address_confirmed: bool = False,
+        submission: str | None = None,
+    ) -> ClientSaved:
+        """Change a client's details to what the form says.
+
+        Raises:
+            NotFound: there is no such client in this workspace.
+            ChangedMeanwhile: somebody changed the client after the form was opened.
+            InvalidInput: something under a field.
+            AddressInUse: the address is new and other clients have it (R14).
+        """
+        async with self._errand(actor) as errand:
+            earlier = await errand.claim(submission)
+            if earlier is not None:
+                return await _saved_before(errand.unit, ClientId(earlier))
+            client = (await errand.unit.clients.lock((client_id,))).get(client_id)
+            if client is None:
+                raise NotFound
+            if client.version != expected_version:
+                raise ChangedMeanwhile
+            checked = checked_client(errand, details)
+            after = await amend(errand, client, checked, address_confirmed=address_confirmed)
+            await errand.settle(submission, client_id)
+            return await _saved(errand.unit, after, changed=after is not client)
+
+
+def checked_client(errand: Errand, details: ClientDetails) -> ClientDetails:
+    """Return the details as they are stored.
+
+    Raises:
+        InvalidInput: with everything that is wrong.
+    """
+    findings = Findings()
+    checked = check_client(details, today=errand.today, region=errand.region, findings=findings)
+    findings.refuse_if_any()
+    return checked
+
+
+async def _get(unit: UnitOfWork, client_id: ClientId) -> Client:
+    client = await unit.clients.get(client_id)
+    if client is None:
+        raise NotFound
+    return client
+
+
+async def _saved(unit: UnitOfWork, client: Client, *, changed: bool) -> ClientSaved:
+    holders = await same_address(unit, client)
+    return ClientSaved(client=client, changed=changed, repeated=False, same_address=holders)
+
+
+async def _saved_before(unit: UnitOfWork, client_id: ClientId) -> ClientSaved:
+    client = await _get(unit, client_id)
+    holders = await same_address(unit, client)
+    return ClientSaved(client=client, changed=False, repeated=True, same_address=holders)

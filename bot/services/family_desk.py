@@ -1,0 +1,149 @@
+"""What every act on a family has in common: hold, decide, write, record, answer."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.domain.errors import NotFound
+from bot.domain.family import Family
+from bot.domain.history import Act
+from bot.domain.ids import ClientId, LinkId, RelationId
+from bot.domain.person import Person
+from bot.domain.relationship import Relation, RelationKind
+from bot.domain.staff import Actor
+from bot.services.errand import Desk, Errand, RelationState
+from bot.services.held import Held, hold, name_of, related_person
+from bot.services.outcome import Outcome
+from bot.services.ports import UnitOfWork
+
+EmergencyOrders = Mapping[ClientId, Sequence[RelationId]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an act makes of a relation: the relation, its person, and emergency orders that move.
+
+    No `person` means that they stay as they are. Versions are counted up when things are stored.
+    """
+
+    relation: Relation
+    person: Person | None = None
+    orders: EmergencyOrders = field(default_factory=dict)
+
+
+Decide = Callable[[Errand, Held], Awaitable[Change]]
+
+ActOn = Act | Mapping[RelationKind, Act]
+"""What was asked for; a mapping where a link and a contact have different words for it."""
+
+
+class FamilyDesk(Desk):
+    """Carries out acts on links and contacts."""
+
+    async def family(self, actor: Actor, client_id: ClientId) -> Family:
+        """Return a client with the active relations (R1, R10).
+
+        Raises:
+            NotFound: there is no such client in this workspace.
+        """
+        async with self._storage.reading(actor.workspace_id) as unit:
+            return await family_of(unit, client_id)
+
+    async def _change(
+        self,
+        actor: Actor,
+        act: ActOn,
+        *,
+        account: tuple[ClientId, RelationId],
+        submission: str | None,
+        decide: Decide,
+    ) -> Outcome:
+        """Change one relation as `decide` says, with one entry in the history, or none without a change."""
+        client_id, relation_id = account
+        async with self._errand(actor) as errand:
+            earlier = await errand.claim(submission)
+            if earlier is not None:
+                return await answer_again(errand.unit, act, client_id, earlier)
+            held = await hold(errand.unit, client_id, relation_id)
+            change = await decide(errand, held)
+            moved = await _orders_that_move(errand.unit, change.orders)
+            changed = await _store(errand, named(act, held.relation), held, change, moved=moved)
+            await errand.settle(submission, relation_id)
+            outcome = await answer(errand.unit, act, client_id, relation_id, changed=changed)
+            lost = bool(moved.get(client_id)) and not change.orders[client_id]
+            return replace(outcome, lost_last_emergency_contact=lost)
+
+
+async def _orders_that_move(unit: UnitOfWork, orders: EmergencyOrders) -> EmergencyOrders:
+    """Return the present orders of those clients whose order would change."""
+    present = {client_id: await unit.relations.emergency_order(client_id) for client_id in orders}
+    return {
+        client_id: order for client_id, order in present.items() if tuple(orders[client_id]) != tuple(order)
+    }
+
+
+async def family_of(unit: UnitOfWork, client_id: ClientId) -> Family:
+    """Return a client's family.
+
+    Raises:
+        NotFound: there is no such client in this workspace.
+    """
+    family = await unit.relations.family(client_id)
+    if family is None:
+        raise NotFound
+    return family
+
+
+async def answer(
+    unit: UnitOfWork, act: ActOn, client_id: ClientId, relation_id: RelationId, *, changed: bool
+) -> Outcome:
+    """Return what an act came to, read after it, also where the relation is no longer on the account.
+
+    Raises:
+        NotFound: there is no such relation on this client's account.
+    """
+    family = await family_of(unit, client_id)
+    member = family.member(relation_id)
+    relation = member.relation if member else await unit.relations.get(relation_id)
+    if relation is None or client_id not in relation.client_ids:
+        raise NotFound
+    name = member.name if member else name_of(await related_person(unit, client_id, relation))
+    return Outcome(family=family, act=named(act, relation), relation=relation, name=name, changed=changed)
+
+
+def named(act: ActOn, relation: Relation) -> Act:
+    """Return the act on this kind of relation."""
+    return act if isinstance(act, Act) else act[relation.kind]
+
+
+async def answer_again(unit: UnitOfWork, act: ActOn, client_id: ClientId, subject_id: str) -> Outcome:
+    """Return what a submission came to that had been carried out before (R11): nothing more is done.
+
+    Raises:
+        NotFound: it was about something that is not on this client's account.
+    """
+    # Submissions remember plain ids; a contact's id is looked up the same way as a link's.
+    outcome = await answer(unit, act, client_id, LinkId(subject_id), changed=False)
+    return replace(outcome, repeated=True)
+
+
+async def _store(errand: Errand, act: Act, held: Held, change: Change, *, moved: EmergencyOrders) -> bool:
+    relation, person = held.relation, held.person
+    person_changes = change.person is not None and change.person != person
+    relation_changes = change.relation != relation or bool(moved)
+    if not person_changes and not relation_changes:
+        return False
+    if change.person is not None and person is not None and person_changes:
+        person = replace(change.person, version=person.version + 1)
+        await errand.unit.people.update(person, expected_version=person.version - 1)
+    if relation_changes:
+        relation = replace(change.relation, version=relation.version + 1)
+        await errand.unit.relations.update(relation, expected_version=relation.version - 1)
+    orders_after = {client_id: change.orders[client_id] for client_id in moved}
+    for client_id, order in orders_after.items():
+        await errand.unit.relations.set_emergency_order(client_id, order)
+    await errand.record_relation(
+        act,
+        before=RelationState(relation=held.relation, person=held.person, orders=moved),
+        after=RelationState(relation=relation, person=person, orders=orders_after),
+    )
+    return True

@@ -1,0 +1,62 @@
+"""Every key of a `Problem` that saving can give, with the names of the values of its sentence.
+
+The catalogue of the views has one sentence for each. `name` is always the display name of the person
+whom the refused field is about: who has no address, who has died, who has the own id already.
+"""
+
+from collections.abc import Mapping
+
+VALUES_OF_KEY: Mapping[str, tuple[str, ...]] = {
+    # What staff enter of a client or a contact person.
+    "name.needed": (),
+    "name.too_long": ("max",),
+    "own_id.taken": ("name",),
+    "own_id.too_long": ("max",),
+    "birth_date.future": (),
+    "birth_date.too_early": (),
+    "email.invalid": (),
+    "email.needed_for_sharing": ("name",),
+    "phone.too_long": ("max",),
+    "phone.too_short": (),
+    "phone.too_many": ("max",),
+    "contact.reach_needed": (),
+    "deceased_on.future": (),
+    "deceased_on.before_birth": (),
+    "deceased_on.without_status": (),
+    "language.too_long": ("max",),
+    # Who is linked, and as what.
+    "link.self": (),
+    "client.unknown": (),
+    "client.deceased": ("name",),
+    "own_words.needed": (),
+    "own_words.too_long": ("max",),
+    "inverse_words.needed": (),
+    "inverse_words.too_long": ("max",),
+    # Roles and the emergency order.
+    "emergency.needs_phone": ("name",),
+    "document.too_long": ("max",),
+    "position.out_of_range": ("max",),
+    # Sharing and its basis.
+    "basis.needed": (),
+    "basis.expiry_needed": (),
+    "basis.expiry_past": (),
+    "sharing.no_address": ("name",),
+    "sharing.deceased": ("name",),
+    # Removing.
+    "reason.too_long": ("max",),
+}
+"""Keys that stand under a field of a form."""
+
+VALUES_OF_IMPORT_KEY: Mapping[str, tuple[str, ...]] = {
+    "file.not_utf8": (),
+    "file.empty": (),
+    "file.headers": ("missing", "unknown", "repeated"),
+    "row.unreadable": (),
+    "row.cells": ("expected", "found"),
+    "row.likely_duplicate": ("name",),
+    "own_id.needed": (),
+    "own_id.repeated": ("line",),
+    "birth_date.not_iso": (),
+    "status.unknown": ("known",),
+}
+"""Keys that only the import of a file gives, beside those of `VALUES_OF_KEY`."""

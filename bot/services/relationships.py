@@ -1,0 +1,15 @@
+"""The relationship service: one client's family and contacts, kept straight from either side."""
+
+from bot.services.contacts import KeepingContacts
+from bot.services.linking import Linking
+from bot.services.removal import Removing
+from bot.services.roles import KeepingRoles
+from bot.services.sharing import SharingMail
+
+
+class Relationships(Linking, KeepingContacts, KeepingRoles, SharingMail, Removing):
+    """Everything staff do with links and contacts; each method is one transaction.
+
+    A change leaves exactly one entry in the history, in the same transaction; finding everything as
+    wanted already leaves none. A submission's key makes its repetition harmless (R11).
+    """

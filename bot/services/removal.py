@@ -1,0 +1,107 @@
+"""Unlinking clients and removing contacts, from either side, after a prompt (R5, R33, R40-R42)."""
+
+from dataclasses import replace
+
+from bot.domain.client import Client
+from bot.domain.errors import AlreadyRemoved, Field, NotFound
+from bot.domain.family import LinkedClient
+from bot.domain.folding import tidy
+from bot.domain.history import Act
+from bot.domain.ids import ClientId, RelationId
+from bot.domain.relationship import MAX_REASON_LENGTH, Link, Relation, RelationKind, Removal
+from bot.domain.staff import Actor
+from bot.services.errand import Errand
+from bot.services.family_desk import Change, FamilyDesk, family_of
+from bot.services.findings import Findings
+from bot.services.held import Held, name_of, related_person
+from bot.services.outcome import Outcome, RemovalPreview
+from bot.services.role_rules import without
+
+REMOVED = {RelationKind.LINKED_CLIENT: Act.LINK_REMOVED, RelationKind.CONTACT: Act.CONTACT_REMOVED}
+
+
+class Removing(FamilyDesk):
+    """A removed relation is kept with its end (R5); sharing and the place in the emergency order go."""
+
+    async def removal_preview(
+        self, actor: Actor, *, client_id: ClientId, relation_id: RelationId
+    ) -> RemovalPreview:
+        """Return what the prompt says before anything is removed (R41).
+
+        Raises:
+            NotFound: there is no such relation on this client's account.
+            AlreadyRemoved: somebody has removed it (R42).
+        """
+        async with self._storage.reading(actor.workspace_id) as unit:
+            family = await family_of(unit, client_id)
+            member = family.member(relation_id)
+            if member is None:
+                relation = await unit.relations.get(relation_id)
+                if relation is None or client_id not in relation.client_ids or relation.removal is None:
+                    raise NotFound
+                name = name_of(await related_person(unit, client_id, relation))
+                raise AlreadyRemoved(relation=relation, removal=relation.removal, name=name)
+            affected: tuple[Client, ...] = (family.client,)
+            if isinstance(member, LinkedClient):
+                affected = (family.client, member.client)
+            losing = [
+                client
+                for client in affected
+                if await unit.relations.emergency_order(client.id) == (relation_id,)
+            ]
+            return RemovalPreview(
+                family=family,
+                member=member,
+                added_from=_added_from(member.relation, affected),
+                last_emergency_contact_of=tuple(losing),
+            )
+
+    async def remove(
+        self,
+        actor: Actor,
+        *,
+        client_id: ClientId,
+        relation_id: RelationId,
+        reason: str = "",
+        submission: str | None = None,
+    ) -> Outcome:
+        """End a link or contact, with the same effect from either side (R40).
+
+        Raises:
+            NotFound: there is no such relation on this client's account.
+            AlreadyRemoved: somebody else was quicker; it says who and when (R42).
+            InvalidInput: the reason is too long.
+        """
+
+        async def decide(errand: Errand, held: Held) -> Change:
+            findings = Findings()
+            tidied = tidy(reason)
+            if len(tidied) > MAX_REASON_LENGTH:
+                findings.add(Field.REASON, "reason.too_long", max=MAX_REASON_LENGTH)
+            findings.refuse_if_any()
+            removal = Removal(at=errand.at, by=actor.staff_id, by_name=actor.name, reason=tidied)
+            orders = {
+                one: without(relation_id, await errand.unit.relations.emergency_order(one))
+                for one in held.relation.client_ids
+            }
+            return Change(relation=_ended(held.relation, removal), orders=orders)
+
+        return await self._change(
+            actor,
+            REMOVED,
+            account=(client_id, relation_id),
+            submission=submission,
+            decide=decide,
+        )
+
+
+def _added_from(relation: Relation, clients: tuple[Client, ...]) -> Client:
+    if isinstance(relation, Link):
+        return next(client for client in clients if client.id == relation.added_from)
+    return clients[0]
+
+
+def _ended(relation: Relation, removal: Removal) -> Relation:
+    for side in relation.sides:
+        relation = relation.with_side(replace(side, sharing=None, emergency_position=None))
+    return replace(relation, removal=removal)
