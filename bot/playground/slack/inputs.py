@@ -7,7 +7,7 @@ before a form is sent. The page and the tests' driver both rely on them, so that
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -166,6 +166,11 @@ def _length_complaint(element: Json, value: str) -> str | None:
     return f"Enter at most {longest} characters." if len(value) > longest else None
 
 
+def _count_complaint(element: Json, value: list[Json]) -> str | None:
+    most = element.get("max_selected_items", len(value))
+    return f"Choose at most {most}." if len(value) > most else None
+
+
 def _number_complaint(element: Json, value: str) -> str | None:
     number = decimal(value)
     if number is None:
@@ -184,9 +189,10 @@ def _date_complaint(_element: Json, value: str) -> str | None:
     return None if is_date(value) else "Enter a date as YYYY-MM-DD."
 
 
-_CHECKS = {
+_CHECKS: dict[str, Callable[[Json, Any], str | None]] = {
     "email_text_input": _email_complaint,
     "plain_text_input": _length_complaint,
     "number_input": _number_complaint,
     "datepicker": _date_complaint,
+    "multi_static_select": _count_complaint,
 }

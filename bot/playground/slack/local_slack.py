@@ -43,7 +43,7 @@ class Timing:
 class LocalSlack:
     """A workspace on this machine that speaks Slack's APIs and refuses what Slack refuses."""
 
-    def __init__(  # noqa: PLR0913 - what a workspace is made of, each by its name
+    def __init__(
         self,
         manifest: Mapping[str, object],
         people: Sequence[Person],

@@ -61,7 +61,7 @@ class SocketMode:
         if ticket not in self._tickets:
             return web.Response(status=401, text="invalid ticket")
         self._tickets.discard(ticket)
-        socket = web.WebSocketResponse(heartbeat=20)
+        socket = web.WebSocketResponse(heartbeat=20, timeout=1)
         await socket.prepare(request)
         if len(self._connections) >= MOST_CONNECTIONS:
             await socket.send_json(self._disconnect("too_many_websockets"))
@@ -106,6 +106,7 @@ class SocketMode:
             async with asyncio.timeout(self._ack_seconds):
                 body = await answer
         except TimeoutError:
+            self._log_timeout(name, payload, envelope_id, sent_at)
             raise NotAnsweredError(connected=True) from None
         finally:
             del self._waiting[envelope_id]
@@ -130,6 +131,19 @@ class SocketMode:
                 await socket.close()
             except ConnectionResetError:
                 self._forget(socket)
+
+    def _log_timeout(self, name: str, payload: Json, envelope_id: str, sent_at: float) -> None:
+        now = self._traffic.now_ms()
+        self._traffic.add(
+            Entry(
+                at_ms=now,
+                kind="timeout",
+                name=name,
+                sent=payload,
+                took_ms=now - sent_at,
+                envelope_id=envelope_id,
+            )
+        )
 
     async def _send(self, envelope: Json) -> None:
         while self._connections:

@@ -10,7 +10,7 @@ from bot.playground.slack.wire import Json
 
 KEPT = 5000
 
-Kind = Literal["call", "envelope", "ack", "response_url"]
+Kind = Literal["call", "envelope", "ack", "timeout", "response_url"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Entry:
     """Milliseconds since the local Slack was made."""
     kind: Kind
     name: str
-    """The method of a call, or the type of the payload of an envelope, an ack or a response_url."""
+    """The method of a call, or the type of the payload of an envelope, an ack or a time-out."""
     sent: Json
     """The arguments of a call without its token, the payload of an envelope, the body of an ack."""
     answer: Json = field(default_factory=dict)
@@ -75,6 +75,10 @@ class Traffic:
     def envelopes(self, name: str | None = None) -> list[Entry]:
         """The envelopes sent to the app, of one payload type or of all."""
         return [entry for entry in self if entry.kind == "envelope" and name in (None, entry.name)]
+
+    def timeouts(self, name: str | None = None) -> list[Entry]:
+        """The envelopes that were never acked, or too late."""
+        return [entry for entry in self if entry.kind == "timeout" and name in (None, entry.name)]
 
     def acks(self, name: str | None = None) -> list[Entry]:
         """The acks the app sent in time, of one payload type or of all."""

@@ -19,7 +19,7 @@ async def command(hub: Hub, user: str, *, channel: str, text: str) -> Json:
         return failed(f"{name} is not a valid command.")
     response_url = hub.response_urls.issue(user=user, channel=channel)
     payload = {
-        **hub.payloads.command(person, channel, command=name, text=rest.strip()),
+        **hub.payloads.command(person, channel, command=name, text=rest),
         "response_url": f"{hub.origin}/commands/{hub.workspace.team.id}/{response_url}",
         "trigger_id": hub.triggers.issue(user),
     }

@@ -65,7 +65,7 @@ def conversations_info(hub: Hub, arguments: Arguments) -> Json:
 
 
 METHODS = {
-    "conversations.open": Method(handler=conversations_open, scopes=("im:write", "mpim:write")),
+    "conversations.open": Method(handler=conversations_open, scopes=("im:write",)),
     "conversations.info": Method(
         handler=conversations_info,
         scopes=("channels:read", "groups:read", "im:read", "mpim:read"),
