@@ -6,11 +6,11 @@
 export const HOME = "home";
 export const APP = "app";
 
-/** Reads the address; what is missing or unknown becomes the first person and the first channel. */
-export function readAddress(workspace, hash = location.hash) {
+/** Reads the address; what is missing or unknown becomes the first person, and the first channel they are in. */
+export function readAddress(directory, hash = location.hash) {
   const match = /^#\/as\/([^/]+)(?:\/in\/([^/]+))?/.exec(hash) ?? [];
-  const person = workspace.people.find(({ id }) => id === match[1]) ?? workspace.people[0];
-  const places = [...workspace.channels.map(({ id }) => id), APP, ...(workspace.home_enabled ? [HOME] : [])];
+  const person = directory.people.find(({ id }) => id === match[1]) ?? directory.people[0];
+  const places = [...directory.channelsOf(person.id).map(({ id }) => id), APP, ...(directory.homeEnabled ? [HOME] : [])];
   return { person: person.id, place: places.includes(match[2]) ? match[2] : places[0] };
 }
 

@@ -6,10 +6,18 @@ export class Directory {
     this.people = workspace.people.filter((person) => !person.is_bot && !person.deleted);
     this.app = workspace.app;
     this.channels = workspace.channels;
+    this.commands = workspace.commands;
+    this.homeEnabled = workspace.home_enabled;
+    this.messagesEnabled = workspace.messages_enabled !== false;
   }
 
   person(id) {
     return this.workspace.people.find((person) => person.id === id) ?? null;
+  }
+
+  /** The channels a person is in. */
+  channelsOf(userId) {
+    return this.channels.filter(({ members }) => members === undefined || members.includes(userId));
   }
 
   isApp(id) {

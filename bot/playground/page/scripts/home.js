@@ -2,8 +2,8 @@
 
 import { BlockList } from "./blocks/block-list.js";
 import { make } from "./dom.js";
-import { icon } from "./icons.js";
 import { Surface } from "./surface.js";
+import { showTrouble, TROUBLE } from "./trouble.js";
 
 export class Home {
   #viewId = null;
@@ -28,7 +28,7 @@ export class Home {
       this.#viewId = view.id;
       const { api, directory } = this;
       const surface = new Surface({ address: { type: "view", view_id: view.id }, api, directory });
-      surface.addEventListener("trouble", ({ detail }) => this.#say(detail));
+      surface.addEventListener("trouble", ({ detail }) => this.#say(detail || TROUBLE));
       this.list = new BlockList(surface);
       this.place.replaceChildren(this.list.node);
     }
@@ -41,7 +41,6 @@ export class Home {
   }
 
   #say(sentence) {
-    this.trouble.replaceChildren(...(sentence ? [icon("warning"), sentence] : []));
-    this.trouble.hidden = !sentence;
+    showTrouble(this.trouble, sentence);
   }
 }

@@ -6,6 +6,7 @@ import { make } from "./dom.js";
 import { icon } from "./icons.js";
 import { Surface } from "./surface.js";
 import { drawMrkdwn } from "./text/mrkdwn.js";
+import { showTrouble, TROUBLE } from "./trouble.js";
 
 const CLOCK = new Intl.DateTimeFormat("en-US", { hour: "numeric", minute: "2-digit" });
 const FULL = new Intl.DateTimeFormat("en-US", { dateStyle: "full", timeStyle: "short" });
@@ -14,7 +15,7 @@ export class DrawnMessage {
   constructor({ message, channel, api, directory }) {
     Object.assign(this, { directory });
     this.surface = new Surface({ address: { type: "message", channel, ts: message.ts }, api, directory });
-    this.surface.addEventListener("trouble", ({ detail }) => this.#say(detail));
+    this.surface.addEventListener("trouble", ({ detail }) => this.#say(detail || TROUBLE));
     this.list = new BlockList(this.surface);
     this.side = make("div", { class: "message-side" });
     this.trouble = make("p", { class: "message-trouble", role: "alert", hidden: true });
@@ -59,7 +60,6 @@ export class DrawnMessage {
   }
 
   #say(sentence) {
-    this.trouble.replaceChildren(...(sentence ? [icon("warning"), sentence] : []));
-    this.trouble.hidden = !sentence;
+    showTrouble(this.trouble, sentence);
   }
 }

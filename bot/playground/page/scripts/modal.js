@@ -6,8 +6,7 @@ import { trapTab } from "./focus.js";
 import { icon } from "./icons.js";
 import { Surface } from "./surface.js";
 import { plain } from "./text/plain.js";
-
-export const TROUBLE = "We had some trouble connecting. Try again?";
+import { showTrouble, TROUBLE } from "./trouble.js";
 
 export class Modal {
   #view;
@@ -96,8 +95,7 @@ export class Modal {
 
   /** A sentence at the top of the modal; an empty one takes it away. */
   say(sentence) {
-    this.banner.replaceChildren(...(sentence ? [icon("warning"), make("span", { dir: "auto" }, sentence)] : []));
-    this.banner.hidden = !sentence;
+    showTrouble(this.banner, sentence);
   }
 
   async requestClose() {

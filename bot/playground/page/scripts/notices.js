@@ -2,6 +2,7 @@
 
 import { make } from "./dom.js";
 import { icon } from "./icons.js";
+import { showTrouble } from "./trouble.js";
 
 const SHOWN_FOR = 8000; // milliseconds
 
@@ -9,7 +10,9 @@ export class Notices {
   #timer = 0;
 
   constructor() {
-    this.node = make("div", { class: "notice", role: "status", hidden: true });
+    this.words = make("p", { class: "notice-words" });
+    const close = make("button", { type: "button", class: "notice-close", "aria-label": "Hide", onclick: () => this.hide() }, icon("close"));
+    this.node = make("div", { class: "notice", role: "status", hidden: true }, this.words, close);
   }
 
   show(sentence, modal) {
@@ -18,8 +21,7 @@ export class Notices {
       return;
     }
     clearTimeout(this.#timer);
-    const close = make("button", { type: "button", class: "notice-close", "aria-label": "Hide", onclick: () => this.hide() }, icon("close"));
-    this.node.replaceChildren(icon("warning"), make("span", { dir: "auto" }, sentence), close);
+    showTrouble(this.words, sentence);
     this.node.hidden = false;
     this.#timer = setTimeout(() => this.hide(), SHOWN_FOR);
   }

@@ -13,6 +13,12 @@ export class Pane {
     this.node = make("main", { class: "pane" }, this.head, this.body);
   }
 
+  /** Shows on a phone, where the sidebar is away, that something in it is unread. */
+  markUnread(isUnread) {
+    this.menuButton.classList.toggle("has-unread", isUnread);
+    this.menuButton.setAttribute("aria-label", isUnread ? "Open the sidebar, something is unread" : "Open the sidebar");
+  }
+
   showChannel(channel, ...parts) {
     const title = make("h2", { class: "pane-title", dir: "auto" }, icon(channel.is_private ? "lock" : "hash"), channel.name);
     this.head.replaceChildren(make("div", { class: "pane-row" }, this.menuButton, title, make("p", { class: "pane-topic", dir: "auto" }, channel.topic ?? "")));

@@ -5,6 +5,7 @@ import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { Desk } from "./desk.js";
 import { Directory } from "./directory.js";
+import { make } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { drawChannelIntro, drawDmIntro } from "./intro.js";
 import { Notices } from "./notices.js";
@@ -35,7 +36,7 @@ export class Playground {
   }
 
   async #follow() {
-    const { person, place } = readAddress({ ...this.workspace, people: this.directory.people });
+    const { person, place } = readAddress(this.directory);
     const address = addressOf({ person, place });
     if (location.hash !== address) history.replaceState(null, "", address);
     if (this.#desk?.user !== person && !(await this.#sitDown(person))) return;
@@ -73,20 +74,21 @@ export class Playground {
     const channel = isApp ? this.#desk.dmChannel : place;
     const known = this.directory.channels.find(({ id }) => id === place);
     const desk = this.#desk;
-    const { app } = this.directory;
-    const { commands } = this.workspace;
+    const { app, commands } = this.directory;
     const composer = new Composer({
       placeholder: isApp ? `Message ${app.name}` : `Message #${known.name}`,
       commands,
       appName: app.name,
       send: (text) => desk.send(channel, text),
     });
-    const welcome = drawWelcome({ commands, fill: (text) => composer.fill(text) });
+    const listens = !isApp || this.directory.messagesEnabled;
+    const welcome = listens ? drawWelcome({ commands, fill: (text) => composer.fill(text) }) : null;
+    const foot = listens ? composer.node : make("p", { class: "composer-off" }, "Sending messages to this app has been turned off.");
     const intro = isApp ? drawDmIntro(app, welcome) : drawChannelIntro(known, welcome);
     const label = isApp ? `Messages with ${app.name}` : `Messages in ${known.name}`;
     this.#conversation = new Conversation({ channel, messages: desk.messagesOf(channel), api: desk.api, directory: this.directory, intro, label });
-    if (isApp) this.#showAppPane(this.#conversation.node, composer.node);
-    else this.pane.showChannel(known, this.#conversation.node, composer.node);
+    if (isApp) this.#showAppPane(this.#conversation.node, foot);
+    else this.pane.showChannel(known, this.#conversation.node, foot);
     this.#conversation.draw();
     this.#conversation.toEnd();
     desk.read(channel);
@@ -96,7 +98,7 @@ export class Playground {
   #showAppPane(...parts) {
     this.appParts = parts;
     const { app } = this.directory;
-    const { home_enabled: homeEnabled } = this.workspace;
+    const { homeEnabled } = this.directory;
     const unread = this.#desk.unread.get(APP);
     this.pane.showApp({ app, person: this.#desk.user, place: this.place, homeEnabled, unread }, ...parts);
   }
@@ -108,7 +110,8 @@ export class Playground {
 
   #drawSidebar() {
     const { unread, user } = this.#desk;
-    const appPlace = this.workspace.home_enabled && !unread.get(APP) ? HOME : APP;
+    const appPlace = this.directory.homeEnabled && !unread.get(APP) ? HOME : APP;
+    this.pane.markUnread(unread.size > 0);
     this.sidebar.show({ person: this.directory.person(user), place: this.place, unread, appPlace });
   }
 

@@ -1,7 +1,7 @@
 /** What Slack's client checks by itself before a modal is sent: required, e-mail, lengths, numbers. */
 
 const REQUIRED = "Please complete this required field.";
-const EMAIL = /^[^\s@"(),:;<>[\\\]]+@[^\s@"(),:;<>[\\\].]+(\.[^\s@"(),:;<>[\\\].]+)+$/u;
+const EMAIL = /^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$/u;
 const WHOLE = /^-?\d+$/;
 const DECIMAL = /^-?(\d+(\.\d+)?|\.\d+)$/;
 
@@ -9,8 +9,8 @@ const DECIMAL = /^-?(\d+(\.\d+)?|\.\d+)$/;
 export function complaintOf(field) {
   const { element, value, optional } = field;
   const empty = value === null || value === "" || (Array.isArray(value) && value.length === 0);
-  if (empty || (typeof value === "string" && value.trim() === "" && !optional)) return optional && empty ? null : REQUIRED;
-  if (element.type === "email_text_input") return EMAIL.test(value) ? null : "Please enter a valid email address.";
+  if (empty || (typeof value === "string" && value.trim() === "")) return optional ? null : REQUIRED;
+  if (element.type === "email_text_input") return EMAIL.test(value.trim()) ? null : "Enter an e-mail address, such as name@example.com.";
   if (element.type === "number_input") return numberComplaint(element, value);
   if (element.type === "plain_text_input") return lengthComplaint(element, value);
   return null;
@@ -18,15 +18,15 @@ export function complaintOf(field) {
 
 function lengthComplaint(element, value) {
   const length = [...value].length;
-  if (element.min_length && length < element.min_length) return `Please enter at least ${element.min_length} characters.`;
-  if (element.max_length && length > element.max_length) return `Please enter no more than ${element.max_length} characters.`;
+  if (element.min_length && length < element.min_length) return `Enter at least ${element.min_length} characters.`;
+  if (element.max_length && length > element.max_length) return `Enter at most ${element.max_length} characters.`;
   return null;
 }
 
 function numberComplaint(element, value) {
-  if (!DECIMAL.test(value)) return "Please enter a number.";
-  if (!element.is_decimal_allowed && !WHOLE.test(value)) return "Please enter a whole number.";
-  if (element.min_value !== undefined && Number(value) < Number(element.min_value)) return `Please enter a number no lower than ${element.min_value}.`;
-  if (element.max_value !== undefined && Number(value) > Number(element.max_value)) return `Please enter a number no higher than ${element.max_value}.`;
+  if (!DECIMAL.test(value)) return "Enter a number.";
+  if (!element.is_decimal_allowed && !WHOLE.test(value)) return "Enter a whole number.";
+  if (element.min_value !== undefined && Number(value) < Number(element.min_value)) return `Enter a number of ${element.min_value} or more.`;
+  if (element.max_value !== undefined && Number(value) > Number(element.max_value)) return `Enter a number of ${element.max_value} or less.`;
   return null;
 }

@@ -8,7 +8,7 @@ import { drawPersonSwitcher } from "./person-switcher.js";
 
 export class Sidebar {
   constructor({ workspace, directory, closeDrawer }) {
-    Object.assign(this, { workspace, directory });
+    this.directory = directory;
     this.switcher = make("div");
     this.channels = make("ul", { class: "sidebar-list" });
     this.apps = make("ul", { class: "sidebar-list" });
@@ -17,7 +17,7 @@ export class Sidebar {
       "nav",
       { class: "sidebar", id: "sidebar", "aria-label": "Workspace" },
       make("header", { class: "sidebar-head" },
-        make("h1", { class: "workspace-name", dir: "auto" }, workspace.team.name), make("span", { class: "badge badge-quiet" }, "Playground"),
+        make("h1", { class: "workspace-name", dir: "auto" }, workspace.team.name),
         make("button", { type: "button", class: "drawer-close", "aria-label": "Close the sidebar", onclick: closeDrawer }, icon("close"))),
       this.switcher,
       make("div", { class: "sidebar-scroll" },
@@ -30,7 +30,7 @@ export class Sidebar {
   /** Draws who one is, where one is, and what is unread. */
   show({ person, place, unread, appPlace }) {
     this.switcher.replaceChildren(drawPersonSwitcher({ directory: this.directory, person, place }));
-    this.channels.replaceChildren(...this.workspace.channels.map((channel) =>
+    this.channels.replaceChildren(...this.directory.channelsOf(person.id).map((channel) =>
       drawLine({ href: addressOf({ person: person.id, place: channel.id }), mark: icon(channel.is_private ? "lock" : "hash"), words: channel.name, current: place === channel.id, count: unread.get(channel.id) })));
     this.apps.replaceChildren(drawLine({
       href: addressOf({ person: person.id, place: appPlace }), mark: drawAppAvatar("small"), words: this.directory.app.name,

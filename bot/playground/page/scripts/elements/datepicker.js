@@ -7,7 +7,7 @@ import { Calendar } from "../widgets/calendar.js";
 import { readDay, spoken } from "../widgets/day.js";
 import { Popup } from "../widgets/popup.js";
 
-const UNREADABLE = "Please enter a date such as March 5, 2014 or 2014-03-05.";
+const UNREADABLE = "Enter a date, such as March 5, 2014 or 2014-03-05.";
 
 export function drawDatepicker(field) {
   const words = () => (field.value ? spoken(field.value) : "");

@@ -20,7 +20,7 @@ export function drawRichPart(part, directory) {
 function drawList(list, directory) {
   const ordered = list.style === "ordered";
   const attributes = { class: "rich-list", start: ordered ? (list.offset ?? 0) + 1 : null, "data-indent": list.indent ?? 0 };
-  const items = list.elements.map((item) => make("li", { dir: "auto" }, drawPieces(item.elements, directory)));
+  const items = list.elements.map((item) => make("li", {}, make("span", { dir: "auto" }, drawPieces(item.elements, directory))));
   return make(ordered ? "ol" : "ul", attributes, items);
 }
 

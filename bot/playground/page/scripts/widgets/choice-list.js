@@ -9,7 +9,7 @@ export class ChoiceList {
 
   /** `choose(choice)` hears a click; `activated(id|null)` hears which line the arrows stand on. */
   constructor({ choose, activated, multiple = false }) {
-    Object.assign(this, { choose, activated });
+    Object.assign(this, { choose, activated, multiple });
     this.list = make("div", { role: "listbox", class: "choice-list", id: freshId("list"), "aria-multiselectable": multiple ? "true" : null });
     this.status = make("div", { class: "choice-status", role: "status" });
     this.node = make("div", { class: "choice-popup" }, this.list, this.status);
@@ -17,8 +17,12 @@ export class ChoiceList {
     this.node.addEventListener("mousedown", (event) => event.preventDefault());
   }
 
-  /** Draws the groups. `isChosen(key)` marks what is selected now; that line, or else the first, becomes active. */
+  /**
+   * Draws the groups. `isChosen(key)` marks what is selected now; that line becomes active, or the first,
+   * or, where several can be chosen, the line that was active before.
+   */
   show(groups, isChosen) {
+    const before = this.multiple ? this.active?.key : null;
     this.#lines = [];
     const drawn = groups.map(({ label, choices }) => {
       const lines = choices.map((choice) => this.#drawLine(choice, isChosen(choice.key)));
@@ -29,8 +33,8 @@ export class ChoiceList {
     this.list.replaceChildren(...drawn.flat());
     this.list.classList.remove("stale");
     this.say(this.#lines.length ? "" : "No results");
-    const chosen = this.#lines.findIndex(({ choice }) => isChosen(choice.key));
-    this.activate(this.#lines.length ? Math.max(chosen, 0) : -1);
+    const at = this.#lines.findIndex(({ choice }) => (before ? choice.key === before : isChosen(choice.key)));
+    this.activate(this.#lines.length ? Math.max(at, 0) : -1);
   }
 
   /** Leaves the earlier lines to be read, but none of them active, while new ones are fetched. */
@@ -78,13 +82,13 @@ export class ChoiceList {
     const node = make(
       "div",
       { role: "option", class: "choice", id: freshId("option"), "aria-selected": String(chosen) },
-      make("span", { class: "choice-check" }, chosen ? icon("check") : null),
       make(
         "span",
         { class: "choice-side" },
         make("span", { class: "choice-words", dir: "auto" }, choice.words),
         choice.description ? make("span", { class: "choice-description", dir: "auto" }, choice.description) : null,
       ),
+      chosen ? icon("check") : null,
     );
     const index = this.#lines.push({ choice, node }) - 1;
     node.addEventListener("click", () => this.choose(choice));
