@@ -1,0 +1,91 @@
+"""The database: opened from an address, brought up to date, and the units of work on it."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Self
+
+from bot.domain.ids import WorkspaceId
+from storage.address import DatabaseAddress, Engine
+from storage.engine import open_engine
+from storage.errors import failures_sorted
+from storage.patience import PATIENCE, Patience
+from storage.postgresql import READING_OPTIONS, WRITING_OPTIONS
+from storage.sqlite import WRITING
+from storage.unit_of_work import SqlUnitOfWork, Units
+from storage.workspace_guard import guard
+from storage.workspaces import Workspaces
+
+
+class Database:
+    """A SQLite file or a PostgreSQL database; `bot.services.ports.Storage` in SQL.
+
+    Belongs to the event loop that first uses it.
+    """
+
+    def __init__(self, address: DatabaseAddress, patience: Patience) -> None:
+        self.address = address
+        self._engine = open_engine(address, patience)
+        guard(self._engine.sync_engine)
+        on_sqlite = address.engine is Engine.SQLITE
+        reading = {} if on_sqlite else READING_OPTIONS
+        writing = {WRITING: True} if on_sqlite else WRITING_OPTIONS
+        self._reading = Units(self._engine.execution_options(**reading), patience=patience)
+        self._writing = Units(
+            self._engine.execution_options(**writing), patience=patience, one_at_a_time=on_sqlite
+        )
+        self._workspaces = Workspaces(self._engine.execution_options(**writing))
+
+    @classmethod
+    def open(cls, url: str, *, patience: Patience = PATIENCE) -> Self:
+        """Open a database; a missing SQLite file is created, a server is not asked yet.
+
+        Args:
+            url: the address as `DatabaseAddress.parse` reads it.
+            patience: how long units wait before they fail with StorageUnavailable.
+
+        Raises:
+            InvalidAddress: the address names no database that Kinward can use.
+            StorageUnavailable: the SQLite file can be neither opened nor created.
+        """
+        with failures_sorted():
+            return cls(DatabaseAddress.parse(url), patience)
+
+    async def migrate(self) -> None:
+        """Bring the tables up to date; processes that start at the same time wait for each other.
+
+        Raises:
+            StorageUnavailable: the database is locked, hung or gone.
+        """
+        from storage.migrating import migrate  # noqa: PLC0415 - Alembic is needed for this alone, and slow to import
+
+        with failures_sorted():
+            await migrate(self.address)
+
+    async def close(self) -> None:
+        """Close every connection, those that were given up included."""
+        await self._reading.settle()
+        await self._writing.settle()
+        await self._engine.dispose()
+
+    async def ensure_workspace(self, workspace_id: WorkspaceId, name: str) -> None:
+        """Have a workspace stand in the database under this name.
+
+        Raises:
+            StorageUnavailable: the database is locked, hung or gone.
+        """
+        await self._workspaces.ensure(workspace_id, name)
+
+    async def workspaces(self) -> tuple[tuple[WorkspaceId, str], ...]:
+        """Return id and name of every workspace, by id.
+
+        Raises:
+            StorageUnavailable: the database is locked, hung or gone.
+        """
+        return await self._workspaces.all()
+
+    def reading(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[SqlUnitOfWork]:
+        """Open a unit that only reads, all of it as of one moment."""
+        return self._reading.open(workspace_id)
+
+    def writing(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[SqlUnitOfWork]:
+        """Open a unit that writes; on SQLite it holds the write lock from the start."""
+        return self._writing.open(workspace_id)

@@ -1,0 +1,33 @@
+"""Alembic's entry: on the connection that the program hands over, or else on DATABASE_URL."""
+
+import asyncio
+import os
+
+from alembic import context
+from sqlalchemy import Connection
+
+from storage.address import DatabaseAddress
+from storage.migrating import run_migrating
+from storage.tables import metadata
+
+
+def _run(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        # SQLite changes a table only by making it anew.
+        render_as_batch=connection.dialect.name == "sqlite",
+        transaction_per_migration=False,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if context.is_offline_mode():
+    raise SystemExit("Kinward's migrations run on a database; they cannot be printed as a script.")
+
+given: Connection | None = context.config.attributes.get("connection")
+if given is not None:
+    _run(given)
+else:
+    asyncio.run(run_migrating(DatabaseAddress.parse(os.environ["DATABASE_URL"]), _run))

@@ -1,0 +1,102 @@
+"""The contact persons of one workspace."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select
+
+from bot.domain.errors import ChangedMeanwhile
+from bot.domain.ids import PersonId
+from bot.domain.person import Person, PersonDetails
+from bot.domain.phone import Phone
+from storage.phones import phone_rows, phones_of
+from storage.tables import contacts, people, person_phones
+from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
+
+PERSON_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    people.c.id,
+    people.c.first_name,
+    people.c.last_name,
+    people.c.email,
+    people.c.language,
+    people.c.version,
+)
+
+_OF_THIS_PERSON: BindParameter[str] = bindparam("of_person")
+_ONE = select(*PERSON_COLUMNS).where(people.c.workspace_id == IN_WORKSPACE, people.c.id == _OF_THIS_PERSON)
+_UPDATE = people.update().where(
+    people.c.workspace_id == IN_WORKSPACE,
+    people.c.id == _OF_THIS_PERSON,
+    people.c.version == bindparam("expected_version"),
+)
+_DELETE_PHONES = person_phones.delete().where(
+    person_phones.c.workspace_id == IN_WORKSPACE, person_phones.c.person_id == _OF_THIS_PERSON
+)
+_CLIENTS_OF = select(func.count(contacts.c.client_id.distinct())).where(
+    contacts.c.workspace_id == IN_WORKSPACE,
+    contacts.c.person_id == _OF_THIS_PERSON,
+    contacts.c.removed_at.is_(None),
+)
+
+
+class SqlPeople:
+    """`bot.services.ports.People` in SQL."""
+
+    def __init__(self, connection: WorkspaceConnection) -> None:
+        self._connection = connection
+
+    async def get(self, person_id: PersonId) -> Person | None:
+        """Return a contact person, or None."""
+        row = await self._connection.row(_ONE, of_person=person_id)
+        if row is None:
+            return None
+        phones = await phones_of(self._connection, person_phones.c.person_id, person_phones, [person_id])
+        return person_from(row, phones.get(person_id, ()))
+
+    async def add(self, person: Person) -> None:
+        """Store a new contact person."""
+        await self._connection.insert(people, {"id": person.id, **_row(person)})
+        await self._write_phones(person)
+
+    async def update(self, person: Person, *, expected_version: int) -> None:
+        """Store changed details under `person.version`."""
+        met = await self._connection.change(
+            _UPDATE.values(_row(person)), of_person=person.id, expected_version=expected_version
+        )
+        if met != 1:
+            raise ChangedMeanwhile
+        await self._connection.change(_DELETE_PHONES, of_person=person.id)
+        await self._write_phones(person)
+
+    async def count_clients_of(self, person_id: PersonId) -> int:
+        """Return how many clients have this person as an active contact."""
+        row = await self._connection.row(_CLIENTS_OF, of_person=person_id)
+        return int(row[0]) if row is not None else 0
+
+    async def _write_phones(self, person: Person) -> None:
+        await self._connection.insert(
+            person_phones, *phone_rows("person_id", person.id, person.details.phones)
+        )
+
+
+def person_from(values: Sequence[Any], phones: tuple[Phone, ...]) -> Person:
+    """Return the person that the values of `PERSON_COLUMNS` and the numbers make."""
+    person_id, first, last, email, language, version = values
+    return Person(
+        id=PersonId(person_id),
+        details=PersonDetails(
+            first_name=first, last_name=last, email=email, phones=phones, language=language
+        ),
+        version=version,
+    )
+
+
+def _row(person: Person) -> dict[str, object]:
+    details = person.details
+    return {
+        "first_name": details.first_name,
+        "last_name": details.last_name,
+        "email": details.email,
+        "language": details.language,
+        "version": person.version,
+    }

@@ -1,0 +1,54 @@
+"""The engine for a PostgreSQL server."""
+
+import asyncpg  # type: ignore[import-untyped] # it has no types
+from sqlalchemy import event
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.patience import Patience
+
+READING_OPTIONS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""All of a reading unit is as of one moment, and the server refuses it any write."""
+
+WRITING_OPTIONS = {"isolation_level": "READ COMMITTED", "postgresql_readonly": False}
+"""A writing unit sees, behind each lock it waited for, what the one before it left."""
+
+
+def open_postgresql(dsn: str, patience: Patience) -> AsyncEngine:
+    """Return an engine for a server; nothing is connected yet."""
+
+    async def connect() -> asyncpg.Connection:
+        return await asyncpg.connect(
+            dsn,
+            timeout=patience.lock,
+            # The server's own limits come first; this one is for a server that does not answer at all.
+            command_timeout=patience.answer,
+            server_settings={
+                "application_name": "kinward",
+                "timezone": "UTC",
+                "lock_timeout": _milliseconds(patience.lock),
+                "statement_timeout": _milliseconds(patience.statement),
+                "idle_in_transaction_session_timeout": _milliseconds(10 * patience.answer),
+            },
+        )
+
+    engine = create_async_engine(
+        "postgresql+asyncpg://",
+        async_creator=connect,
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=patience.lock,
+        pool_reset_on_return=None,
+    )
+    event.listen(engine.sync_engine, "checkout", _refuse_closed)
+    return engine
+
+
+def _milliseconds(seconds: float) -> str:
+    return str(round(seconds * 1000))
+
+
+def _refuse_closed(dbapi_connection: object, _record: object, _proxy: object) -> None:
+    """Have the pool connect anew where the server closed the connection: known without asking the server."""
+    if dbapi_connection.driver_connection.is_closed():  # type: ignore[attr-defined] # asyncio adapters have it
+        raise DisconnectionError("the server has closed this connection")

@@ -1,0 +1,70 @@
+"""The engine for a SQLite file."""
+
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.patience import Patience
+
+WRITING = "kinward_writing"
+"""Execution option of a connection whose transaction takes the write lock when it begins."""
+
+_PRIVATE = stat.S_IRUSR | stat.S_IWUSR
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+)
+
+
+def open_sqlite(path: Path, patience: Patience) -> AsyncEngine:
+    """Return an engine for a file, which is created, readable by its owner alone, where it is missing.
+
+    Raises:
+        OSError: the file can be neither opened nor created.
+    """
+    _keep_private(path)
+    engine = create_async_engine(
+        URL.create("sqlite+aiosqlite", database=str(path)),
+        connect_args={"timeout": patience.lock, "isolation_level": None},
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=patience.lock,
+        # Every unit ends its transaction itself; another rollback would cost a hop to the driver's thread.
+        pool_reset_on_return=None,
+    )
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _keep_private(path: Path) -> None:
+    """Create the file with mode 0600, or narrow it to that; SQLite gives -wal and -shm the same mode."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _PRIVATE))
+    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        if file.exists() and stat.S_IMODE(file.stat().st_mode) != _PRIVATE:
+            file.chmod(_PRIVATE)
+
+
+def _prepare(dbapi_connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy's adapter of the driver's connection
+    cursor = dbapi_connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Begin in SQLAlchemy's stead: the driver's own transactions are off (`isolation_level=None`).
+
+    A unit that writes takes the lock at once. With a deferred BEGIN two writers that have both read
+    cannot both go on, and SQLite fails the second one without waiting.
+    """
+    statement = "BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN"
+    adapter = connection.connection.dbapi_connection
+    adapter.run_async(lambda driver: driver.execute(statement))  # type: ignore[union-attr] # asyncio adapters have it

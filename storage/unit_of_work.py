@@ -1,0 +1,153 @@
+"""One transaction in one workspace: how it begins, what it offers, and how it ends whatever happens."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.domain.errors import StorageUnavailable
+from bot.domain.ids import WorkspaceId
+from storage.clients import SqlClients
+from storage.errors import failures_sorted
+from storage.history import SqlHistory
+from storage.patience import Patience
+from storage.people import SqlPeople
+from storage.relations import SqlRelations
+from storage.submissions import SqlSubmissions
+from storage.workspace_connection import WorkspaceConnection
+from storage.workspace_guard import UNIT_WORKSPACE
+
+
+class SqlUnitOfWork:
+    """The repositories of one transaction."""
+
+    def __init__(self, connection: WorkspaceConnection) -> None:
+        self._clients = SqlClients(connection)
+        self._people = SqlPeople(connection)
+        self._relations = SqlRelations(connection)
+        self._history = SqlHistory(connection)
+        self._submissions = SqlSubmissions(connection)
+
+    @property
+    def clients(self) -> SqlClients:
+        """The clients."""
+        return self._clients
+
+    @property
+    def people(self) -> SqlPeople:
+        """The contact persons."""
+        return self._people
+
+    @property
+    def relations(self) -> SqlRelations:
+        """Links and contacts."""
+        return self._relations
+
+    @property
+    def history(self) -> SqlHistory:
+        """The record of changes."""
+        return self._history
+
+    @property
+    def submissions(self) -> SqlSubmissions:
+        """The submissions already carried out."""
+        return self._submissions
+
+
+class Units:
+    """Begins and ends units of work on one engine.
+
+    Args:
+        engine: where the connections come from, with the options of their transactions.
+        one_at_a_time: whether units wait in line. SQLite lets one transaction write at a time and has those
+            that wait ask again and again; a queue is quicker, and fair.
+        patience: how long a unit waits in line.
+    """
+
+    def __init__(self, engine: AsyncEngine, *, patience: Patience, one_at_a_time: bool = False) -> None:
+        self._engine = engine
+        self._patience = patience
+        self._line = asyncio.Lock() if one_at_a_time else None
+        self._abandoned: set[asyncio.Task[None]] = set()
+
+    @asynccontextmanager
+    async def open(self, workspace_id: WorkspaceId) -> AsyncIterator[SqlUnitOfWork]:
+        """Open a unit: committed when the block ends, rolled back when it raises.
+
+        Raises:
+            StorageUnavailable: the database is locked, hung or gone. Where only the answer to the commit
+                was lost, nobody can know whether it was carried out; otherwise nothing was changed.
+        """
+        async with self._turn():
+            connection = AsyncConnection(self._engine)
+            calls = WorkspaceConnection(connection, workspace_id)
+            committing = False
+            try:
+                await calls.finish(_begin(connection, workspace_id))
+                yield SqlUnitOfWork(calls)
+                committing = True
+                await calls.finish(connection.commit())
+            except (asyncio.CancelledError, GeneratorExit, StorageUnavailable):
+                # Nobody can say in what state the connection is, and it may be stuck: it is given up,
+                # and not waited for.
+                self._abandon(connection, calls.pending, let_finish=committing)
+                raise
+            except BaseException:
+                await self._roll_back(connection, calls)
+                raise
+            await calls.finish(connection.close())
+
+    async def settle(self) -> None:
+        """Wait until every connection that was given up is closed."""
+        while self._abandoned:
+            await asyncio.wait(tuple(self._abandoned))
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        if self._line is None:
+            yield
+            return
+        with failures_sorted():
+            async with asyncio.timeout(self._patience.lock):
+                await self._line.acquire()
+        try:
+            yield
+        finally:
+            self._line.release()
+
+    async def _roll_back(self, connection: AsyncConnection, calls: WorkspaceConnection) -> None:
+        try:
+            await calls.finish(connection.rollback())
+            await calls.finish(connection.close())
+        except (asyncio.CancelledError, StorageUnavailable):
+            self._abandon(connection, calls.pending, let_finish=False)
+            raise
+
+    def _abandon(
+        self, connection: AsyncConnection, pending: asyncio.Future[Any] | None, *, let_finish: bool
+    ) -> None:
+        task = asyncio.ensure_future(_give_up(connection, pending, let_finish=let_finish))
+        self._abandoned.add(task)
+        task.add_done_callback(self._abandoned.discard)
+
+
+async def _begin(connection: AsyncConnection, workspace_id: WorkspaceId) -> None:
+    await connection.start()
+    await connection.execution_options(**{UNIT_WORKSPACE: workspace_id})
+    await connection.begin()
+
+
+async def _give_up(
+    connection: AsyncConnection, pending: asyncio.Future[Any] | None, *, let_finish: bool
+) -> None:
+    """Close a connection for good, once the call that is still under way on it has ended."""
+    if pending is not None and not pending.done():
+        if not let_finish:
+            pending.cancel()
+        await asyncio.wait((pending,))
+    if connection.sync_connection is None:
+        return
+    await connection.invalidate()
+    await connection.close()

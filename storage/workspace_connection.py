@@ -1,0 +1,120 @@
+"""The connection of one unit of work: every statement runs in its workspace, every failure is sorted."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Executable,
+    Row,
+    Select,
+    Table,
+    bindparam,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.ids import WorkspaceId
+from storage.column_types import Words
+from storage.errors import failures_sorted
+
+Result = TypeVar("Result")
+
+AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
+AnyCompoundSelect = CompoundSelect[*tuple[Any, ...]]
+
+IN_WORKSPACE: BindParameter[str] = bindparam("in_workspace", type_=Words)
+"""The unit's workspace, filled in at each execution: compare the workspace of every table with it."""
+
+
+class WorkspaceConnection:
+    """A connection with an open transaction, for one workspace.
+
+    Each call runs as a task of its own. Whoever waits for it can so be cancelled at once, while the driver
+    comes to its end in the background; the unit then abandons the connection.
+    """
+
+    def __init__(self, connection: AsyncConnection, workspace_id: WorkspaceId) -> None:
+        self._connection = connection
+        self._values = {"in_workspace": workspace_id}
+        self.workspace_id = workspace_id
+        self.pending: asyncio.Future[Any] | None = None
+
+    async def rows(self, statement: Executable, /, **values: object) -> Sequence[AnyRow]:
+        """Return all rows of a statement."""
+        result = await self.finish(self._connection.execute(statement, {**self._values, **values}))
+        return result.fetchall()
+
+    async def row(self, statement: Executable, /, **values: object) -> AnyRow | None:
+        """Return the first row of a statement, or None where it has none."""
+        result = await self.finish(self._connection.execute(statement, {**self._values, **values}))
+        return result.first()
+
+    async def change(self, statement: Executable, /, **values: object) -> int:
+        """Carry out an UPDATE or DELETE and return how many rows it met."""
+        result = await self.finish(self._connection.execute(statement, {**self._values, **values}))
+        return result.rowcount
+
+    async def insert(self, table: Table, *rows: Mapping[str, object]) -> None:
+        """Insert rows in one statement; the workspace is added to each."""
+        if rows:
+            await self.finish(self._connection.execute(table.insert(), self._placed(rows)))
+
+    async def insert_unless_there(
+        self,
+        table: Table,
+        row: Mapping[str, object],
+        *,
+        unique: Sequence[Column[Any]],
+        where: ColumnElement[bool] | None = None,
+    ) -> bool:
+        """Insert a row unless one with the same unique columns is there, and say whether it was inserted.
+
+        Waits for a unit that is inserting the same and has not ended.
+
+        Args:
+            table: where to insert.
+            row: the values.
+            unique: the columns of a unique constraint or index.
+            where: the criterion of the index, where it is a partial one.
+        """
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        statement = dialect.insert(table).on_conflict_do_nothing(index_elements=unique, index_where=where)
+        result = await self.finish(self._connection.execute(statement, self._placed((row,))))
+        return bool(result.rowcount == 1)
+
+    async def insert_and_return(self, statement: Executable, row: Mapping[str, object]) -> AnyRow:
+        """Insert a row with a statement that returns something of it."""
+        result = await self.finish(self._connection.execute(statement, self._placed((row,))[0]))
+        return result.one()
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Undo only what is in this block when it fails, so that the unit may go on and ask why."""
+        savepoint = await self.finish(self._begin_nested())
+        try:
+            yield
+        except Exception:
+            await self.finish(savepoint.rollback())
+            raise
+        await self.finish(savepoint.commit())
+
+    async def _begin_nested(self) -> Any:  # noqa: ANN401 - SQLAlchemy's transaction
+        return await self._connection.begin_nested()
+
+    async def finish(self, call: Coroutine[Any, Any, Result]) -> Result:
+        """Wait for a call to the database and sort its failure."""
+        self.pending = task = asyncio.ensure_future(call)
+        with failures_sorted():
+            result = await asyncio.shield(task)
+        self.pending = None
+        return result
+
+    def _placed(self, rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+        return [{"workspace_id": self.workspace_id, **row} for row in rows]

