@@ -27,7 +27,8 @@ def fold(text: str) -> str:
 
     "García-López, José" becomes "garcia lopez jose"; "O'Brien" becomes "obrien".
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Twice, as Unicode asks for it: some letters get their ordinary form, and with it their case, only then.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     joined = _APOSTROPHES.sub("", bare.translate(_WITHOUT_DECOMPOSITION))
     return " ".join(_SEPARATORS.sub(" ", joined).split())

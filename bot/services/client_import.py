@@ -13,6 +13,7 @@ from bot.services.admission import Answers, admit, amend
 from bot.services.details import check_client
 from bot.services.errand import Desk, Errand
 from bot.services.findings import Findings
+from bot.services.ports import UnitOfWork
 
 BATCH_SIZE = 100
 """Rows in one unit of work: written in well under a second, so that staff keep working meanwhile."""
@@ -149,12 +150,12 @@ class ClientImport(Desk):
 
 
 async def _write(errand: Errand, rows: Sequence[ClientRow]) -> ImportResult:
-    known = await errand.unit.clients.with_own_ids([row.details.own_id for row in rows])
+    known = {row.line: await _known(errand.unit, row.details) for row in rows}
     # All at once and before anything is written, so that two units never wait for each other.
-    locked = await errand.unit.clients.lock([client.id for client in known.values()])
+    locked = await errand.unit.clients.lock([client.id for client in known.values() if client])
     result = ImportResult()
     for row in rows:
-        client = known.get(row.details.own_id)
+        client = known[row.line]
         if client is None:
             await _add(errand, row.details)
             result = result.plus(ImportResult(added=1))
@@ -164,6 +165,13 @@ async def _write(errand: Errand, rows: Sequence[ClientRow]) -> ImportResult:
         done = ImportResult(unchanged=1) if after is present else ImportResult(changed=1)
         result = result.plus(done)
     return result
+
+
+async def _known(unit: UnitOfWork, details: ClientDetails) -> Client | None:
+    """Return the client who has the row's own id."""
+    # The search by own id offers no deceased; they are found by their name or address.
+    found = (*await unit.clients.exact(details.own_id), *await unit.clients.alike(details))
+    return next((client for client in found if client.details.own_id == details.own_id), None)
 
 
 async def _add(errand: Errand, details: ClientDetails) -> None:

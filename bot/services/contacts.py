@@ -14,7 +14,7 @@ from bot.domain.sharing import NOT_SHARED, Sharing, SharingChoice
 from bot.domain.staff import Actor
 from bot.services.details import check_person
 from bot.services.errand import Errand, RelationState
-from bot.services.family_desk import Change, EmergencyOrders, FamilyDesk, answer, answer_again
+from bot.services.family_desk import Change, EmergencyOrders, FamilyDesk, answer, answer_again, family_of
 from bot.services.findings import Findings
 from bot.services.held import Held
 from bot.services.labels import label_of
@@ -125,6 +125,13 @@ class KeepingContacts(FamilyDesk):
         return await self._change(
             actor, Act.CONTACT_EDITED, account=account, submission=submission, decide=decide
         )
+
+    async def count_other_clients(self, actor: Actor, *, client_id: ClientId, person_id: PersonId) -> int:
+        """Return for how many other clients a change to this person would count too (R36)."""
+        async with self._storage.reading(actor.workspace_id) as unit:
+            family = await family_of(unit, client_id)
+            here = any(contact.person.id == person_id for contact in family.contacts)
+            return await unit.people.count_clients_of(person_id) - int(here)
 
 
 def _sharing(

@@ -96,10 +96,6 @@ class Clients(Protocol):
         """
         ...
 
-    async def with_own_ids(self, own_ids: Collection[str]) -> dict[str, Client]:
-        """Return the clients of those of the practice's own ids that are taken, the deceased among them."""
-        ...
-
     async def with_email(self, address: str) -> tuple[Client, ...]:
         """Return the clients whose address opens the same login (R14), the deceased not among them."""
         ...

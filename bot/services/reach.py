@@ -40,13 +40,13 @@ def check_phones(phones: Iterable[Phone], *, region: str, findings: Findings) ->
     kept: dict[str, Phone] = {}
     for phone in phones:
         number = stored_number(phone.number, region=region)
-        if not number:
+        if not number or number in kept:
             continue
         if len(number) > MAX_NUMBER_LENGTH:
             findings.add(Field.PHONE, "phone.too_long", max=MAX_NUMBER_LENGTH)
         elif len(digits_of(number)) < MIN_DIGITS:
             findings.add(Field.PHONE, "phone.too_short")
-        kept.setdefault(number, Phone(number=number, label=phone.label))
+        kept[number] = Phone(number=number, label=phone.label)
     if len(kept) > MAX_PHONES:
         findings.add(Field.PHONE, "phone.too_many", max=MAX_PHONES)
     return tuple(kept.values())

@@ -73,10 +73,7 @@ def relation_snapshot(relation: Relation, person: Person | None = None) -> Snaps
 
 def orders_snapshot(orders: Orders) -> Snapshot:
     """Return the emergency orders of some clients, each the first to call first."""
-    snapshot: Snapshot = {}
-    for client_id, order in orders.items():
-        snapshot[client_id] = [str(relation_id) for relation_id in order]
-    return snapshot
+    return {client_id: [*order] for client_id, order in orders.items()}
 
 
 def _side(side: Side) -> Snapshot:
@@ -109,7 +106,7 @@ def _sharing(sharing: Sharing | None) -> Snapshot | None:
     if sharing is None:
         return None
     return {
-        "categories": sorted(category.value for category in sharing.categories),
+        "categories": [category.value for category in sorted(sharing.categories)],
         "basis": sharing.basis.value if sharing.basis else None,
         "expires_on": _day(sharing.expires_on),
         "recorded_by": sharing.recorded_by,

@@ -1,0 +1,24 @@
+"""Every service in one value, as handlers and commands are given them."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.services.client_import import ClientImport
+from bot.services.clients import Clients
+from bot.services.history import HistoryReader
+from bot.services.ports import Clock
+from bot.services.relationships import Relationships
+from bot.services.staff import Staff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What the desk can ask for, and the practice's clock."""
+
+    clients: Clients
+    relationships: Relationships
+    history: HistoryReader
+    client_import: ClientImport
+    staff: Staff
+    clock: Clock
+    zone: ZoneInfo

@@ -1,0 +1,67 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.folding import digits_of, fold, tidy
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("García-López, José", "garcia lopez jose"),
+        ("O'Brien", "obrien"),
+        ("O\N{RIGHT SINGLE QUOTATION MARK}Brien", "obrien"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("Łukasz Żółć", "lukasz zolc"),
+        ("Søren Ærø", "soren aero"),
+        ("  Anna \N{NO-BREAK SPACE} Maria_Luise ", "anna maria luise"),
+        ("Nguyễn Thị Ánh", "nguyen thi anh"),
+        ("Иванов", "иванов"),
+        ("李小龍", "李小龍"),
+        ("...", ""),
+        ("", ""),
+    ],
+)
+def test_people_find_each_other_without_accents_case_and_punctuation(typed: str, folded: str) -> None:
+    assert fold(typed) == folded
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(alphabet=st.characters(categories=["Ll", "Lu", "Nd", "Zs"])))
+def test_folding_takes_composed_and_decomposed_letters_for_the_same(text: str) -> None:
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Ana\t\n María  ", "Ana María"),
+        ("Ana\x00\x1bMaría", "AnaMaría"),
+        ("\N{RIGHT-TO-LEFT MARK}דנה", "\N{RIGHT-TO-LEFT MARK}דנה"),
+        (None, ""),
+        ("*bold* <@U1> & ~so~", "*bold* <@U1> & ~so~"),
+    ],
+)
+def test_tidying_keeps_what_was_typed_but_stray_spaces_and_control_characters(
+    typed: str | None, kept: str
+) -> None:
+    assert tidy(typed) == kept
+
+
+@given(st.text())
+def test_tidying_twice_changes_nothing_more(text: str) -> None:
+    assert tidy(tidy(text)) == tidy(text)
+    assert "\x00" not in tidy(text)
+
+
+def test_digits_are_found_in_any_notation() -> None:
+    assert digits_of("+1 (212) 555-0100") == "12125550100"
+    assert digits_of("\N{ARABIC-INDIC DIGIT FIVE}\N{ARABIC-INDIC DIGIT ZERO}") == "50"
+    assert digits_of("no number") == ""
