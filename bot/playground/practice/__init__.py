@@ -1,0 +1,22 @@
+"""The made-up practice: clients in believable families, and who works there. Nobody in it exists."""
+
+from bot.playground.practice.filling import fill
+from bot.playground.practice.made_up import Practice, PracticeBook
+from bot.playground.practice.roster import made_up_practice
+from bot.playground.practice.staff import ANA, CHANNELS, GUEST, OWNER, PEOPLE, THERAPIST
+from bot.playground.practice.stories import STORIES, Story
+
+__all__ = [
+    "ANA",
+    "CHANNELS",
+    "GUEST",
+    "OWNER",
+    "PEOPLE",
+    "STORIES",
+    "THERAPIST",
+    "Practice",
+    "PracticeBook",
+    "Story",
+    "fill",
+    "made_up_practice",
+]

@@ -1,0 +1,39 @@
+"""Who works at the made-up practice, and where they talk."""
+
+from bot.playground.slack import Channel, Person
+
+ANA = Person(id="U0ANA", name="ana", real_name="Ana Ruiz", title="Front desk", color="2f5d62")
+THERAPIST = Person(
+    id="U0SAMIR", name="samir", real_name="Samir Haddad", title="Family therapist", color="8a4f7d"
+)
+OWNER = Person(id="U0JOAN", name="joan", real_name="Joan Mercer", title="Practice owner", color="b5651d")
+GUEST = Person(
+    id="U0TEMP",
+    name="temp",
+    real_name="Toby Finch",
+    title="IT contractor, guest of #general",
+    is_restricted=True,
+    is_ultra_restricted=True,
+    color="6b7280",
+)
+
+PEOPLE = (ANA, THERAPIST, OWNER, GUEST)
+
+_STAFF = frozenset({ANA.id, THERAPIST.id, OWNER.id})
+
+CHANNELS = (
+    Channel(
+        id="C0FRONT", name="front-desk", topic="Who is here, who is late, who calls back", members=_STAFF
+    ),
+    Channel(
+        id="C0CLINIC",
+        name="clinical",
+        topic="Therapists only",
+        is_private=True,
+        members=frozenset({THERAPIST.id, OWNER.id}),
+    ),
+    # A guest of a single channel sees this one and no other.
+    Channel(
+        id="C0GENERAL", name="general", topic="Everybody, and the coffee machine", members=_STAFF | {GUEST.id}
+    ),
+)
