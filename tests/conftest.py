@@ -37,7 +37,7 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
         yield copied_sqlite_url(request.getfixturevalue("sqlite_template"), tmp_path)
         return
     server: PostgresServer = request.getfixturevalue("postgres")
-    async with server.fresh_url() as url:
+    async with server.migrated_url() as url:
         yield url
 
 
