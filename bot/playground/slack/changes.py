@@ -9,9 +9,12 @@ class Changes:
 
     def __init__(self) -> None:
         self._waiting: set[asyncio.Future[None]] = set()
+        self.number = 0
+        """How many changes there have been."""
 
     def notify(self) -> None:
         """Wake everybody who waits."""
+        self.number += 1
         for waiter in self._waiting:
             if not waiter.done():
                 waiter.set_result(None)

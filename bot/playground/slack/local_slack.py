@@ -56,8 +56,8 @@ class LocalSlack:
     ) -> None:
         patience = timing or Timing()
         workspace = Workspace(Manifest.read(manifest), people, channels)
-        self.traffic = Traffic()
         self.changes = Changes()
+        self.traffic = Traffic(self.changes)
         self.hub = Hub(
             workspace=workspace,
             clock=clock,
@@ -134,7 +134,7 @@ class LocalSlack:
         self.hub.origin = f"http://127.0.0.1:{self._port}"
         self.hub.start(self._tell_connected())
         if self._state_file is not None:
-            self.hub.start(self._keep_saving())
+            self.hub.start(self._keep_saving(since=self.changes.number))
 
     async def stop(self) -> None:
         """Send the app's connections away, end the streams, keep what is kept, and listen no more."""
@@ -179,11 +179,15 @@ class LocalSlack:
                 self.hub.streams.tell_all({"type": "connected", "app": now})
             await self.changes.next()
 
-    async def _keep_saving(self) -> None:
+    async def _keep_saving(self, *, since: int) -> None:
+        saved = since
         while True:
-            await self.changes.next()
+            while self.changes.number == saved:
+                await self.changes.next()
             await asyncio.sleep(SAVE_AFTER_SECONDS)
             self._save()
+            self.changes.notify()
+            saved = self.changes.number
 
     def _save(self) -> None:
         if self._state_file is not None:

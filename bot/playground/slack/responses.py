@@ -38,7 +38,6 @@ async def respond(hub: Hub, request: web.Request) -> web.Response:
             took_ms=hub.traffic.now_ms() - started,
         )
     )
-    hub.changes.notify()
     return answer
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.playground.slack.changes import Changes
 from bot.playground.slack.wire import Json
 
 KEPT = 5000
@@ -48,7 +49,8 @@ class Refusal:
 class Traffic:
     """Keeps the latest entries, and every refusal."""
 
-    def __init__(self) -> None:
+    def __init__(self, changes: Changes) -> None:
+        self._changes = changes
         self._start = time.perf_counter()
         self._entries: deque[Entry] = deque(maxlen=KEPT)
         self.refusals: list[Refusal] = []
@@ -60,6 +62,7 @@ class Traffic:
     def add(self, entry: Entry) -> None:
         """Log what passed."""
         self._entries.append(entry)
+        self._changes.notify()
 
     def refuse(self, refusal: Refusal) -> None:
         """Log what was refused."""

@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 
 import aiohttp
 import pytest
@@ -10,7 +10,7 @@ from bot.playground.slack import LocalSlack, Timing
 from tests.person import Desk
 from tests.playground.slack.a_workspace import ANA, CHANNELS, MANIFEST, PEOPLE, Hands, Json
 
-Call = Callable[..., Awaitable[Json]]
+Call = Callable[..., Coroutine[object, object, Json]]
 
 
 @pytest.fixture

@@ -48,7 +48,6 @@ async def call(hub: Hub, request: web.Request) -> web.Response:
             took_ms=hub.traffic.now_ms() - started,
         )
     )
-    hub.changes.notify()
     return web.json_response(answer, status=status, headers=headers)
 
 
