@@ -1,1 +1,1 @@
-"""The Slack app: one catch-all listener a kind of payload, the error boundary, and the delivery of replies."""
+"""The Slack app: a catch-all listener for each kind of payload, the error boundary, and the delivery."""

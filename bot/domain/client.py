@@ -77,6 +77,14 @@ class Client:
         """Say whether pickers offer this client: the deceased are not offered (R60)."""
         return self.details.status is not ClientStatus.DECEASED
 
+    def is_minor(self, *, today: date, majority: int = 18) -> bool:
+        """Say whether the client is known to be under age; born on 29 February, of age on 1 March (R62)."""
+        born = self.details.birth_date
+        if born is None:
+            return False
+        had_birthday = (today.month, today.day) >= (born.month, born.day)
+        return today.year - born.year - (0 if had_birthday else 1) < majority
+
     def shares_login_with(self, other: "Client") -> bool:
         """Say whether one portal login may open both accounts: computed, never stored (R14)."""
         return same_login(self.email, other.email)

@@ -38,6 +38,7 @@ class Field(StrEnum):
     EXPIRES_ON = "expires_on"
     REVERSE_EXPIRES_ON = "reverse_expires_on"
     REASON = "reason"
+    RELATION = "relation"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Every service in one value, as handlers and commands are given them."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from datetime import tzinfo
 
 from bot.services.client_import import ClientImport
 from bot.services.clients import Clients
@@ -21,4 +21,4 @@ class Services:
     client_import: ClientImport
     staff: Staff
     clock: Clock
-    zone: ZoneInfo
+    zone: tzinfo

@@ -1,0 +1,127 @@
+"""Around every listener: admission, a time limit, and an answer whatever happens.
+
+Slack waits three seconds for an ack. A handler that is not done after `PATIENCE` gets a stand-in: a window
+that says "one moment" and is filled when the handler is done, so that nobody is left with Slack's time-out.
+"""
+
+import asyncio
+import secrets
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.adapters.ordered_calls import QueueFullError
+from bot.app.delivery import Delivery
+from bot.app.late import LateReply, stand_in
+from bot.domain.errors import StorageUnavailable
+from bot.handlers.errors import is_expected, reply_to_error
+from bot.handlers.interaction import Interaction, Kind
+from bot.handlers.reply import Ack, Reply
+from bot.handlers.routes import Route, route_of
+from bot.services.services import Services
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long is waited, in seconds."""
+
+    patience: float = 1.5
+    """Until the stand-in: half of Slack's three seconds, the other half for the network and the window."""
+    endurance: float = 30.0
+    """Until a handler is given up and the person is told to try again."""
+
+
+class Boundary:
+    """Runs handlers and never raises."""
+
+    def __init__(self, *, services: Services, delivery: Delivery, limits: Limits | None = None) -> None:
+        self._services = services
+        self._delivery = delivery
+        self._limits = limits or Limits()
+        self._working: set[asyncio.Task[Reply]] = set()
+        self._late: set[asyncio.Task[None]] = set()
+
+    async def answer(self, interaction: Interaction) -> Ack | None:
+        """Run the handler and return what goes on the ack; the calls are queued."""
+        opens = _opens(interaction)
+        task = asyncio.create_task(self._reply(interaction), name="handler")
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
+        done, _ = await asyncio.wait({task}, timeout=self._limits.patience)
+        if not done:
+            return self._stand_in(interaction, task, opens=opens)
+        reply = task.result()
+        return self._queued(interaction, reply)
+
+    def _queued(self, interaction: Interaction, reply: Reply) -> Ack | None:
+        try:
+            self._delivery.later(interaction, *reply.calls)
+        except QueueFullError as error:
+            _log.error("queue.full", staff_id=interaction.actor.staff_id)
+            return reply_to_error(interaction, error, "queue").ack
+        return reply.ack
+
+    async def _reply(self, interaction: Interaction) -> Reply:
+        try:
+            async with asyncio.timeout(self._limits.endurance):
+                return await self._handled(interaction)
+        except TimeoutError as error:
+            return self._refused(interaction, StorageUnavailable(), cause=error)
+        except Exception as error:  # noqa: BLE001 - the last net: whatever happens, the person is answered
+            return self._refused(interaction, error)
+
+    async def _handled(self, interaction: Interaction) -> Reply:
+        route: Route = route_of(interaction)
+        if interaction.kind is Kind.OTHER:
+            return await route.handler(interaction, self._services)
+        actor = await self._services.staff.admit(interaction.actor, claimed_team=interaction.claimed_team)
+        return await route.handler(replace(interaction, actor=actor), self._services)
+
+    def _refused(
+        self, interaction: Interaction, error: Exception, *, cause: Exception | None = None
+    ) -> Reply:
+        reference = secrets.token_hex(4).upper()
+        where = {
+            "kind": interaction.kind,
+            "route": interaction.route,
+            "staff_id": interaction.actor.staff_id,
+            "surface": interaction.actor.surface,
+        }
+        if is_expected(error) and cause is None:
+            _log.info("interaction.refused", key=getattr(error, "key", type(error).__name__), **where)
+        else:
+            _log.error("interaction.failed", reference=reference, exc_info=cause or error, **where)
+        try:
+            return reply_to_error(interaction, error, reference)
+        except Exception as broken:  # noqa: BLE001 - an error in telling of an error must still be answered
+            _log.error("interaction.unanswerable", reference=reference, exc_info=broken, **where)
+            return Reply()
+
+    def _stand_in(self, interaction: Interaction, task: asyncio.Task[Reply], *, opens: bool) -> Ack | None:
+        _log.warning("interaction.slow", kind=interaction.kind, route=interaction.route)
+        stand = stand_in(interaction, self._delivery, opens=opens)
+        late = asyncio.create_task(self._finish(interaction, task, stand), name="late-reply")
+        self._late.add(late)
+        late.add_done_callback(self._late.discard)
+        return stand.ack
+
+    async def _finish(self, interaction: Interaction, task: asyncio.Task[Reply], stand: LateReply) -> None:
+        reply = await task
+        try:
+            stand.deliver(interaction, reply, self._delivery)
+        except QueueFullError:
+            _log.error("queue.full", staff_id=interaction.actor.staff_id)
+
+    async def finish(self) -> None:
+        """Wait until every handler that is under way, and every late reply, is done."""
+        while self._working or self._late:
+            await asyncio.wait({*self._working, *self._late})
+
+
+def _opens(interaction: Interaction) -> bool:
+    try:
+        return route_of(interaction).opens
+    except ValueError:
+        return True

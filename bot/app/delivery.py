@@ -1,0 +1,195 @@
+"""Carrying a reply to Slack: the body of the ack, and the calls that follow it in order for each person."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.adapters.ordered_calls import OrderedCalls
+from bot.domain.ids import StaffId
+from bot.handlers.interaction import Interaction
+from bot.handlers.reply import (
+    Ack,
+    Call,
+    FieldErrors,
+    OpenModal,
+    PublishHome,
+    PushModal,
+    ReplaceForm,
+    SendMessage,
+    Suggest,
+    Tell,
+    TellPrivately,
+    UpdateModal,
+)
+from bot.views.blocks import Json
+from bot.views.sentences import say
+from bot.views.summary import Message
+
+FAILURES = (SlackApiError, SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
+"""What a call to Slack can end with."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Delivered(StrEnum):
+    """How a call ended."""
+
+    DONE = "done"
+    GONE = "gone"
+    """The view was closed meanwhile."""
+    FAILED = "failed"
+
+
+@dataclass(slots=True)
+class Window:
+    """A modal that is being opened; its id is known once Slack has answered."""
+
+    view_id: str | None = None
+
+
+def ack_body(ack: Ack | None) -> Json:
+    """Return the body that answers Slack; an empty one closes the form or just confirms."""
+    match ack:
+        case None:
+            return {}
+        case ReplaceForm(view):
+            return {"response_action": "update", "view": view}
+        case FieldErrors(errors):
+            return {"response_action": "errors", "errors": dict(errors)}
+        case Suggest(body):
+            return body
+        case Tell(message):
+            return {"response_type": "ephemeral", **_body(message)}
+
+
+def _body(message: Message) -> Json:
+    body: Json = {"text": message.text}
+    if message.blocks:
+        body["blocks"] = list(message.blocks)
+    return body
+
+
+class Delivery:
+    """Makes the calls of replies, and tells the person when one that matters cannot be made."""
+
+    def __init__(self, *, client: AsyncWebClient, queue: OrderedCalls) -> None:
+        self._client = client
+        self._queue = queue
+
+    def later(self, interaction: Interaction, *calls: Call) -> None:
+        """Make the calls after everything that was put for this person before."""
+        for call in calls:
+            self.soon(interaction, lambda call=call: self._make(interaction, call))  # type: ignore[misc]  # a default argument binds the call of this turn
+
+    def soon(self, interaction: Interaction, work: Callable[[], Awaitable[object]]) -> None:
+        """Run work in the person's order."""
+
+        async def run() -> None:
+            await work()
+
+        self._queue.put(interaction.actor.staff_id, run)
+
+    def open_window(self, interaction: Interaction, view: Json) -> Window:
+        """Open a modal now, to be filled later."""
+        window = Window()
+        push = interaction.view is not None and interaction.view.is_modal
+
+        async def run() -> None:
+            window.view_id = await self._open(interaction, view, push=push)
+
+        self.soon(interaction, run)
+        return window
+
+    async def update(self, view_id: str, view: Json) -> Delivered:
+        """Put a view in the place of another."""
+        try:
+            await self._client.views_update(view_id=view_id, view=view)
+        except FAILURES as error:
+            if _code(error) in ("not_found", "view_not_found"):
+                return Delivered.GONE
+            _failed("views.update", error)
+            return Delivered.FAILED
+        return Delivered.DONE
+
+    async def send(self, staff_id: StaffId, message: Message) -> Delivered:
+        """Send a direct message."""
+        try:
+            opened = await self._client.conversations_open(users=staff_id)
+            channel = opened.get("channel")
+            channel_id = str(channel.get("id")) if isinstance(channel, Mapping) else ""
+            await self._client.chat_postMessage(
+                channel=channel_id,
+                text=message.text,
+                blocks=list(message.blocks) or None,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        except FAILURES as error:
+            _failed("chat.postMessage", error)
+            return Delivered.FAILED
+        return Delivered.DONE
+
+    async def tell(self, interaction: Interaction, sentence: str) -> None:
+        """Tell the person something that names no client: where they are, else in a direct message."""
+        if interaction.response_url:
+            webhook = AsyncWebhookClient(interaction.response_url)
+            try:
+                answer = await webhook.send(
+                    text=sentence, response_type="ephemeral", replace_original=False, delete_original=False
+                )
+            except FAILURES as error:
+                _failed("response_url", error)
+            else:
+                if answer.status_code == 200:  # noqa: PLR2004 - HTTP's own number
+                    return
+        await self.send(interaction.actor.staff_id, Message(text=sentence))
+
+    async def _make(self, interaction: Interaction, call: Call) -> None:
+        match call:
+            case OpenModal(view):
+                await self._open(interaction, view, push=False)
+            case PushModal(view):
+                await self._open(interaction, view, push=True)
+            case UpdateModal(view_id, view):
+                if await self.update(view_id, view) is Delivered.FAILED:
+                    await self.tell(interaction, say("error.view_failed"))
+            case PublishHome(view):
+                await self._publish(interaction, view)
+            case SendMessage(message, failed):
+                if await self.send(interaction.actor.staff_id, message) is Delivered.FAILED:
+                    await self.tell(interaction, failed)
+            case TellPrivately(sentence):
+                await self.tell(interaction, sentence)
+
+    async def _open(self, interaction: Interaction, view: Json, *, push: bool) -> str | None:
+        open_view = self._client.views_push if push else self._client.views_open
+        try:
+            answer = await open_view(trigger_id=interaction.trigger_id or "", view=view)
+        except FAILURES as error:
+            _failed("views.push" if push else "views.open", error)
+            await self.tell(interaction, say("error.view_failed"))
+            return None
+        opened = answer.get("view")
+        return str(opened.get("id")) if isinstance(opened, Mapping) else None
+
+    async def _publish(self, interaction: Interaction, view: Json) -> None:
+        try:
+            await self._client.views_publish(user_id=interaction.actor.staff_id, view=view)
+        except FAILURES as error:
+            _failed("views.publish", error)
+
+
+def _code(error: BaseException) -> str:
+    if isinstance(error, SlackApiError) and error.response is not None:
+        return str(error.response.get("error", ""))
+    return type(error).__name__
+
+
+def _failed(method: str, error: BaseException) -> None:
+    _log.warning("slack.call_refused", method=method, slack_error=_code(error))

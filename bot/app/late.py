@@ -1,0 +1,110 @@
+"""What stands in for a reply that is late, and how the reply still arrives."""
+
+from dataclasses import dataclass
+
+from bot.app.delivery import Delivered, Delivery, Window
+from bot.domain.ids import StaffId
+from bot.handlers.interaction import Interaction, Kind, ViewSeen
+from bot.handlers.reply import (
+    Ack,
+    Call,
+    FieldErrors,
+    OpenModal,
+    PushModal,
+    ReplaceForm,
+    Reply,
+    Suggest,
+    Tell,
+    TellPrivately,
+    UpdateModal,
+)
+from bot.views.blocks import Json
+from bot.views.client_choice import slow_suggestions
+from bot.views.notice import loading, notice
+from bot.views.restored_form import restored_form
+from bot.views.sentences import say
+from bot.views.summary import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateReply:
+    """What was answered in the meantime, and the window that waits for the reply."""
+
+    ack: Ack | None = None
+    window: Window | None = None
+
+    def deliver(self, interaction: Interaction, reply: Reply, delivery: Delivery) -> None:
+        """Bring the reply to where the person is waiting for it."""
+        if interaction.kind is Kind.SUBMISSION and interaction.view is not None:
+            _deliver_saved(interaction, interaction.view, reply, delivery)
+            return
+        waiting, others = _for_window(interaction, reply)
+        if self.window is not None and waiting is not None:
+            _fill(interaction, self.window, waiting, delivery)
+            delivery.later(interaction, *others)
+            return
+        if isinstance(reply.ack, Tell):
+            delivery.later(interaction, TellPrivately(reply.ack.message.text))
+        delivery.later(interaction, *reply.calls)
+
+
+def stand_in(interaction: Interaction, delivery: Delivery, *, opens: bool) -> LateReply:
+    """Answer something true at once: one moment, saving, the search is slow."""
+    match interaction.kind:
+        case Kind.SUBMISSION:
+            return LateReply(ack=ReplaceForm(loading("notice.saving")))
+        case Kind.SUGGESTION:
+            return LateReply(ack=Suggest(slow_suggestions()))
+        case Kind.COMMAND | Kind.ACTION if opens and interaction.trigger_id:
+            return LateReply(window=delivery.open_window(interaction, loading()))
+        case _:
+            return LateReply()
+
+
+def _for_window(interaction: Interaction, reply: Reply) -> tuple[Json | None, tuple[Call, ...]]:
+    """Return the view for the waiting window, and the calls that remain."""
+    if isinstance(reply.ack, Tell):
+        return notice(reply.ack.message.text), reply.calls
+    seen = interaction.view
+    for call in reply.calls:
+        in_place = isinstance(call, UpdateModal) and seen is not None and call.view_id == seen.id
+        if isinstance(call, OpenModal | PushModal) or (isinstance(call, UpdateModal) and in_place):
+            return call.view, tuple(other for other in reply.calls if other is not call)
+    return None, reply.calls
+
+
+def _fill(interaction: Interaction, window: Window, view: Json, delivery: Delivery) -> None:
+    async def run() -> None:
+        # A window that could not be opened was told of when it failed.
+        if window.view_id is not None:
+            await delivery.update(window.view_id, view)
+
+    delivery.soon(interaction, run)
+
+
+def _deliver_saved(interaction: Interaction, seen: ViewSeen, reply: Reply, delivery: Delivery) -> None:
+    """Bring the end of a submission into the window that says it is being saved."""
+    match reply.ack:
+        case ReplaceForm(view):
+            told = say("notice.saved_late") if _is_end(view, seen) else say("notice.not_saved_late")
+            _end(interaction, seen, view, told, delivery)
+        case FieldErrors(errors):
+            view = restored_form(seen.json, seen.state, tuple(errors.values()))
+            _end(interaction, seen, view, say("notice.not_saved_late"), delivery)
+        case _:
+            _end(interaction, seen, notice(say("notice.saved")), say("notice.saved_late"), delivery)
+    calls = [call for call in reply.calls if not (isinstance(call, UpdateModal) and call.view_id == seen.id)]
+    delivery.later(interaction, *calls)
+
+
+def _end(interaction: Interaction, seen: ViewSeen, view: Json, told: str, delivery: Delivery) -> None:
+    async def run() -> None:
+        if await delivery.update(seen.id, view) is not Delivered.DONE:
+            await delivery.send(StaffId(interaction.actor.staff_id), Message(text=told))
+
+    delivery.soon(interaction, run)
+
+
+def _is_end(view: Json, seen: ViewSeen) -> bool:
+    """Say whether a view ends the form: the same form again means that something is still to be decided."""
+    return view.get("callback_id") != seen.callback_id

@@ -1,0 +1,152 @@
+"""The composition root: settings -> database -> adapters -> services -> app, named together only here."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import tzinfo
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.ordered_calls import OrderedCalls
+from bot.adapters.slack_directory import SlackDirectory
+from bot.adapters.socket_mode import SocketMode
+from bot.adapters.system_clock import SystemClock
+from bot.adapters.ulids import new_ulid
+from bot.app.boundary import Boundary, Limits
+from bot.app.delivery import Delivery
+from bot.app.listeners import build_app
+from bot.config import ConfigurationError, Settings
+from bot.domain.ids import WorkspaceId
+from bot.services.client_import import ClientImport
+from bot.services.clients import Clients
+from bot.services.history import HistoryReader
+from bot.services.ports import Clock, Directory
+from bot.services.relationships import Relationships
+from bot.services.services import Services
+from bot.services.staff import Staff
+from storage.database import Database
+
+SECONDS_A_CALL = 10
+"""How long one call to Slack may take."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningBot:
+    """The bot, connected to Slack."""
+
+    services: Services
+    database: Database
+    workspace_id: WorkspaceId
+
+
+@asynccontextmanager
+async def opened_database(url: str) -> AsyncIterator[Database]:
+    """Open the database with its tables as this version needs them, and close it at the end."""
+    database = Database.open(url)
+    try:
+        await database.migrate()
+        yield database
+    finally:
+        await database.close()
+
+
+def build_services(
+    database: Database,
+    *,
+    directory: Directory,
+    zone: tzinfo,
+    region: str,
+    clock: Clock | None = None,
+) -> Services:
+    """Return every service over one database."""
+    used_clock = clock or SystemClock(zone)
+    clients = Clients(storage=database, clock=used_clock, new_id=new_ulid, region=region)
+    return Services(
+        clients=clients,
+        relationships=Relationships(storage=database, clock=used_clock, new_id=new_ulid, region=region),
+        history=HistoryReader(storage=database),
+        client_import=ClientImport(storage=database, clock=used_clock, new_id=new_ulid, region=region),
+        staff=Staff(directory=directory),
+        clock=used_clock,
+        zone=zone,
+    )
+
+
+def slack_client(settings: Settings, token: str) -> AsyncWebClient:
+    """Return a client that waits where Slack asks it to: the default one does not retry a 429."""
+    return AsyncWebClient(
+        token=token,
+        base_url=settings.slack_api_url,
+        timeout=SECONDS_A_CALL,
+        retry_handlers=[
+            AsyncConnectionErrorRetryHandler(max_retry_count=1),
+            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+            AsyncServerErrorRetryHandler(max_retry_count=1),
+        ],
+    )
+
+
+async def _workspace(client: AsyncWebClient) -> tuple[WorkspaceId, str]:
+    """Ask Slack whose token it is.
+
+    Raises:
+        ConfigurationError: Slack does not take the token.
+    """
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as error:
+        code = error.response.get("error") if isinstance(error.response, Mapping) else None
+        raise ConfigurationError.token_refused("SLACK_BOT_TOKEN", str(code or "no answer")) from error
+    return WorkspaceId(str(answer["team_id"])), str(answer.get("team", ""))
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, clock: Clock | None = None, limits: Limits | None = None
+) -> AsyncIterator[RunningBot]:
+    """Run the bot over Socket Mode until the block ends, then finish what is under way.
+
+    Raises:
+        ConfigurationError: Slack does not take a token.
+    """
+    client = slack_client(settings, settings.slack_bot_token.get_secret_value())
+    workspace_id, name = await _workspace(client)
+    async with opened_database(settings.database_url) as database:
+        await database.ensure_workspace(workspace_id, name)
+        services = build_services(
+            database,
+            directory=SlackDirectory(client),
+            zone=settings.timezone,
+            region=settings.region,
+            clock=clock,
+        )
+        queue = OrderedCalls()
+        boundary = Boundary(services=services, delivery=Delivery(client=client, queue=queue), limits=limits)
+        app = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
+        app_token = settings.slack_app_token.get_secret_value()
+        socket = SocketMode(app, app_token, web_client=slack_client(settings, app_token))
+        try:
+            await _connect(socket)
+            yield RunningBot(services=services, database=database, workspace_id=workspace_id)
+        finally:
+            await socket.end()
+            await boundary.finish()
+            await queue.drain()
+            await socket.close_async()  # type: ignore[no-untyped-call]  # Bolt's own signature has no types
+
+
+async def _connect(socket: SocketMode) -> None:
+    try:
+        await socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own signature has no types
+    except SlackApiError as error:
+        code = error.response.get("error") if isinstance(error.response, Mapping) else None
+        raise ConfigurationError.token_refused("SLACK_APP_TOKEN", str(code or "no answer")) from error

@@ -1,0 +1,51 @@
+"""The card: opened, paged, and shown afresh after each act."""
+
+from bot.domain.errors import AlreadyRemoved
+from bot.domain.family import Family
+from bot.domain.ids import ClientId
+from bot.handlers.interaction import Interaction
+from bot.handlers.reply import Call, Reply
+from bot.handlers.seen import client_of, metadata_of
+from bot.handlers.showing import back_to_root, in_place
+from bot.services.services import Services
+from bot.views.blocks import Json
+from bot.views.card import card
+from bot.views.sentences import say
+from bot.views.wording import moment_text
+
+
+async def open_card(interaction: Interaction, services: Services) -> Reply:
+    """Show the card of the client whose id the button carries."""
+    family = await services.relationships.family(interaction.actor, client_of(interaction))
+    return in_place(interaction, card(family))
+
+
+async def turn_page(interaction: Interaction, services: Services) -> Reply:
+    """Show another page of the card."""
+    family = await services.relationships.family(interaction.actor, client_of(interaction, from_view=True))
+    asked = interaction.action.value if interaction.action else ""
+    return in_place(interaction, card(family, page=int(asked) if asked.isdecimal() else 0))
+
+
+def after_act(interaction: Interaction, family: Family, done: str, *calls: Call) -> Reply:
+    """End a form with the fresh card and a line that says what was done."""
+    page = metadata_of(interaction).page
+    return back_to_root(interaction, card(family, page=page, done=done), *calls)
+
+
+def removed_sentence(error: AlreadyRemoved, services: Services) -> str:
+    """Return who removed it, and when, by the practice's clock (R42)."""
+    removal = error.removal
+    return say(
+        "error.already_removed",
+        name=error.name,
+        by=removal.by_name,
+        moment=moment_text(removal.at, services.zone),
+    )
+
+
+async def card_saying(
+    interaction: Interaction, services: Services, client_id: ClientId, sentence: str
+) -> Json:
+    """Return the present card of a client with a line above it."""
+    return card(await services.relationships.family(interaction.actor, client_id), done=sentence)

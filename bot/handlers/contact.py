@@ -1,0 +1,115 @@
+"""Adding a contact, and editing one."""
+
+from bot.domain.client import Client
+from bot.domain.family import ContactPerson
+from bot.domain.ids import ContactId
+from bot.domain.roles import RoleHeld
+from bot.handlers.card import after_act
+from bot.handlers.interaction import Interaction, ViewSeen
+from bot.handlers.reply import Reply, UpdateModal
+from bot.handlers.seen import client_of, member_of_family, metadata_of, relation_of
+from bot.handlers.showing import opened
+from bot.services.services import Services
+from bot.views.blocks import Json
+from bot.views.contact_form import ContactInput, edit_contact_form, new_contact_form, read_contact
+from bot.views.metadata import Metadata
+from bot.views.person_fields import PersonInput, read_person_details
+from bot.views.relationship_fields import choice_of
+from bot.views.sentences import say
+from bot.views.sharing_fields import TO_RELATED
+
+
+async def open_contact_form(interaction: Interaction, services: Services) -> Reply:
+    """Show the form for a new contact of the client whose card it was asked on."""
+    client = await services.clients.get(interaction.actor, client_of(interaction))
+    return opened(interaction, contact_form_for(services, client, page=metadata_of(interaction).page))
+
+
+def contact_form_for(services: Services, client: Client, *, page: int = 0) -> Json:
+    """Return an empty contact form."""
+    return _form(services, ContactInput(), client, Metadata(client_id=client.id, page=page))
+
+
+def _form(services: Services, given: ContactInput, client: Client, metadata: Metadata) -> Json:
+    is_minor = client.is_minor(today=services.clock.today())
+    return new_contact_form(given, client=client, client_is_minor=is_minor, metadata=metadata)
+
+
+async def redraw_contact_form(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
+    """Show the form with what follows from a choice made in it."""
+    client = await services.clients.get(interaction.actor, client_of(interaction, from_view=True))
+    view = _form(services, read_contact(seen.state), client, metadata_of(interaction))
+    return Reply(calls=(UpdateModal(seen.id, view),))
+
+
+async def submit_contact(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
+    """Add the contact."""
+    given = read_contact(seen.state)
+    outcome = await services.relationships.add_contact(
+        interaction.actor,
+        client_id=client_of(interaction, from_view=True),
+        person=read_person_details(seen.state),
+        relationship=given.relationship,
+        roles=tuple(RoleHeld(role=role) for role in given.roles),
+        emergency=given.emergency,
+        sharing=given.sharing.choice(TO_RELATED),
+        submission=interaction.submission,
+    )
+    return after_act(interaction, outcome.family, say("contact.added", name=outcome.name))
+
+
+async def open_edit_contact(
+    interaction: Interaction, services: Services, client: Client, contact: ContactPerson, *, page: int
+) -> Reply:
+    """Show the form of a contact who is there already."""
+    metadata = Metadata(
+        client_id=client.id,
+        relation_id=contact.contact.id,
+        version=contact.contact.version,
+        person_version=contact.person.version,
+        page=page,
+    )
+    given = ContactInput(person=PersonInput.of(contact.person), relationship=choice_of(contact.side.label))
+    return opened(interaction, await _edit_form(interaction, services, given, client, contact, metadata))
+
+
+async def _edit_form(
+    interaction: Interaction,
+    services: Services,
+    given: ContactInput,
+    client: Client,
+    contact: ContactPerson,
+    metadata: Metadata,
+) -> Json:
+    others = await services.relationships.count_other_clients(
+        interaction.actor, client_id=client.id, person_id=contact.person.id
+    )
+    return edit_contact_form(given, client=client, contact=contact, other_clients=others, metadata=metadata)
+
+
+async def redraw_edit_contact(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
+    """Show the edit form with what follows from the kind chosen in it."""
+    family = await services.relationships.family(interaction.actor, client_of(interaction, from_view=True))
+    member = member_of_family(family, relation_of(interaction))
+    if not isinstance(member, ContactPerson):
+        return Reply()
+    given = read_contact(seen.state)
+    view = await _edit_form(interaction, services, given, family.client, member, metadata_of(interaction))
+    return Reply(calls=(UpdateModal(seen.id, view),))
+
+
+async def submit_edit_contact(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
+    """Save the contact person and the relationship."""
+    metadata = metadata_of(interaction)
+    outcome = await services.relationships.edit_contact(
+        interaction.actor,
+        client_id=client_of(interaction, from_view=True),
+        contact_id=ContactId(relation_of(interaction)),
+        person=read_person_details(seen.state),
+        relationship=read_contact(seen.state).relationship,
+        expected_version=metadata.version,
+        person_version=metadata.person_version,
+        submission=interaction.submission,
+    )
+    done = say("contact.edited", name=outcome.name) if outcome.changed else say("client.unchanged")
+    return after_act(interaction, outcome.family, done)

@@ -1,0 +1,93 @@
+"""Where finding a client leads: the card, a form, a prompt, the summary."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+
+from bot.domain.family import Family
+from bot.domain.ids import ClientId
+from bot.handlers.client import edit_form_for
+from bot.handlers.contact import contact_form_for
+from bot.handlers.interaction import Interaction
+from bot.handlers.link import link_form_for
+from bot.handlers.removal import prompt_for
+from bot.handlers.reply import Call
+from bot.handlers.share import sharing_form_for
+from bot.handlers.summary import summary_message
+from bot.services.services import Services
+from bot.views.blocks import Json
+from bot.views.card import card
+from bot.views.ids import Purpose
+from bot.views.metadata import Metadata
+from bot.views.notice import nobody_yet, notice, open_card_button
+from bot.views.relation_choice import relation_choice
+from bot.views.sentences import say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """A view to show, and calls that go with it."""
+
+    view: Json
+    calls: tuple[Call, ...] = ()
+
+
+async def destination(
+    interaction: Interaction, services: Services, client_id: ClientId, purpose: Purpose
+) -> Destination:
+    """Return what to show for a client who was found.
+
+    Raises:
+        NotFound: there is no such client.
+    """
+    family = await services.relationships.family(interaction.actor, client_id)
+    if purpose is Purpose.SUMMARY:
+        view = notice(say("summary.sent"), open_card_button(client_id))
+        return Destination(view=view, calls=(summary_message(family),))
+    return Destination(view=await _VIEWS[purpose](interaction, services, family))
+
+
+async def _card(_interaction: Interaction, _services: Services, family: Family) -> Json:
+    return card(family)
+
+
+async def _link(_interaction: Interaction, services: Services, family: Family) -> Json:
+    return link_form_for(services, family.client)
+
+
+async def _contact(_interaction: Interaction, services: Services, family: Family) -> Json:
+    return contact_form_for(services, family.client)
+
+
+async def _edit(_interaction: Interaction, _services: Services, family: Family) -> Json:
+    return edit_form_for(family.client)
+
+
+async def _share(_interaction: Interaction, services: Services, family: Family) -> Json:
+    if len(family.members) == 1:
+        return sharing_form_for(services, family, family.members[0], page=0)
+    return _choice(family, Purpose.SHARE)
+
+
+async def _unlink(interaction: Interaction, services: Services, family: Family) -> Json:
+    if len(family.members) == 1:
+        relation_id = family.members[0].relation.id
+        metadata = Metadata(client_id=family.client.id, relation_id=relation_id)
+        return await prompt_for(interaction, services, metadata)
+    return _choice(family, Purpose.UNLINK)
+
+
+def _choice(family: Family, purpose: Purpose) -> Json:
+    if not family.members:
+        return nobody_yet(family.client.id, family.client.display_name)
+    return relation_choice(family, purpose)
+
+
+_View = Callable[[Interaction, Services, Family], Coroutine[None, None, Json]]
+_VIEWS: Mapping[Purpose, _View] = {
+    Purpose.SHOW: _card,
+    Purpose.LINK: _link,
+    Purpose.ADD: _contact,
+    Purpose.EDIT: _edit,
+    Purpose.SHARE: _share,
+    Purpose.UNLINK: _unlink,
+}

@@ -1,0 +1,101 @@
+"""Finding a client: from the command, from Home, and by typing in a picker."""
+
+from bot.domain.client import Client
+from bot.domain.errors import Field, InvalidInput, Problem
+from bot.domain.ids import ClientId
+from bot.handlers.client import save_new_client
+from bot.handlers.destination import destination
+from bot.handlers.interaction import Interaction, Kind, ViewSeen
+from bot.handlers.reply import OpenModal, Reply, Suggest, Tell
+from bot.handlers.seen import metadata_of
+from bot.handlers.showing import back_to_root, in_place, opened
+from bot.handlers.summary import summary_message
+from bot.services.services import Services
+from bot.views.card import card
+from bot.views.client_choice import suggestions
+from bot.views.client_fields import ClientInput
+from bot.views.client_form import new_client_form
+from bot.views.find_form import MOST_MATCHES, find_form, read_find
+from bot.views.ids import ActionId, Purpose
+from bot.views.metadata import Metadata
+from bot.views.sentences import say
+from bot.views.summary import Message
+
+SUGGESTED = 20
+"""Answers of a type-ahead; more are counted, and found by typing on."""
+
+
+async def find_for_command(
+    interaction: Interaction, services: Services, purpose: Purpose, text: str
+) -> Reply:
+    """Go straight on with a single exact match; else show who might be meant."""
+    if not text:
+        return Reply(calls=(OpenModal(find_form(purpose)),))
+    exact = await services.clients.exact(interaction.actor, text)
+    if len(exact) == 1:
+        return await _straight_on(interaction, services, exact[0], purpose)
+    found = await services.clients.find(interaction.actor, text, limit=MOST_MATCHES)
+    return Reply(calls=(OpenModal(find_form(purpose, found)),))
+
+
+async def _straight_on(
+    interaction: Interaction, services: Services, client: Client, purpose: Purpose
+) -> Reply:
+    if purpose is Purpose.SUMMARY:
+        family = await services.relationships.family(interaction.actor, client.id)
+        return Reply(ack=Tell(Message(text=say("summary.sent"))), calls=(summary_message(family),))
+    found = await destination(interaction, services, client.id, purpose)
+    return Reply(calls=(OpenModal(found.view), *found.calls))
+
+
+async def open_find_form(interaction: Interaction, _services: Services) -> Reply:
+    """Show the form from Home."""
+    return opened(interaction, find_form(Purpose.SHOW))
+
+
+async def submit_find(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
+    """Go on with the client who was chosen."""
+    client_id = read_find(seen.state).client_id
+    if client_id is None:
+        raise InvalidInput(Problem(field=Field.CLIENT, key="find.needed"))
+    purpose = metadata_of(interaction).purpose or Purpose.SHOW
+    found = await destination(interaction, services, client_id, purpose)
+    return in_place(interaction, found.view, *found.calls)
+
+
+async def open_new_client(interaction: Interaction, _services: Services) -> Reply:
+    """Show the form for a new client; what they were looked for is done with the new one."""
+    metadata = Metadata(purpose=metadata_of(interaction).purpose)
+    return opened(interaction, new_client_form(ClientInput(), metadata=metadata))
+
+
+async def submit_new_client(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
+    """Add the client and go on with what they were looked for."""
+    saved = await save_new_client(interaction, services, seen)
+    if isinstance(saved, Reply):
+        return saved
+    purpose = metadata_of(interaction).purpose
+    if purpose in (None, Purpose.SHOW, Purpose.EDIT):
+        return await _new_card(interaction, services, saved)
+    found = await destination(interaction, services, saved, purpose or Purpose.SHOW)
+    return back_to_root(interaction, found.view, *found.calls)
+
+
+async def _new_card(interaction: Interaction, services: Services, client_id: ClientId) -> Reply:
+    family = await services.relationships.family(interaction.actor, client_id)
+    done = say("client.added", name=family.client.display_name)
+    return back_to_root(interaction, card(family, done=done))
+
+
+async def suggest_clients(interaction: Interaction, services: Services) -> Reply:
+    """Answer a type-ahead; where another client is picked for a link, their family is left out (R13)."""
+    if interaction.kind is not Kind.SUGGESTION:
+        return Reply()
+    for_link = interaction.route == ActionId.CLIENT_SEARCH_OTHER
+    found = await services.clients.find(
+        interaction.actor,
+        interaction.text,
+        limit=SUGGESTED,
+        leave_out_family_of=metadata_of(interaction).client_id if for_link else None,
+    )
+    return Reply(ack=Suggest(suggestions(found)))

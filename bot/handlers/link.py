@@ -1,0 +1,179 @@
+"""Linking two clients, existing or new, and editing what they are to each other."""
+
+from bot.domain.client import Client
+from bot.domain.errors import AddressInUse, AlreadyLinked, Field, InvalidInput, LikelyDuplicates, Problem
+from bot.domain.family import LinkedClient, Member
+from bot.domain.ids import LinkId
+from bot.domain.sharing import SharingChoice
+from bot.handlers.card import after_act
+from bot.handlers.interaction import Interaction, ViewSeen
+from bot.handlers.reply import ReplaceForm, Reply, UpdateModal
+from bot.handlers.seen import client_of, member_of_family, metadata_of, relation_of
+from bot.handlers.showing import opened
+from bot.services.outcome import Outcome
+from bot.services.services import Services
+from bot.views.blocks import Json
+from bot.views.client_fields import read_client_details
+from bot.views.link_form import LinkInput, LinkMode, edit_link_form, link_form, read_link
+from bot.views.metadata import Metadata
+from bot.views.questions import NO_QUESTIONS, AddressAnswer, Answers, Questions, read_answers
+from bot.views.relationship_fields import choice_of, read_relationship
+from bot.views.sentences import say
+from bot.views.sharing_fields import TO_CLIENT, TO_RELATED
+from bot.views.wording import stated_label
+
+
+async def open_link_form(interaction: Interaction, services: Services) -> Reply:
+    """Show the link form of the client whose card it was asked on."""
+    client = await services.clients.get(interaction.actor, client_of(interaction))
+    return opened(interaction, link_form_for(services, client, page=metadata_of(interaction).page))
+
+
+def link_form_for(services: Services, client: Client, *, page: int = 0) -> Json:
+    """Return an empty link form."""
+    metadata = Metadata(client_id=client.id, page=page)
+    return _form(services, LinkInput(), client=client, other=None, metadata=metadata)
+
+
+async def redraw_link_form(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
+    """Show the form with what follows from a choice made in it."""
+    return Reply(
+        calls=(UpdateModal(seen.id, await _as_it_stands(interaction, services, seen, NO_QUESTIONS)),)
+    )
+
+
+async def _as_it_stands(
+    interaction: Interaction, services: Services, seen: ViewSeen, questions: Questions
+) -> Json:
+    given = read_link(seen.state)
+    client = await services.clients.get(interaction.actor, client_of(interaction, from_view=True))
+    other = await services.clients.get(interaction.actor, given.other_id) if given.other_id else None
+    return _form(
+        services, given, client=client, other=other, metadata=metadata_of(interaction), questions=questions
+    )
+
+
+def _form(
+    services: Services,
+    given: LinkInput,
+    *,
+    client: Client,
+    other: Client | None,
+    metadata: Metadata,
+    questions: Questions = NO_QUESTIONS,
+) -> Json:
+    today = services.clock.today()
+    minors = (client.is_minor(today=today), other is not None and other.is_minor(today=today))
+    return link_form(given, client=client, other=other, minors=minors, metadata=metadata, questions=questions)
+
+
+async def submit_link(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
+    """Link the two clients, or ask what staff must decide first."""
+    given = read_link(seen.state)
+    answers = read_answers(seen.state)
+    if answers.address is AddressAnswer.GO_BACK:
+        return Reply(ack=ReplaceForm(await _as_it_stands(interaction, services, seen, NO_QUESTIONS)))
+    try:
+        if given.mode is LinkMode.NEW and answers.existing is None:
+            outcome = await _link_new(interaction, services, seen, answers)
+        else:
+            outcome = await _link_existing(interaction, services, given, answers)
+    except LikelyDuplicates as question:
+        questions = Questions(duplicates=question.candidates)
+        return Reply(ack=ReplaceForm(await _as_it_stands(interaction, services, seen, questions)))
+    except AddressInUse as question:
+        asked = await _asked_before(interaction, services) if answers.somebody_new else ()
+        questions = Questions(
+            duplicates=asked, address_holders=question.holders, somebody_new_chosen=bool(asked)
+        )
+        return Reply(ack=ReplaceForm(await _as_it_stands(interaction, services, seen, questions)))
+    return after_act(interaction, outcome.family, say("link.added", name=outcome.name))
+
+
+async def _asked_before(interaction: Interaction, services: Services) -> tuple[Client, ...]:
+    asked_about = metadata_of(interaction).asked_about
+    return tuple([await services.clients.get(interaction.actor, client_id) for client_id in asked_about])
+
+
+async def _link_existing(
+    interaction: Interaction, services: Services, given: LinkInput, answers: Answers
+) -> Outcome:
+    other_id = answers.existing or given.other_id
+    if other_id is None:
+        raise InvalidInput(Problem(field=Field.CLIENT, key="client.unknown"))
+    sharing, reverse = _choices(given)
+    client_id = client_of(interaction, from_view=True)
+    try:
+        return await services.relationships.link(
+            interaction.actor,
+            client_id=client_id,
+            other_id=other_id,
+            relationship=given.relationship,
+            sharing=sharing,
+            reverse_sharing=reverse,
+            submission=interaction.submission,
+        )
+    except AlreadyLinked as error:
+        label = stated_label(error.link.side_of(client_id).label)
+        key = "link.taken" if label else "link.taken_plain"
+        values = {"name": error.other.display_name, "label": label}
+        raise InvalidInput(Problem(field=Field.CLIENT, key=key, values=values)) from error
+
+
+async def _link_new(
+    interaction: Interaction, services: Services, seen: ViewSeen, answers: Answers
+) -> Outcome:
+    given = read_link(seen.state)
+    sharing, reverse = _choices(given)
+    return await services.relationships.link_new_client(
+        interaction.actor,
+        client_id=client_of(interaction, from_view=True),
+        details=read_client_details(seen.state),
+        relationship=given.relationship,
+        sharing=sharing,
+        reverse_sharing=reverse,
+        despite=frozenset(metadata_of(interaction).asked_about) if answers.somebody_new else frozenset(),
+        address_confirmed=answers.address is AddressAnswer.USE_ANYWAY,
+        submission=interaction.submission,
+    )
+
+
+def _choices(given: LinkInput) -> tuple[SharingChoice, SharingChoice]:
+    return given.sharing.choice(TO_RELATED), given.reverse.choice(TO_CLIENT)
+
+
+async def open_edit_link(
+    interaction: Interaction, client: Client, linked: LinkedClient, *, page: int
+) -> Reply:
+    """Show the form in which both labels are edited."""
+    metadata = Metadata(
+        client_id=client.id, relation_id=linked.link.id, version=linked.link.version, page=page
+    )
+    given = choice_of(linked.side.label, linked.reverse.label)
+    return opened(interaction, edit_link_form(given, client=client, linked=linked, metadata=metadata))
+
+
+async def redraw_edit_link(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
+    """Show the edit form with what follows from the kind chosen in it."""
+    family = await services.relationships.family(interaction.actor, client_of(interaction, from_view=True))
+    member: Member = member_of_family(family, relation_of(interaction))
+    if not isinstance(member, LinkedClient):
+        return Reply()
+    view = edit_link_form(
+        read_relationship(seen.state), client=family.client, linked=member, metadata=metadata_of(interaction)
+    )
+    return Reply(calls=(UpdateModal(seen.id, view),))
+
+
+async def submit_edit_link(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
+    """Save both labels."""
+    outcome = await services.relationships.edit_link(
+        interaction.actor,
+        client_id=client_of(interaction, from_view=True),
+        link_id=LinkId(relation_of(interaction)),
+        relationship=read_relationship(seen.state),
+        expected_version=metadata_of(interaction).version,
+        submission=interaction.submission,
+    )
+    done = say("link.edited", name=outcome.name) if outcome.changed else say("client.unchanged")
+    return after_act(interaction, outcome.family, done)

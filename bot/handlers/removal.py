@@ -1,0 +1,54 @@
+"""Unlinking and removing, from either side, after the prompt (R40, R41, R42)."""
+
+from bot.domain.errors import AlreadyRemoved
+from bot.domain.history import Act
+from bot.handlers.card import after_act, card_saying, removed_sentence
+from bot.handlers.interaction import Interaction, ViewSeen
+from bot.handlers.reply import Reply
+from bot.handlers.seen import client_of, relation_of
+from bot.handlers.showing import back_to_root, opened
+from bot.services.services import Services
+from bot.views.blocks import Json
+from bot.views.metadata import Metadata
+from bot.views.removal_prompt import read_reason, removal_prompt
+from bot.views.sentences import say
+
+
+async def open_prompt(interaction: Interaction, services: Services, metadata: Metadata) -> Reply:
+    """Show the prompt; somebody else may have been quicker."""
+    return opened(interaction, await prompt_for(interaction, services, metadata))
+
+
+async def prompt_for(interaction: Interaction, services: Services, metadata: Metadata) -> Json:
+    """Return the prompt, or the present card with who removed it already."""
+    client_id, relation_id = metadata.client_id, metadata.relation_id
+    if client_id is None or relation_id is None:
+        raise ValueError("a prompt is about one relation of one client")
+    try:
+        preview = await services.relationships.removal_preview(
+            interaction.actor, client_id=client_id, relation_id=relation_id
+        )
+    except AlreadyRemoved as error:
+        return await card_saying(interaction, services, client_id, removed_sentence(error, services))
+    return removal_prompt(preview, metadata=metadata)
+
+
+async def submit_removal(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
+    """Remove the link or contact; the second person is told who was first."""
+    client_id = client_of(interaction, from_view=True)
+    try:
+        outcome = await services.relationships.remove(
+            interaction.actor,
+            client_id=client_id,
+            relation_id=relation_of(interaction),
+            reason=read_reason(seen.state),
+            submission=interaction.submission,
+        )
+    except AlreadyRemoved as error:
+        sentence = removed_sentence(error, services)
+        return back_to_root(interaction, await card_saying(interaction, services, client_id, sentence))
+    key = "removal.done_link" if outcome.act is Act.LINK_REMOVED else "removal.done_contact"
+    done = say(key, name=outcome.name)
+    if outcome.lost_last_emergency_contact:
+        done = f"{done} {say('roles.last_emergency_contact')}"
+    return after_act(interaction, outcome.family, done)

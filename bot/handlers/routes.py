@@ -1,0 +1,143 @@
+"""One table: action id or callback id -> handler. Matching listeners one by one would cost time for each."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot.handlers.card import open_card, turn_page
+from bot.handlers.client import open_edit_client, redraw_edit_client, submit_edit_client
+from bot.handlers.contact import (
+    open_contact_form,
+    redraw_contact_form,
+    redraw_edit_contact,
+    submit_contact,
+    submit_edit_contact,
+)
+from bot.handlers.family import family_command
+from bot.handlers.find import (
+    open_find_form,
+    open_new_client,
+    submit_find,
+    submit_new_client,
+    suggest_clients,
+)
+from bot.handlers.home import show_home
+from bot.handlers.interaction import Interaction, Kind, ViewSeen
+from bot.handlers.link import (
+    open_link_form,
+    redraw_edit_link,
+    redraw_link_form,
+    submit_edit_link,
+    submit_link,
+)
+from bot.handlers.member import member_menu, submit_relation_choice
+from bot.handlers.removal import submit_removal
+from bot.handlers.reply import Reply
+from bot.handlers.roles import redraw_roles_form, submit_roles
+from bot.handlers.share import redraw_sharing_form, stop_sharing, submit_sharing
+from bot.handlers.summary import send_summary
+from bot.services.services import Services
+from bot.views.ids import ActionId, ViewId
+from bot.views.metadata import UnreadableMetadataError
+
+Handler = Callable[[Interaction, Services], Awaitable[Reply]]
+FormHandler = Callable[[Interaction, Services, ViewSeen], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Where an interaction goes, and whether its answer opens a window.
+
+    A window needs the trigger, which dies after three seconds: when the answer is slow, the window
+    is opened empty and filled later.
+    """
+
+    handler: Handler
+    opens: bool = False
+
+
+_FORMS: Mapping[ViewId, FormHandler] = {
+    ViewId.CLIENT_FIND: submit_find,
+    ViewId.CLIENT_NEW: submit_new_client,
+    ViewId.CLIENT_EDIT: submit_edit_client,
+    ViewId.LINK_NEW: submit_link,
+    ViewId.LINK_EDIT: submit_edit_link,
+    ViewId.CONTACT_NEW: submit_contact,
+    ViewId.CONTACT_EDIT: submit_edit_contact,
+    ViewId.ROLES_EDIT: submit_roles,
+    ViewId.SHARING_EDIT: submit_sharing,
+    ViewId.RELATION_CHOOSE: submit_relation_choice,
+    ViewId.RELATION_REMOVE: submit_removal,
+}
+
+_REDRAWN: Mapping[ViewId, FormHandler] = {
+    ViewId.CLIENT_EDIT: redraw_edit_client,
+    ViewId.LINK_NEW: redraw_link_form,
+    ViewId.LINK_EDIT: redraw_edit_link,
+    ViewId.CONTACT_NEW: redraw_contact_form,
+    ViewId.CONTACT_EDIT: redraw_edit_contact,
+    ViewId.ROLES_EDIT: redraw_roles_form,
+    ViewId.SHARING_EDIT: redraw_sharing_form,
+}
+
+
+def _of_form(forms: Mapping[ViewId, FormHandler]) -> Handler:
+    async def handler(interaction: Interaction, services: Services) -> Reply:
+        seen = interaction.view
+        chosen = next((forms[each] for each in forms if seen and each == seen.callback_id), None)
+        if seen is None or chosen is None:
+            raise UnreadableMetadataError("no such form")
+        return await chosen(interaction, services, seen)
+
+    return handler
+
+
+_redraw = _of_form(_REDRAWN)
+_submit = _of_form(_FORMS)
+
+
+async def _ignore(_interaction: Interaction, _services: Services) -> Reply:
+    """Answer what needs no answer: an input that tells of itself only on submit."""
+    return Reply()
+
+
+_ACTIONS: Mapping[ActionId, Route] = {
+    ActionId.CARD_OPEN: Route(handler=open_card, opens=True),
+    ActionId.CARD_PREVIOUS: Route(handler=turn_page),
+    ActionId.CARD_NEXT: Route(handler=turn_page),
+    ActionId.CLIENT_FIND_OPEN: Route(handler=open_find_form, opens=True),
+    ActionId.CLIENT_NEW_OPEN: Route(handler=open_new_client, opens=True),
+    ActionId.CLIENT_EDIT_OPEN: Route(handler=open_edit_client, opens=True),
+    ActionId.LINK_OPEN: Route(handler=open_link_form, opens=True),
+    ActionId.CONTACT_OPEN: Route(handler=open_contact_form, opens=True),
+    ActionId.SUMMARY_SEND: Route(handler=send_summary),
+    ActionId.MEMBER_MENU: Route(handler=member_menu, opens=True),
+    ActionId.SHARING_STOP: Route(handler=stop_sharing),
+    ActionId.FORM_CHOICE: Route(handler=_redraw),
+    ActionId.CLIENT_SEARCH_OTHER: Route(handler=_redraw),
+    ActionId.CLIENT_SEARCH: Route(handler=_ignore),
+    ActionId.INPUT: Route(handler=_ignore),
+}
+
+
+def route_of(interaction: Interaction) -> Route:
+    """Return where an interaction goes.
+
+    Raises:
+        UnreadableMetadataError: an id that this version does not send.
+    """
+    match interaction.kind:
+        case Kind.COMMAND:
+            return Route(handler=family_command, opens=True)
+        case Kind.SUBMISSION:
+            return Route(handler=_submit)
+        case Kind.SUGGESTION:
+            return Route(handler=suggest_clients)
+        case Kind.HOME_OPENED:
+            return Route(handler=show_home)
+        case Kind.OTHER:
+            return Route(handler=_ignore)
+        case Kind.ACTION:
+            found = next((_ACTIONS[each] for each in _ACTIONS if each == interaction.route), None)
+            if found is None:
+                raise UnreadableMetadataError("no such action")
+            return found

@@ -1,0 +1,71 @@
+"""Switching the sharing of e-mails, each direction on its own, and stopping all of it at once."""
+
+from bot.domain.family import Family, LinkedClient, Member
+from bot.handlers.card import after_act
+from bot.handlers.interaction import Interaction, ViewSeen
+from bot.handlers.reply import Reply, UpdateModal
+from bot.handlers.seen import client_of, member_of_family, metadata_of, relation_of
+from bot.handlers.showing import opened
+from bot.services.services import Services
+from bot.views.blocks import Json
+from bot.views.metadata import Metadata
+from bot.views.sentences import say
+from bot.views.sharing_fields import TO_CLIENT, TO_RELATED
+from bot.views.sharing_form import SharingFormInput, read_sharing_form, sharing_form
+
+
+async def open_sharing_form(
+    interaction: Interaction, services: Services, family: Family, member: Member, *, page: int
+) -> Reply:
+    """Show what is shared over one relation."""
+    return opened(interaction, sharing_form_for(services, family, member, page=page))
+
+
+def sharing_form_for(services: Services, family: Family, member: Member, *, page: int) -> Json:
+    """Return the sharing form as it is stored."""
+    metadata = Metadata(client_id=family.client.id, relation_id=member.relation.id, page=page)
+    return _form(services, SharingFormInput.of(member), family, member, metadata)
+
+
+def _form(
+    services: Services, given: SharingFormInput, family: Family, member: Member, metadata: Metadata
+) -> Json:
+    today = services.clock.today()
+    other_is_minor = isinstance(member, LinkedClient) and member.client.is_minor(today=today)
+    minors = (family.client.is_minor(today=today), other_is_minor)
+    return sharing_form(given, client=family.client, member=member, minors=minors, metadata=metadata)
+
+
+async def redraw_sharing_form(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
+    """Show the form with what follows from a choice made in it."""
+    family = await services.relationships.family(interaction.actor, client_of(interaction, from_view=True))
+    member = member_of_family(family, relation_of(interaction))
+    view = _form(services, read_sharing_form(seen.state), family, member, metadata_of(interaction))
+    return Reply(calls=(UpdateModal(seen.id, view),))
+
+
+async def submit_sharing(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
+    """Save what is shared."""
+    given = read_sharing_form(seen.state)
+    is_link = seen.state.has(TO_CLIENT.scope)
+    outcome = await services.relationships.share(
+        interaction.actor,
+        client_id=client_of(interaction, from_view=True),
+        relation_id=relation_of(interaction),
+        sharing=given.sharing.choice(TO_RELATED),
+        reverse_sharing=given.reverse.choice(TO_CLIENT) if is_link else None,
+        submission=interaction.submission,
+    )
+    done = say("sharing.changed", name=outcome.name) if outcome.changed else say("client.unchanged")
+    return after_act(interaction, outcome.family, done)
+
+
+async def stop_sharing(interaction: Interaction, services: Services) -> Reply:
+    """Stop all sharing over one relation, at once."""
+    outcome = await services.relationships.stop_sharing(
+        interaction.actor,
+        client_id=client_of(interaction, from_view=True),
+        relation_id=relation_of(interaction),
+    )
+    key = "sharing.stopped" if outcome.changed else "sharing.already_off"
+    return after_act(interaction, outcome.family, say(key, name=outcome.name))

@@ -1,0 +1,211 @@
+"""The card: one client with family and contacts, the root of the stack of modals.
+
+A modal holds 100 blocks: the card shows a page of rows at a time, so that a family of any size fits.
+"""
+
+from collections.abc import Sequence
+
+from bot.domain.client import Client
+from bot.domain.family import ContactPerson, Family, LinkedClient, Member
+from bot.views.blocks import Choice, Json, actions, button, context, divider, header, modal, overflow, section
+from bot.views.ids import ActionId, MemberMenu, ViewId
+from bot.views.metadata import Metadata
+from bot.views.rich_text import heading, listing
+from bot.views.sentences import say
+from bot.views.wording import (
+    SEPARATOR,
+    distinction,
+    phones_text,
+    role_held_text,
+    sharing_sentence,
+    stated_label,
+    status_text,
+)
+
+ROWS_A_PAGE = 20
+_MOST_LISTED = 30
+"""Lines in a list: enough for any family that is read at a glance; more are counted."""
+
+
+def card(family: Family, *, page: int = 0, done: str = "") -> Json:
+    """Return the card of a client.
+
+    Args:
+        family: the client and the active relations, as seen from their side.
+        page: which page of rows; one that is no longer there shows the last one.
+        done: a line that says what was just done.
+    """
+    client = family.client
+    pages = max(1, -(-len(family.members) // ROWS_A_PAGE))
+    shown = min(page, pages - 1)
+    blocks: list[Json] = [context(f"✓ {done}")] if done else []
+    blocks += _top(client)
+    blocks += _emergency(family)
+    blocks += _rows(family, shown)
+    blocks += _pages(shown, pages)
+    blocks += _sharing(family)
+    blocks += _same_login(family)
+    return modal(
+        callback_id=ViewId.CARD,
+        title=say("card.title"),
+        close=say("button.close"),
+        blocks=blocks,
+        metadata=Metadata(client_id=client.id, page=shown).encode(),
+    )
+
+
+def client_lines(client: Client) -> tuple[str, ...]:
+    """Return what is known of a client in one or two short lines."""
+    about = SEPARATOR.join(part for part in (distinction(client), status_text(client)) if part)
+    reach = SEPARATOR.join(
+        part for part in (client.email or say("card.no_email"), phones_text(client.phones)) if part
+    )
+    return tuple(line for line in (about, reach) if line)
+
+
+def _top(client: Client) -> list[Json]:
+    return [
+        header(client.display_name),
+        context(*client_lines(client)),
+        actions(
+            button(say("card.link"), ActionId.LINK_OPEN, value=client.id, style="primary"),
+            button(say("card.add"), ActionId.CONTACT_OPEN, value=client.id),
+            button(say("card.edit_client"), ActionId.CLIENT_EDIT_OPEN, value=client.id),
+            button(say("card.summary"), ActionId.SUMMARY_SEND, value=client.id),
+        ),
+        divider(),
+    ]
+
+
+def _emergency(family: Family) -> list[Json]:
+    called = family.emergency_contacts
+    if not called:
+        return [heading(say("card.emergency")), context(say("card.emergency_none"))]
+    blocks = [heading(say("card.emergency")), listing(emergency_rows(called[:_MOST_LISTED]), ordered=True)]
+    return blocks + _and_more(len(called) - _MOST_LISTED)
+
+
+def emergency_rows(members: Sequence[Member]) -> list[tuple[str, str]]:
+    """Return emergency contacts as list rows: who, what they are, and the number to call."""
+    rows = []
+    for member in members:
+        label = stated_label(member.side.label)
+        phones = phones_text(member.phones) or say("card.no_phone")
+        rows.append((member.name, f"{f', {label}' if label else ''}{SEPARATOR}{phones}"))
+    return rows
+
+
+def _rows(family: Family, page: int) -> list[Json]:
+    first, last = page * ROWS_A_PAGE, (page + 1) * ROWS_A_PAGE
+    linked = len(family.linked_clients)
+    blocks: list[Json] = []
+    if page == 0 or first < linked:
+        blocks += [divider(), heading(say("card.linked", count=linked))]
+        if not linked:
+            blocks.append(context(say("card.linked_none")))
+        blocks += [_linked_row(each) for each in family.linked_clients[first:last]]
+    if last >= linked:
+        contacts = family.contacts[max(0, first - linked) : last - linked]
+        blocks += [divider(), heading(say("card.contacts", count=len(family.contacts)))]
+        if not family.contacts:
+            blocks.append(context(say("card.contacts_none")))
+        blocks += [_contact_row(each) for each in contacts]
+    return blocks
+
+
+def _linked_row(linked: LinkedClient) -> Json:
+    about = (distinction(linked.client), status_text(linked.client))
+    return _row(linked, about, say("menu.remove_link"))
+
+
+def _contact_row(contact: ContactPerson) -> Json:
+    return _row(contact, (contact.person.details.language,), say("menu.remove_contact"))
+
+
+def _row(member: Member, about: Sequence[str], remove: str) -> Json:
+    choices = [
+        Choice(text=say("menu.edit"), value=MemberMenu.EDIT),
+        Choice(text=say("menu.share"), value=MemberMenu.SHARE),
+        Choice(text=say("menu.roles"), value=MemberMenu.ROLES),
+        Choice(text=remove, value=MemberMenu.REMOVE),
+    ]
+    return section(
+        member_text(member, about),
+        accessory=overflow(ActionId.MEMBER_MENU, choices),
+        block_id=f"member:{member.relation.id}",
+    )
+
+
+def member_text(member: Member, about: Sequence[str] = ()) -> str:
+    """Return a row: the name and label, then what tells them apart, roles, and how to reach them."""
+    label = stated_label(member.side.label)
+    first = f"{member.name}{SEPARATOR}{label}" if label else member.name
+    roles = [role_held_text(held) for held in member.side.roles]
+    if member.side.is_emergency_contact:
+        roles.insert(0, say("role.emergency_contact"))
+    lines = (
+        first,
+        SEPARATOR.join(part for part in about if part),
+        ", ".join(roles),
+        SEPARATOR.join(
+            part for part in (phones_text(member.phones), member.email or say("card.no_email")) if part
+        ),
+    )
+    return "\n".join(line for line in lines if line)
+
+
+def _pages(page: int, pages: int) -> list[Json]:
+    if pages == 1:
+        return []
+    buttons = []
+    if page > 0:
+        buttons.append(button(say("card.previous"), ActionId.CARD_PREVIOUS, value=str(page - 1)))
+    if page < pages - 1:
+        buttons.append(button(say("card.next"), ActionId.CARD_NEXT, value=str(page + 1)))
+    return [context(say("card.page", page=page + 1, pages=pages)), actions(*buttons)]
+
+
+def sharing_sentences(family: Family) -> list[str]:
+    """Return who receives whose e-mails, first this client's, then what they receive."""
+    client = family.client
+    name = client.display_name
+    reached = client.email is not None
+    to_others = [
+        sharing_sentence(member.side, recipient=member.name, client=name, client_has_email=reached)
+        for member in family.members
+    ]
+    to_client = [
+        sharing_sentence(
+            linked.reverse,
+            recipient=name,
+            client=linked.name,
+            client_has_email=linked.client.email is not None,
+        )
+        for linked in family.linked_clients
+    ]
+    return [sentence for sentence in (*to_others, *to_client) if sentence]
+
+
+def _sharing(family: Family) -> list[Json]:
+    sentences = sharing_sentences(family)
+    blocks = [divider(), heading(say("card.sharing"))]
+    if not sentences:
+        return [*blocks, context(say("card.sharing_none", client=family.client.display_name))]
+    blocks.append(listing([("", sentence) for sentence in sentences[:_MOST_LISTED]]))
+    return blocks + _and_more(len(sentences) - _MOST_LISTED)
+
+
+def _and_more(count: int) -> list[Json]:
+    return [context(say("list.more", count=count))] if count > 0 else []
+
+
+def same_login_sentences(family: Family) -> list[str]:
+    """Return the notice of R14 for each linked client with the same e-mail."""
+    return [
+        say("card.same_login", client=family.client.display_name, other=each.name)
+        for each in family.same_login
+    ]
+
+
+def _same_login(family: Family) -> list[Json]:
+    return [context(sentence) for sentence in same_login_sentences(family)[:5]]

@@ -1,0 +1,127 @@
+"""The form of a contact: a person who is not a client; new, or to be edited."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.domain.client import Client
+from bot.domain.family import ContactPerson
+from bot.domain.relationship_choice import RelationshipChoice
+from bot.domain.roles import Role
+from bot.views.blocks import Choice, Input, Json, context, divider, modal
+from bot.views.form_state import FormState
+from bot.views.ids import ActionId, BlockId, ViewId
+from bot.views.metadata import Metadata
+from bot.views.person_fields import PersonInput, name_fields, reach_fields, read_person
+from bot.views.relationship_fields import read_relationship, relationship_fields
+from bot.views.sentences import say
+from bot.views.sharing_fields import TO_RELATED, SharingInput, read_sharing, sharing_fields
+from bot.views.wording import role_text
+
+EMERGENCY = "emergency_contact"
+"""The value of the checkbox that is no role but a place in the emergency order (R33)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactInput:
+    """What the contact form says, complete or not."""
+
+    person: PersonInput = field(default_factory=PersonInput)
+    relationship: RelationshipChoice = field(default_factory=RelationshipChoice)
+    emergency: bool = False
+    roles: tuple[Role, ...] = ()
+    sharing: SharingInput = field(default_factory=SharingInput)
+
+    @property
+    def name(self) -> str:
+        """The contact's name, or the words for them while none is typed."""
+        return self.person.name or say("contact.this_person")
+
+
+def new_contact_form(
+    given: ContactInput, *, client: Client, client_is_minor: bool, metadata: Metadata
+) -> Json:
+    """Return the form for a new contact."""
+    name = client.display_name
+    return modal(
+        callback_id=ViewId.CONTACT_NEW,
+        title=say("contact.new_title"),
+        submit=say("contact.submit"),
+        close=say("button.cancel"),
+        blocks=[
+            context(say("contact.about", client=name)),
+            *name_fields(given.person),
+            *relationship_fields(given.relationship, other=given.name, client=name, both_sides=False),
+            role_boxes(given.roles, emergency=given.emergency, dispatch=False),
+            *reach_fields(given.person),
+            divider(),
+            *sharing_fields(
+                given.sharing, TO_RELATED, recipient=given.name, client=name, client_is_minor=client_is_minor
+            ),
+            context(say("contact.no_access"), say("form.no_notes")),
+        ],
+        metadata=metadata.encode(),
+    )
+
+
+def role_boxes(roles: Iterable[Role], *, emergency: bool, dispatch: bool) -> Json:
+    """Return the checkboxes of all roles, the emergency contact first (R30)."""
+    boxes = Input(
+        block_id=BlockId.ROLES,
+        action_id=ActionId.FORM_CHOICE if dispatch else ActionId.INPUT,
+        label=say("roles.label"),
+        hint=say("roles.hint"),
+        optional=True,
+        dispatch=dispatch,
+    )
+    choices = [
+        Choice(
+            text=say("role.emergency_contact"),
+            value=EMERGENCY,
+            description=say("role.emergency_contact_about"),
+        ),
+        *(Choice(text=role_text(role), value=role) for role in Role),
+    ]
+    chosen = [*([EMERGENCY] if emergency else []), *(str(role) for role in roles)]
+    return boxes.checkboxes(choices, chosen)
+
+
+def read_role_boxes(state: FormState) -> tuple[bool, tuple[Role, ...]]:
+    """Return whether the emergency contact is ticked, and which roles are."""
+    ticked = state.ticked(BlockId.ROLES)
+    return EMERGENCY in ticked, tuple(role for role in Role if role in ticked)
+
+
+def read_contact(state: FormState) -> ContactInput:
+    """Return what the form says."""
+    emergency, roles = read_role_boxes(state)
+    return ContactInput(
+        person=read_person(state),
+        relationship=read_relationship(state),
+        emergency=emergency,
+        roles=roles,
+        sharing=read_sharing(state, TO_RELATED),
+    )
+
+
+def edit_contact_form(
+    given: ContactInput, *, client: Client, contact: ContactPerson, other_clients: int, metadata: Metadata
+) -> Json:
+    """Return the form of a contact who is there already; other clients who have them are counted (R36)."""
+    blocks = [
+        *name_fields(given.person),
+        *relationship_fields(
+            given.relationship, other=contact.name, client=client.display_name, both_sides=False
+        ),
+        *reach_fields(given.person),
+        context(say("form.no_notes")),
+    ]
+    if other_clients:
+        blocks.insert(0, context(say("contact.other_clients", count=other_clients)))
+    return modal(
+        callback_id=ViewId.CONTACT_EDIT,
+        title=say("contact.edit_title"),
+        submit=say("button.save"),
+        close=say("button.cancel"),
+        blocks=blocks,
+        metadata=metadata.encode(),
+    )

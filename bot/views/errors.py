@@ -1,0 +1,57 @@
+"""Problems of a form as Slack wants them: keyed by the input block they stand under."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.domain.errors import Field, KinwardError, Problem
+from bot.views.ids import BlockId
+from bot.views.sentences import say
+
+_BLOCKS: Mapping[Field, tuple[BlockId, ...]] = {
+    Field.FIRST_NAME: (BlockId.FIRST_NAME,),
+    Field.LAST_NAME: (BlockId.LAST_NAME, BlockId.FIRST_NAME),
+    Field.PREFERRED_NAME: (BlockId.PREFERRED_NAME,),
+    Field.OWN_ID: (BlockId.OWN_ID,),
+    Field.BIRTH_DATE: (BlockId.BIRTH_DATE,),
+    Field.EMAIL: (BlockId.EMAIL, BlockId.SHARING_SCOPE),
+    Field.PHONE: (BlockId.PHONES, BlockId.ROLES),
+    Field.STATUS: (BlockId.STATUS,),
+    Field.DECEASED_ON: (BlockId.DECEASED_ON, BlockId.STATUS),
+    Field.LANGUAGE: (BlockId.LANGUAGE,),
+    Field.CLIENT: (BlockId.LINK_OTHER, BlockId.SEARCH, BlockId.LINK_MODE),
+    Field.RELATIONSHIP: (BlockId.RELATIONSHIP,),
+    Field.OWN_WORDS: (BlockId.OWN_WORDS, BlockId.RELATIONSHIP),
+    Field.INVERSE_WORDS: (BlockId.INVERSE_WORDS, BlockId.OWN_WORDS, BlockId.RELATIONSHIP),
+    Field.ROLES: (BlockId.ROLES,),
+    Field.DOCUMENT: (BlockId.ROLES,),
+    Field.POSITION: (BlockId.POSITION, BlockId.ROLES),
+    Field.SHARING: (BlockId.SHARING_SCOPE,),
+    Field.REVERSE_SHARING: (BlockId.REVERSE_SCOPE,),
+    Field.BASIS: (BlockId.SHARING_BASIS, BlockId.SHARING_SCOPE),
+    Field.REVERSE_BASIS: (BlockId.REVERSE_BASIS, BlockId.REVERSE_SCOPE),
+    Field.EXPIRES_ON: (BlockId.SHARING_EXPIRES, BlockId.SHARING_BASIS, BlockId.SHARING_SCOPE),
+    Field.REVERSE_EXPIRES_ON: (BlockId.REVERSE_EXPIRES, BlockId.REVERSE_BASIS, BlockId.REVERSE_SCOPE),
+    Field.REASON: (BlockId.REASON,),
+    Field.RELATION: (BlockId.RELATION,),
+}
+
+
+def sentence_of(error: KinwardError) -> str:
+    """Return the sentence of an error that is about no single field."""
+    return say(error.key, **error.values)
+
+
+def field_errors(problems: Iterable[Problem], inputs: Sequence[str]) -> dict[str, str]:
+    """Return the sentences by input block.
+
+    A key that is no input of the view makes Slack show nothing but "trouble connecting". So a problem of a
+    field that the view does not have stands under the nearest one it has, at last under the first input.
+
+    Args:
+        problems: what is wrong.
+        inputs: the block ids of the view's inputs, from top to bottom.
+    """
+    found: dict[str, list[str]] = {}
+    for problem in problems:
+        block = next((each for each in _BLOCKS[problem.field] if each in inputs), inputs[0] if inputs else "")
+        found.setdefault(str(block), []).append(say(problem.key, **problem.values))
+    return {block: " ".join(sentences) for block, sentences in found.items()}

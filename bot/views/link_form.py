@@ -1,0 +1,146 @@
+"""The link form: two clients, existing or new, how they are related, what is shared; and its edit form."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.client import Client
+from bot.domain.family import LinkedClient
+from bot.domain.ids import ClientId
+from bot.domain.relationship_choice import RelationshipChoice
+from bot.views.blocks import Choice, Input, Json, context, divider, modal
+from bot.views.client_choice import NOBODY, client_choice
+from bot.views.client_fields import ClientInput, client_fields, read_client
+from bot.views.form_state import FormState, member_of
+from bot.views.ids import ActionId, BlockId, ViewId
+from bot.views.metadata import Metadata
+from bot.views.questions import NO_QUESTIONS, Questions, question_blocks
+from bot.views.relationship_fields import read_relationship, relationship_fields
+from bot.views.sentences import say
+from bot.views.sharing_fields import TO_CLIENT, TO_RELATED, SharingInput, read_sharing, sharing_fields
+
+
+class LinkMode(StrEnum):
+    """Whether the other one is a client already (R12)."""
+
+    EXISTING = "existing"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkInput:
+    """What the link form says, complete or not."""
+
+    mode: LinkMode = LinkMode.EXISTING
+    other_id: ClientId | None = None
+    new_client: ClientInput = field(default_factory=ClientInput)
+    relationship: RelationshipChoice = field(default_factory=RelationshipChoice)
+    sharing: SharingInput = field(default_factory=SharingInput)
+    reverse: SharingInput = field(default_factory=SharingInput)
+
+
+def link_form(
+    given: LinkInput,
+    *,
+    client: Client,
+    other: Client | None,
+    minors: tuple[bool, bool],
+    metadata: Metadata,
+    questions: Questions = NO_QUESTIONS,
+) -> Json:
+    """Return the link form.
+
+    Args:
+        given: what is chosen and typed so far.
+        client: whose account the link is added on.
+        other: the client who is picked, if any.
+        minors: whether the client, and the other one, are under age.
+        metadata: what the view remembers.
+        questions: what staff must decide first.
+    """
+    name = client.display_name
+    other_name = _other_name(given, other)
+    asked_about = tuple(each.id for each in questions.duplicates)
+    return modal(
+        callback_id=ViewId.LINK_NEW,
+        title=say("link.title"),
+        submit=say("link.submit"),
+        close=say("button.cancel"),
+        blocks=[
+            *question_blocks(questions),
+            context(say("link.about", client=name)),
+            _mode(given),
+            *_other_fields(given, other=other, client=client),
+            *relationship_fields(given.relationship, other=other_name, client=name, both_sides=True),
+            divider(),
+            *sharing_fields(
+                given.sharing, TO_RELATED, recipient=other_name, client=name, client_is_minor=minors[0]
+            ),
+            *sharing_fields(
+                given.reverse, TO_CLIENT, recipient=name, client=other_name, client_is_minor=minors[1]
+            ),
+            context(say("link.changes_nothing_else")),
+        ],
+        metadata=Metadata(client_id=client.id, page=metadata.page, asked_about=asked_about).encode(),
+    )
+
+
+def _other_name(given: LinkInput, other: Client | None) -> str:
+    if given.mode is LinkMode.NEW:
+        return given.new_client.name or say("link.new_client")
+    return other.display_name if other else say("link.other_client")
+
+
+def _mode(given: LinkInput) -> Json:
+    mode = Input(
+        block_id=BlockId.LINK_MODE, action_id=ActionId.FORM_CHOICE, label=say("link.who"), dispatch=True
+    )
+    return mode.radio([Choice(text=say(f"link.mode.{each}"), value=each) for each in LinkMode], given.mode)
+
+
+def _other_fields(given: LinkInput, *, other: Client | None, client: Client) -> list[Json]:
+    if given.mode is LinkMode.NEW:
+        return client_fields(given.new_client, with_status=False)
+    picker = Input(
+        block_id=BlockId.LINK_OTHER,
+        action_id=ActionId.CLIENT_SEARCH_OTHER,
+        label=say("link.other"),
+        hint=say("picker.hint"),
+        dispatch=True,
+    )
+    chosen = client_choice(other) if other else None
+    blocks = [picker.type_ahead(chosen, placeholder=say("picker.placeholder"))]
+    if other is not None and other.shares_login_with(client):
+        blocks.append(context(say("card.same_login", client=client.display_name, other=other.display_name)))
+    return blocks
+
+
+def read_link(state: FormState) -> LinkInput:
+    """Return what the form says."""
+    picked = state.chosen(BlockId.LINK_OTHER)
+    return LinkInput(
+        mode=member_of(LinkMode, state.chosen(BlockId.LINK_MODE)) or LinkMode.EXISTING,
+        other_id=ClientId(picked) if picked and picked != NOBODY else None,
+        new_client=read_client(state),
+        relationship=read_relationship(state),
+        sharing=read_sharing(state, TO_RELATED),
+        reverse=read_sharing(state, TO_CLIENT),
+    )
+
+
+def edit_link_form(
+    given: RelationshipChoice, *, client: Client, linked: LinkedClient, metadata: Metadata
+) -> Json:
+    """Return the form in which the labels of both sides are edited as one pair (R10)."""
+    return modal(
+        callback_id=ViewId.LINK_EDIT,
+        title=say("link.edit_title"),
+        submit=say("button.save"),
+        close=say("button.cancel"),
+        blocks=[
+            *relationship_fields(
+                given, other=linked.name, client=client.display_name, both_sides=True, edit_inverse=True
+            ),
+            context(say("link.edit_hint", other=linked.name)),
+        ],
+        metadata=metadata.encode(),
+    )

@@ -1,0 +1,89 @@
+"""What a view must remember between payloads: opaque ids and numbers, never a name (P5)."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from bot.domain.ids import ClientId, LinkId, PersonId, RelationId
+from bot.views.ids import Purpose
+
+MAX_METADATA = 3000
+"""Slack's limit for private_metadata."""
+
+_FORMAT = 1
+
+
+class UnreadableMetadataError(ValueError):
+    """The metadata is of another version of the bot, or was tampered with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """The state of a view. A field that does not concern the view stays at its default."""
+
+    client_id: ClientId | None = None
+    relation_id: RelationId | None = None
+    person_id: PersonId | None = None
+    purpose: Purpose | None = None
+    page: int = 0
+    version: int = 0
+    person_version: int = 0
+    asked_about: tuple[ClientId, ...] = ()
+    """Clients shown as likely duplicates: the answer to the question is about them."""
+
+    def encode(self) -> str:
+        """Return the text for private_metadata."""
+        blank = Metadata()
+        kept = {key: value for key, value in asdict(self).items() if value != getattr(blank, key)}
+        text = json.dumps({"f": _FORMAT, **kept}, separators=(",", ":"))
+        if len(text) > MAX_METADATA:
+            raise ValueError("the metadata is longer than Slack takes")
+        return text
+
+
+def decode(text: str) -> Metadata:
+    """Return the state of a view.
+
+    Raises:
+        UnreadableMetadataError: when the text is not what this version writes.
+    """
+    try:
+        found = json.loads(text or "{}")
+        if not isinstance(found, dict) or found.pop("f", None) != _FORMAT:
+            raise UnreadableMetadataError("another format")
+        purpose = found.get("purpose")
+        return Metadata(
+            client_id=_client(found.get("client_id")),
+            relation_id=_relation(found.get("relation_id")),
+            person_id=_person(found.get("person_id")),
+            purpose=None if purpose is None else Purpose(purpose),
+            page=_number(found.get("page", 0)),
+            version=_number(found.get("version", 0)),
+            person_version=_number(found.get("person_version", 0)),
+            asked_about=tuple(ClientId(_id(each)) for each in found.get("asked_about", ())),
+        )
+    except (TypeError, ValueError) as error:
+        raise UnreadableMetadataError("not a view's metadata") from error
+
+
+def _client(value: object) -> ClientId | None:
+    return None if value is None else ClientId(_id(value))
+
+
+def _relation(value: object) -> RelationId | None:
+    return None if value is None else LinkId(_id(value))
+
+
+def _person(value: object) -> PersonId | None:
+    return None if value is None else PersonId(_id(value))
+
+
+def _id(value: object) -> str:
+    if not isinstance(value, str) or not value.isalnum() or len(value) > 40:  # noqa: PLR2004 - the length of NewId
+        raise UnreadableMetadataError("not an id")
+    return value
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
+        raise UnreadableMetadataError("not a number")
+    return value

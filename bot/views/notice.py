@@ -1,0 +1,43 @@
+"""Modals that only say something: one moment, it is saved, it went wrong."""
+
+from bot.domain.ids import ClientId
+from bot.views.blocks import Json, actions, button, modal, section
+from bot.views.ids import ActionId, ViewId
+from bot.views.metadata import Metadata
+from bot.views.sentences import say
+
+
+def notice(
+    sentence: str, *buttons: Json, title: str = "notice.title", metadata: Metadata | None = None
+) -> Json:
+    """Return a modal with one sentence, perhaps with buttons below."""
+    blocks = [section(sentence)]
+    if buttons:
+        blocks.append(actions(*buttons))
+    return modal(
+        callback_id=ViewId.NOTICE,
+        title=say(title),
+        close=say("button.close"),
+        blocks=blocks,
+        metadata=(metadata or Metadata()).encode(),
+    )
+
+
+def loading(key: str = "notice.loading") -> Json:
+    """Return what is shown while the database takes its time."""
+    return notice(say(key), title="notice.loading_title")
+
+
+def open_card_button(client_id: ClientId) -> Json:
+    """Return the button that opens a client's card."""
+    return button(say("summary.open_card"), ActionId.CARD_OPEN, value=client_id, style="primary")
+
+
+def nobody_yet(client_id: ClientId, name: str) -> Json:
+    """Return what is said where a client has nobody to share with or to remove."""
+    return notice(
+        say("choose.nobody", client=name),
+        button(say("card.link"), ActionId.LINK_OPEN, value=client_id, style="primary"),
+        button(say("card.add"), ActionId.CONTACT_OPEN, value=client_id),
+        metadata=Metadata(client_id=client_id),
+    )

@@ -1,0 +1,79 @@
+"""The form in which sharing is switched: each direction of a link on its own, a contact one way (R20)."""
+
+from dataclasses import dataclass, field
+
+from bot.domain.client import Client
+from bot.domain.family import ContactPerson, LinkedClient, Member
+from bot.views.blocks import Confirmation, Json, actions, button, context, divider, modal
+from bot.views.form_state import FormState
+from bot.views.ids import ActionId, ViewId
+from bot.views.metadata import Metadata
+from bot.views.sentences import say
+from bot.views.sharing_fields import TO_CLIENT, TO_RELATED, SharingInput, read_sharing, sharing_fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharingFormInput:
+    """What the form says of both directions; a contact has only the first."""
+
+    sharing: SharingInput = field(default_factory=SharingInput)
+    reverse: SharingInput = field(default_factory=SharingInput)
+
+    @classmethod
+    def of(cls, member: Member) -> "SharingFormInput":
+        """Return the input that shows what is stored."""
+        reverse = member.reverse.sharing if isinstance(member, LinkedClient) else None
+        return cls(
+            sharing=SharingInput.of(member.side.sharing.choice if member.side.sharing else None),
+            reverse=SharingInput.of(reverse.choice if reverse else None),
+        )
+
+
+def sharing_form(
+    given: SharingFormInput, *, client: Client, member: Member, minors: tuple[bool, bool], metadata: Metadata
+) -> Json:
+    """Return the form; `minors` says whether the client and the linked client are under age."""
+    name = client.display_name
+    blocks = sharing_fields(
+        given.sharing, TO_RELATED, recipient=member.name, client=name, client_is_minor=minors[0]
+    )
+    if not member.email:
+        blocks.append(context(say("sharing.recipient_without_email", name=member.name)))
+    if isinstance(member, LinkedClient):
+        blocks.append(divider())
+        blocks += sharing_fields(
+            given.reverse, TO_CLIENT, recipient=name, client=member.name, client_is_minor=minors[1]
+        )
+        if not client.email:
+            blocks.append(context(say("sharing.recipient_without_email", name=name)))
+    if is_shared(member):
+        blocks += [divider(), actions(_stop(client, member))]
+    return modal(
+        callback_id=ViewId.SHARING_EDIT,
+        title=say("sharing.title"),
+        submit=say("button.save"),
+        close=say("button.cancel"),
+        blocks=blocks,
+        metadata=metadata.encode(),
+    )
+
+
+def is_shared(member: Member) -> bool:
+    """Say whether anything is shared over this relation, in whichever direction."""
+    reverse = None if isinstance(member, ContactPerson) else member.reverse.sharing
+    return bool(member.side.sharing or reverse)
+
+
+def _stop(client: Client, member: Member) -> Json:
+    confirm = Confirmation(
+        title=say("sharing.stop_title"),
+        text=say("sharing.stop_text", name=member.name[:80], client=client.display_name[:80]),
+        confirm=say("sharing.stop_confirm"),
+        deny=say("button.cancel"),
+    )
+    return button(say("sharing.stop"), ActionId.SHARING_STOP, style="danger", confirm=confirm)
+
+
+def read_sharing_form(state: FormState) -> SharingFormInput:
+    """Return what the form says."""
+    return SharingFormInput(sharing=read_sharing(state, TO_RELATED), reverse=read_sharing(state, TO_CLIENT))
