@@ -5,13 +5,15 @@ from datetime import UTC, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
 import platformdirs
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storage.address import DatabaseAddress, InvalidAddress
 
 DATABASE_FILE = "kinward.sqlite3"
 
@@ -25,11 +27,6 @@ _WHERE_APP_TOKENS_ARE = (
 )
 _WHERE_TOKENS_ARE = {"SLACK_BOT_TOKEN": _WHERE_BOT_TOKENS_ARE, "SLACK_APP_TOKEN": _WHERE_APP_TOKENS_ARE}
 
-_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "postgres": "postgresql+asyncpg",
-    "postgresql": "postgresql+asyncpg",
-}
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -56,7 +53,12 @@ class LogFormat(StrEnum):
 
 def default_database_url() -> str:
     """Return the address of the SQLite file in this user's data folder, the same from every folder."""
-    return f"sqlite+aiosqlite:///{platformdirs.user_data_path('kinward') / DATABASE_FILE}"
+    return sqlite_url(platformdirs.user_data_path("kinward") / DATABASE_FILE)
+
+
+def sqlite_url(file: Path) -> str:
+    """Return the address of a SQLite file."""
+    return f"sqlite:///{quote(str(file))}"
 
 
 def _token(prefix: str, variable: str) -> BeforeValidator:
@@ -82,15 +84,16 @@ def _checked_api_url(value: object) -> object:
     return url.geturl()
 
 
-def _with_async_driver(value: object) -> object:
-    scheme, separator, rest = str(value).strip().partition("://")
-    driver = _DRIVERS.get(scheme, scheme)
-    if not separator or driver not in _DRIVERS.values():
+def _readable_address(value: object) -> object:
+    url = str(value).strip()
+    try:
+        DatabaseAddress.parse(url)
+    except InvalidAddress:
         raise ValueError(
             "DATABASE_URL must begin with sqlite:/// and the path of a file, "
             "or with postgresql:// and the address of a PostgreSQL database."
-        )
-    return f"{driver}://{rest}"
+        ) from None
+    return url
 
 
 def _known_region(value: object) -> object:
@@ -133,7 +136,7 @@ class PracticeSettings(BaseSettings):
     )
 
     # Not in the repr: the address of a PostgreSQL database carries its password.
-    database_url: Annotated[str, BeforeValidator(_with_async_driver)] = Field(
+    database_url: Annotated[str, BeforeValidator(_readable_address)] = Field(
         default_factory=default_database_url,
         validation_alias="DATABASE_URL",
         repr=False,
@@ -171,21 +174,10 @@ class PracticeSettings(BaseSettings):
         raise ConfigurationError(sentence)
 
     @property
-    def database_file(self) -> Path | None:
-        """The SQLite file, or None where the database is not a file."""
-        scheme, _, rest = self.database_url.partition("://")
-        path = rest.partition("?")[0].removeprefix("/")
-        if not scheme.startswith("sqlite") or path in {"", ":memory:"}:
-            return None
-        return Path(path).absolute()
-
-    @property
     def database_place(self) -> str:
-        """Where the data is, fit to be printed: a path, or a PostgreSQL address without user and password."""
-        if not self.database_url.startswith("postgresql"):
-            return str(self.database_file or "memory only")
-        url = urlsplit(self.database_url)
-        return f"PostgreSQL at {url.hostname or 'the local socket'}{url.path}"
+        """Where the data is, fit to be printed: a full path, or a server without user and password."""
+        address = DatabaseAddress.parse(self.database_url)
+        return str(address.path.absolute()) if address.path else address.shown
 
 
 class Settings(PracticeSettings):

@@ -62,7 +62,7 @@ def test_everything_can_be_set(environment: pytest.MonkeyPatch) -> None:
 
     assert settings.slack_bot_token.get_secret_value() == BOT_TOKEN
     assert settings.slack_api_url == "http://127.0.0.1:8080/api/"
-    assert settings.database_url == "postgresql+asyncpg://someone:hidden@db.example.com:5432/kinward"
+    assert settings.database_url == "postgresql://someone:hidden@db.example.com:5432/kinward"
     assert settings.region == "GB"
     assert settings.timezone == ZoneInfo("America/New_York")
     assert settings.log_format is LogFormat.JSON
@@ -131,6 +131,7 @@ def test_a_token_that_slack_refuses_says_so_and_where_to_get_a_new_one() -> None
         ("SLACK_API_URL", "slack.com/api/", "https"),
         ("DATABASE_URL", "mysql://host/name", "sqlite:///"),
         ("DATABASE_URL", "kinward.sqlite3", "sqlite:///"),
+        ("DATABASE_URL", "sqlite://", "the path of a file"),
         ("KINWARD_REGION", "Texas", "two letters"),
         ("KINWARD_TIMEZONE", "Mars/Olympus", "America/New_York"),
         ("KINWARD_TIMEZONE", "../../etc/passwd", "America/New_York"),
@@ -158,8 +159,7 @@ def test_no_secret_is_in_the_repr(environment: pytest.MonkeyPatch) -> None:
     for shown in (repr(settings), str(settings)):
         assert "secretpart" not in shown
         assert "hidden" not in shown
-    assert settings.database_place == "PostgreSQL at db.example.com/kinward"
-    assert settings.database_file is None
+    assert settings.database_place == "postgresql db.example.com/kinward"
 
 
 def test_a_relative_sqlite_file_has_a_full_path(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -168,32 +168,23 @@ def test_a_relative_sqlite_file_has_a_full_path(environment: pytest.MonkeyPatch,
 
     settings = Settings.from_environment()
 
-    assert settings.database_url == "sqlite+aiosqlite:///here.sqlite3"
-    assert settings.database_file == tmp_path / "here.sqlite3"
     assert settings.database_place == str(tmp_path / "here.sqlite3")
 
 
 def test_an_absolute_sqlite_file_keeps_its_path(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
     environment.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/there.sqlite3")
 
-    assert Settings.from_environment().database_file == tmp_path / "there.sqlite3"
-
-
-def test_a_database_in_memory_has_no_file(environment: pytest.MonkeyPatch) -> None:
-    environment.setenv("DATABASE_URL", "sqlite://")
-
-    settings = Settings.from_environment()
-
-    assert settings.database_file is None
-    assert settings.database_place == "memory only"
+    assert Settings.from_environment().database_place == str(tmp_path / "there.sqlite3")
 
 
 def test_the_default_file_is_in_the_users_data_folder(
     environment: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    environment.setenv("XDG_DATA_HOME", str(tmp_path))
+    environment.setenv("XDG_DATA_HOME", str(tmp_path / "50% of? it"))
 
-    assert Settings.from_environment().database_file == tmp_path / "kinward" / "kinward.sqlite3"
+    assert Settings.from_environment().database_place == str(
+        tmp_path / "50% of? it" / "kinward" / "kinward.sqlite3"
+    )
 
 
 def test_what_needs_no_slack_needs_no_token(environment: pytest.MonkeyPatch) -> None:
@@ -216,7 +207,7 @@ def test_settings_can_be_given_by_name_and_the_environment_fills_the_rest(
     )
 
     assert settings.slack_bot_token.get_secret_value() == "xoxb-local"
-    assert settings.database_url == "sqlite+aiosqlite:////tmp/practice.sqlite3"
+    assert settings.database_url == "sqlite:////tmp/practice.sqlite3"
     assert settings.region == "CA"
 
 
