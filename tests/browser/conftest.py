@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
 
 import bot.playground
 from bot.playground.slack import Channel, LocalSlack, Person, Timing
@@ -23,8 +23,8 @@ CHROMIUM_ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
-WIDE = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 PATIENCE_MS = 8000
 ACK_SECONDS = 1.5
 """Less than Slack's three, so that the tests of silence do not take long."""
@@ -99,7 +99,7 @@ async def open_page(slack: LocalSlack, toy: ToyApp, browser: Browser) -> AsyncIt
     async def open_one(person: str = "U0ANA", place: str = "C0FRONT", *, phone: bool = False) -> Page:
         context = await browser.new_context(
             viewport=PHONE if phone else WIDE, has_touch=phone, locale="en-US", reduced_motion="reduce"
-        )  # type: ignore[arg-type] # a plain dict is what the API documents
+        )
         contexts.append(context)
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MS)

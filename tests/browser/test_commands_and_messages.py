@@ -96,6 +96,20 @@ async def test_home_is_opened_and_answers(open_page: OpenPage) -> None:
     await expect(composer(page)).to_be_visible()
 
 
+async def test_the_page_finds_its_way_back_after_the_playground_was_started_again(
+    open_page: OpenPage, slack: LocalSlack
+) -> None:
+    ana, noa = await open_page("U0ANA"), await open_page("U0NOA")
+    port = slack.port
+    await slack.stop()
+    lost = ana.get_by_text("Reconnecting to the playground…")
+    await expect(lost).to_be_visible()
+    await slack.start(port=port)
+    await expect(lost).to_have_count(0)
+    await command(noa, "Here again")
+    await expect(ana.get_by_role("log")).to_contain_text("Here again")
+
+
 async def test_it_is_said_when_the_app_goes_and_when_it_is_back(
     open_page: OpenPage, slack: LocalSlack, toy: ToyApp
 ) -> None:

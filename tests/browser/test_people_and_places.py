@@ -71,6 +71,14 @@ async def test_nothing_is_wider_than_a_phone(open_page: OpenPage) -> None:
     assert await page.get_by_role("log").evaluate("node => node.scrollWidth <= node.clientWidth")
 
 
+async def test_the_composer_is_one_line_high_on_a_phone_too(open_page: OpenPage) -> None:
+    page = await open_page("U0ANA", "app", phone=True)
+    field = composer(page)
+    assert await field.evaluate("node => node.clientHeight >= 30 && node.scrollHeight <= node.clientHeight")
+    await field.fill("one\ntwo\nthree")
+    assert await field.evaluate("node => node.clientHeight >= 70")
+
+
 async def test_the_welcome_fills_the_composer_and_can_be_sent_away(open_page: OpenPage) -> None:
     page = await open_page()
     await page.get_by_role("button", name="/family link").click()

@@ -1,6 +1,7 @@
 """A small Bolt app over Socket Mode that answers the page in its tests; it is not the product."""
 
 import json
+from collections.abc import Callable
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -41,6 +42,14 @@ MANIFEST: Json = {
     },
 }
 
+TOYS: dict[str, Callable[[], Json]] = {
+    "form": show.every_input,
+    "words": show.texts,
+    "stack": lambda: show.depth(1),
+    "growing": lambda: show.growing(0),
+    "buttons": lambda: show.modal("Buttons", show.buttons("Nothing yet")),
+}
+
 
 class ToyApp:
     """The app and its connection; `submitted` holds each form as it came, `acted` each action."""
@@ -59,11 +68,11 @@ class ToyApp:
 
     async def start(self) -> None:
         """Connect."""
-        await self._handler.connect_async()
+        await self._handler.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt leaves it untyped
 
     async def stop(self) -> None:
         """Disconnect."""
-        await self._handler.close_async()
+        await self._handler.close_async()  # type: ignore[no-untyped-call]  # slack_bolt leaves it untyped
 
     def _listen(self) -> None:
         self.app.command("/toy")(self._toy)
@@ -82,20 +91,13 @@ class ToyApp:
         self.app.event("message")(self._answer)
 
     async def _toy(self, ack: AsyncAck, command: Json, client: AsyncWebClient) -> None:
-        views = {
-            "form": show.every_input,
-            "words": show.texts,
-            "stack": lambda: show.depth(1),
-            "growing": lambda: show.growing(0),
-            "buttons": lambda: show.modal("Buttons", show.buttons("Nothing yet")),
-        }
         wanted = command.get("text", "")
         if wanted == "silent":
             return
         if wanted == "message":
             await ack(text="Buttons for you", blocks=show.buttons("In a message"))
-        elif wanted in views:
-            await client.views_open(trigger_id=command["trigger_id"], view=views[wanted]())
+        elif wanted in TOYS:
+            await client.views_open(trigger_id=command["trigger_id"], view=TOYS[wanted]())
             await ack()
         else:
             await ack(text=f"You typed: {wanted}")

@@ -36,7 +36,7 @@ export class Composer {
 
   #changed() {
     this.field.style.height = "auto";
-    this.field.style.height = `${this.field.scrollHeight}px`;
+    if (this.field.isConnected) this.field.style.height = `${this.field.scrollHeight}px`;
     this.button.disabled = this.field.value.trim() === "";
     this.completion.follow(this.field.value);
   }

@@ -10,17 +10,26 @@ const DAY = new Intl.DateTimeFormat("en-US", { weekday: "long", month: "long", d
 export class Conversation {
   #drawn = new Map();
   #days = new Map();
+  #atEnd = true;
 
   /** `intro` stands above the first message. */
   constructor({ channel, messages, api, directory, intro, label }) {
     Object.assign(this, { channel, messages, api, directory, intro });
     this.log = make("div", { class: "message-log", role: "log", "aria-label": label });
     this.node = make("div", { class: "conversation", tabindex: "-1" }, make("div", { class: "conversation-space" }), this.log);
+    this.node.addEventListener("scroll", () => {
+      this.#atEnd = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR_END;
+    });
+    // Whatever grows, a message, an error under it or the composer: the newest stays in sight.
+    const growth = new ResizeObserver(() => {
+      if (this.#atEnd) this.toEnd();
+    });
+    growth.observe(this.node);
+    growth.observe(this.log);
   }
 
   /** Draws the messages as they now are. */
   draw() {
-    const atEnd = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR_END;
     const rows = [this.intro];
     let before = null;
     for (const message of this.messages.all()) {
@@ -33,10 +42,10 @@ export class Conversation {
       before = { message, day };
     }
     arrange(this.log, rows);
-    if (atEnd) this.toEnd();
   }
 
   toEnd() {
+    this.#atEnd = true;
     this.node.scrollTop = this.node.scrollHeight;
   }
 

@@ -19,7 +19,7 @@ export class Home {
   async open() {
     const answer = await this.api.home();
     if (answer.ok && answer.view) this.show(answer.view);
-    else if (!this.#viewId) this.#empty(answer.ok ? `${this.directory.app.name} is preparing its Home…` : answer.message);
+    else if (!this.#viewId) this.#empty(answer.ok ? `${this.directory.app.name} has put nothing on its Home yet.` : answer.message);
   }
 
   show(view) {

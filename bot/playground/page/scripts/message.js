@@ -2,7 +2,7 @@
 
 import { drawAppAvatar, drawAvatar } from "./avatar.js";
 import { BlockList } from "./blocks/block-list.js";
-import { make } from "./dom.js";
+import { arrange, make } from "./dom.js";
 import { icon } from "./icons.js";
 import { Surface } from "./surface.js";
 import { drawMrkdwn } from "./text/mrkdwn.js";
@@ -18,6 +18,7 @@ export class DrawnMessage {
     this.surface.addEventListener("trouble", ({ detail }) => this.#say(detail || TROUBLE));
     this.list = new BlockList(this.surface);
     this.side = make("div", { class: "message-side" });
+    this.content = make("div");
     this.trouble = make("p", { class: "message-trouble", role: "alert", hidden: true });
     this.node = make("article", { class: "message" });
     this.update(message);
@@ -32,8 +33,9 @@ export class DrawnMessage {
     const head = make("div", { class: "message-head" }, make("span", { class: "message-author", dir: "auto" }, author.name), author.badge, time);
     this.node.classList.toggle("ephemeral", Boolean(message.ephemeral));
     this.node.setAttribute("aria-label", `${author.name}, ${CLOCK.format(when)}${message.ephemeral ? ", only visible to you" : ""}`);
-    this.side.replaceChildren(...[head, mark, this.#content(), this.trouble].filter(Boolean));
-    this.node.replaceChildren(make("div", { class: "message-gutter" }, author.avatar, time.cloneNode(true)), this.side);
+    arrange(this.side, [head, mark, this.content, this.trouble].filter(Boolean));
+    arrange(this.node, [make("div", { class: "message-gutter" }, author.avatar, time.cloneNode(true)), this.side]);
+    this.#drawContent();
     this.#say("");
   }
 
@@ -48,15 +50,16 @@ export class DrawnMessage {
     return { name: person ? directory.nameOf(person.id) : message.name, avatar: drawAvatar(person ?? message), badge };
   }
 
-  #content() {
+  #drawContent() {
     const { message } = this;
     const edited = message.edited ? make("span", { class: "message-edited" }, " (edited)") : null;
     if (message.blocks?.length) {
       this.list.update(message.blocks);
-      return make("div", {}, this.list.node, edited);
+      arrange(this.content, [this.list.node, edited].filter(Boolean));
+      return;
     }
     const words = message.local ? [message.text] : drawMrkdwn(message.text ?? "", this.directory);
-    return make("div", { class: "message-text", dir: "auto" }, words, edited);
+    this.content.replaceChildren(make("div", { class: "message-text", dir: "auto" }, words, edited));
   }
 
   #say(sentence) {

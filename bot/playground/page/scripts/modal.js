@@ -11,7 +11,6 @@ import { showTrouble, TROUBLE } from "./trouble.js";
 export class Modal {
   #view;
   #busy = false;
-  #touched = false;
 
   constructor({ api, directory, view }) {
     this.api = api;
@@ -40,14 +39,12 @@ export class Modal {
       this.#send();
     });
     this.node.addEventListener("keydown", (event) => {
-      this.#touched = true;
       trapTab(event, this.node);
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && this.#view.submit) this.#send();
       if (event.key !== "Escape" || event.defaultPrevented) return;
       event.preventDefault();
       this.requestClose();
     });
-    this.node.addEventListener("pointerdown", () => (this.#touched = true));
     this.node.addEventListener("cancel", (event) => {
       if (event.target !== this.node) return;
       event.preventDefault();
@@ -64,20 +61,26 @@ export class Modal {
     this.focusFirst();
   }
 
-  /** Shows a newer state of the same view; what was typed stays, a wholly different form starts at its top. */
+  /** Shows a newer state of the same view: what was typed stays, and a wholly different form starts at its top. */
   update(view) {
-    const isFirst = this.#view === undefined;
+    const before = this.#view;
     this.#view = view;
     this.title.textContent = plain(view.title);
     const kept = this.list.update(view.blocks, view.state?.values);
     this.cancel.textContent = plain(view.close) || (view.submit ? "Cancel" : "Close");
     this.submit.hidden = !view.submit;
     this.#drawSubmit();
-    if (isFirst) return;
-    if (!kept) this.body.scrollTop = 0;
-    if (!kept) this.say("");
-    const lost = !this.node.contains(document.activeElement) || document.activeElement === this.node;
-    if (this.isOnTop && (lost || (!kept && !this.#touched))) this.focusFirst();
+    if (!before) return;
+    if (before.hash !== view.hash) this.say("");
+    const isAnother = before.callback_id !== view.callback_id || plain(before.title) !== plain(view.title);
+    if (isAnother) this.body.scrollTop = 0;
+    if (this.isOnTop) this.#placeFocus({ isAnother, kept });
+  }
+
+  #placeFocus({ isAnother, kept }) {
+    const isLost = !this.node.contains(document.activeElement) || document.activeElement === this.node;
+    if (!kept && (isAnother || isLost)) this.focusFirst();
+    else if (isLost) this.node.focus({ preventScroll: true });
   }
 
   get isOnTop() {
@@ -86,7 +89,6 @@ export class Modal {
 
   /** Where Slack puts the cursor: the element that asks for it, else the first input, else the modal itself. */
   focusFirst() {
-    this.#touched = false;
     const inputs = this.list.inputs();
     const first = inputs.find(({ focusOnLoad }) => focusOnLoad) ?? inputs[0];
     if (first) first.focus();

@@ -57,7 +57,11 @@ export class Playground {
     });
     desk.addEventListener("unread", () => this.#drawHeads());
     desk.addEventListener("line", ({ detail }) => this.#drawConnection({ line: detail }));
-    desk.addEventListener("app", ({ detail }) => this.#drawConnection({ app: detail }));
+    desk.addEventListener("app", ({ detail }) => {
+      const isBack = this.#appConnected === false && detail;
+      this.#drawConnection({ app: detail });
+      if (isBack && this.place === HOME) desk.home.open();
+    });
     await desk.begin();
     return this.#desk === desk;
   }
