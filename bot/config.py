@@ -160,14 +160,17 @@ class PracticeSettings(BaseSettings):
     )
 
     @classmethod
-    def from_environment(cls) -> Self:
+    def from_environment(cls, **given: object) -> Self:
         """Read the environment.
+
+        Args:
+            given: settings, by the names of the fields, that stand whatever the environment says.
 
         Raises:
             ConfigurationError: something is missing or wrong; one sentence about the first such thing.
         """
         try:
-            return cls.model_validate({})
+            return cls.model_validate(given)
         except ValidationError as error:
             sentence = _sentence(error)
         # Outside the `except`, so that the error carries no trace of the values that were refused.

@@ -194,21 +194,28 @@ def test_what_needs_no_slack_needs_no_token(environment: pytest.MonkeyPatch) -> 
     assert PracticeSettings.from_environment().region == "US"
 
 
-def test_settings_can_be_given_by_name_and_the_environment_fills_the_rest(
+def test_what_is_given_stands_and_the_environment_fills_the_rest(
     environment: pytest.MonkeyPatch,
 ) -> None:
     environment.setenv("KINWARD_REGION", "CA")
+    environment.setenv("DATABASE_URL", "sqlite:////tmp/another.sqlite3")
 
-    settings = Settings(
-        slack_bot_token=SecretStr("xoxb-local"),
-        slack_app_token=SecretStr("xapp-local"),
+    settings = Settings.from_environment(
+        slack_bot_token="xoxb-local",  # noqa: S106 - made up for the test
         slack_api_url="http://127.0.0.1:8080/api/",
         database_url="sqlite:////tmp/practice.sqlite3",
     )
 
     assert settings.slack_bot_token.get_secret_value() == "xoxb-local"
+    assert settings.slack_app_token.get_secret_value() == APP_TOKEN
     assert settings.database_url == "sqlite:////tmp/practice.sqlite3"
     assert settings.region == "CA"
+
+
+def test_settings_can_also_be_made_in_the_program() -> None:
+    settings = Settings(slack_bot_token=SecretStr("xoxb-local"), slack_app_token=SecretStr("xapp-local"))
+
+    assert settings.slack_bot_token.get_secret_value() == "xoxb-local"
 
 
 def test_every_setting_says_what_it_is_for() -> None:
