@@ -11,7 +11,7 @@ from storage.patience import PATIENCE, Patience
 from storage.postgresql import READING_OPTIONS, WRITING_OPTIONS
 from storage.sqlite import WRITING
 from storage.unit_of_work import SqlUnitOfWork, Units
-from storage.workspace_guard import guard
+from storage.workspace_guard import READ_ONLY, guard
 from storage.workspaces import Workspaces
 
 
@@ -28,7 +28,9 @@ class Database:
         on_sqlite = address.engine is Engine.SQLITE
         reading = {} if on_sqlite else READING_OPTIONS
         writing = {WRITING: True} if on_sqlite else WRITING_OPTIONS
-        self._reading = Units(self._engine.execution_options(**reading), patience=patience)
+        self._reading = Units(
+            self._engine.execution_options(**reading, **{READ_ONLY: True}), patience=patience
+        )
         self._writing = Units(
             self._engine.execution_options(**writing), patience=patience, one_at_a_time=on_sqlite
         )
