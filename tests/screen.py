@@ -32,7 +32,7 @@ class Screen:
             submit=words(view["submit"]) or None,
             close=words(view["close"]) or None,
             text=surface_text(blocks, values),
-            fields=fields_of(blocks, values),
+            fields={name: self._shown(value) for name, value in fields_of(blocks, values).items()},
             buttons=[words(button["text"]) for button in buttons],
             depth=len(self._hub.views.stack(self._user)),
             errors={labels[block_id]: text for block_id, text in errors.items()},
@@ -83,6 +83,11 @@ class Screen:
     async def sees_no_modal(self) -> None:
         """Wait until every modal is closed."""
         await self._until(lambda: not self.has_modal, "a modal is open")
+
+    def _shown(self, value: str) -> str:
+        """A person who was chosen is shown by their name."""
+        person = self._hub.workspace.people.get(value)
+        return person.real_name if person else value
 
     def _top(self) -> Json | None:
         stack = self._hub.views.stack(self._user)
