@@ -34,7 +34,7 @@ Listener = Callable[[AsyncAck, dict[str, object]], Awaitable[None]]
 
 def build_app(*, client: AsyncWebClient, boundary: Boundary, workspace_id: WorkspaceId) -> AsyncApp:
     """Return the Bolt app with its listeners."""
-    app = AsyncApp(client=client, token=client.token, process_before_response=True)
+    app = AsyncApp(client=client, process_before_response=True)
 
     def listener(parse: Parse, *, acks: bool = True) -> Listener:
         async def listen(ack: AsyncAck, body: dict[str, object]) -> None:

@@ -15,6 +15,7 @@ from bot.views.sentences import say
 from bot.views.wording import (
     SEPARATOR,
     distinction,
+    names_of,
     phones_text,
     role_held_text,
     sharing_sentence,
@@ -168,22 +169,20 @@ def _pages(page: int, pages: int) -> list[Json]:
 def sharing_sentences(family: Family) -> list[str]:
     """Return who receives whose e-mails, first this client's, then what they receive."""
     client = family.client
-    name = client.display_name
-    reached = client.email is not None
-    to_others = [
-        sharing_sentence(member.side, recipient=member.name, client=name, client_has_email=reached)
-        for member in family.members
-    ]
-    to_client = [
-        sharing_sentence(
-            linked.reverse,
-            recipient=name,
-            client=linked.name,
-            client_has_email=linked.client.email is not None,
+    sentences = []
+    for member in family.members:
+        name, related = names_of(client, member)
+        reached = client.email is not None
+        sentences.append(
+            sharing_sentence(member.side, recipient=related, client=name, client_has_email=reached)
         )
-        for linked in family.linked_clients
-    ]
-    return [sentence for sentence in (*to_others, *to_client) if sentence]
+    for linked in family.linked_clients:
+        name, related = names_of(client, linked)
+        reached = linked.email is not None
+        sentences.append(
+            sharing_sentence(linked.reverse, recipient=name, client=related, client_has_email=reached)
+        )
+    return [sentence for sentence in sentences if sentence]
 
 
 def _sharing(family: Family) -> list[Json]:
@@ -201,10 +200,11 @@ def _and_more(count: int) -> list[Json]:
 
 def same_login_sentences(family: Family) -> list[str]:
     """Return the notice of R14 for each linked client with the same e-mail."""
-    return [
-        say("card.same_login", client=family.client.display_name, other=each.name)
-        for each in family.same_login
-    ]
+    sentences = []
+    for linked in family.same_login:
+        name, related = names_of(family.client, linked)
+        sentences.append(say("card.same_login", client=name, other=related))
+    return sentences
 
 
 def _same_login(family: Family) -> list[Json]:

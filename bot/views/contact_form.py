@@ -15,7 +15,7 @@ from bot.views.person_fields import PersonInput, name_fields, reach_fields, read
 from bot.views.relationship_fields import read_relationship, relationship_fields
 from bot.views.sentences import say
 from bot.views.sharing_fields import TO_RELATED, SharingInput, read_sharing, sharing_fields
-from bot.views.wording import role_text
+from bot.views.wording import names_of, role_text, told_apart
 
 EMERGENCY = "emergency_contact"
 """The value of the checkbox that is no role but a place in the emergency order (R33)."""
@@ -34,14 +34,14 @@ class ContactInput:
     @property
     def name(self) -> str:
         """The contact's name, or the words for them while none is typed."""
-        return self.person.name or say("contact.this_person")
+        return self.person.name or say("contact.new_person")
 
 
 def new_contact_form(
     given: ContactInput, *, client: Client, client_is_minor: bool, metadata: Metadata
 ) -> Json:
     """Return the form for a new contact."""
-    name = client.display_name
+    name, related = told_apart(client, given.name)
     return modal(
         callback_id=ViewId.CONTACT_NEW,
         title=say("contact.new_title"),
@@ -50,12 +50,12 @@ def new_contact_form(
         blocks=[
             context(say("contact.about", client=name)),
             *name_fields(given.person),
-            *relationship_fields(given.relationship, other=given.name, client=name, both_sides=False),
+            *relationship_fields(given.relationship, other=related, client=name, both_sides=False),
             role_boxes(given.roles, emergency=given.emergency, dispatch=False),
             *reach_fields(given.person),
             divider(),
             *sharing_fields(
-                given.sharing, TO_RELATED, recipient=given.name, client=name, client_is_minor=client_is_minor
+                given.sharing, TO_RELATED, recipient=related, client=name, client_is_minor=client_is_minor
             ),
             context(say("contact.no_access"), say("form.no_notes")),
         ],
@@ -107,11 +107,10 @@ def edit_contact_form(
     given: ContactInput, *, client: Client, contact: ContactPerson, other_clients: int, metadata: Metadata
 ) -> Json:
     """Return the form of a contact who is there already; other clients who have them are counted (R36)."""
+    name, related = names_of(client, contact)
     blocks = [
         *name_fields(given.person),
-        *relationship_fields(
-            given.relationship, other=contact.name, client=client.display_name, both_sides=False
-        ),
+        *relationship_fields(given.relationship, other=related, client=name, both_sides=False),
         *reach_fields(given.person),
         context(say("form.no_notes")),
     ]

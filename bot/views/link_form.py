@@ -17,6 +17,7 @@ from bot.views.questions import NO_QUESTIONS, Questions, question_blocks
 from bot.views.relationship_fields import read_relationship, relationship_fields
 from bot.views.sentences import say
 from bot.views.sharing_fields import TO_CLIENT, TO_RELATED, SharingInput, read_sharing, sharing_fields
+from bot.views.wording import told_apart
 
 
 class LinkMode(StrEnum):
@@ -57,8 +58,7 @@ def link_form(
         metadata: what the view remembers.
         questions: what staff must decide first.
     """
-    name = client.display_name
-    other_name = _other_name(given, other)
+    name, other_name = _names(given, client, other)
     asked_about = tuple(each.id for each in questions.duplicates)
     return modal(
         callback_id=ViewId.LINK_NEW,
@@ -84,10 +84,10 @@ def link_form(
     )
 
 
-def _other_name(given: LinkInput, other: Client | None) -> str:
+def _names(given: LinkInput, client: Client, other: Client | None) -> tuple[str, str]:
     if given.mode is LinkMode.NEW:
-        return given.new_client.name or say("link.new_client")
-    return other.display_name if other else say("link.other_client")
+        return told_apart(client, given.new_client.name or say("link.new_client"))
+    return told_apart(client, other or say("link.other_client"))
 
 
 def _mode(given: LinkInput) -> Json:
@@ -110,7 +110,8 @@ def _other_fields(given: LinkInput, *, other: Client | None, client: Client) -> 
     chosen = client_choice(other) if other else None
     blocks = [picker.type_ahead(chosen, placeholder=say("picker.placeholder"))]
     if other is not None and other.shares_login_with(client):
-        blocks.append(context(say("card.same_login", client=client.display_name, other=other.display_name)))
+        name, related = told_apart(client, other)
+        blocks.append(context(say("card.same_login", client=name, other=related)))
     return blocks
 
 
@@ -131,16 +132,15 @@ def edit_link_form(
     given: RelationshipChoice, *, client: Client, linked: LinkedClient, metadata: Metadata
 ) -> Json:
     """Return the form in which the labels of both sides are edited as one pair (R10)."""
+    name, related = told_apart(client, linked.client)
     return modal(
         callback_id=ViewId.LINK_EDIT,
         title=say("link.edit_title"),
         submit=say("button.save"),
         close=say("button.cancel"),
         blocks=[
-            *relationship_fields(
-                given, other=linked.name, client=client.display_name, both_sides=True, edit_inverse=True
-            ),
-            context(say("link.edit_hint", other=linked.name)),
+            *relationship_fields(given, other=related, client=name, both_sides=True, edit_inverse=True),
+            context(say("link.edit_hint")),
         ],
         metadata=metadata.encode(),
     )

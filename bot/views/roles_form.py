@@ -15,7 +15,7 @@ from bot.views.form_state import FormState
 from bot.views.ids import ActionId, BlockId, ViewId
 from bot.views.metadata import Metadata
 from bot.views.sentences import say
-from bot.views.wording import role_text
+from bot.views.wording import names_of, role_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +85,9 @@ def roles_form(
     given: RolesInput, *, client: Client, member: Member, emergency_count: int, metadata: Metadata
 ) -> Json:
     """Return the form; `emergency_count` counts the client's emergency contacts without this one."""
+    name, related = names_of(client, member)
     blocks = [
-        context(say("roles.about", name=member.name, client=client.display_name)),
+        context(say("roles.about", name=related, client=name)),
         role_boxes(given.roles, emergency=given.emergency, dispatch=True),
     ]
     if given.emergency:

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 from bot.domain.client import Client
 from bot.domain.family import ContactPerson, LinkedClient, Member
-from bot.views.blocks import Confirmation, Json, actions, button, context, divider, modal
+from bot.views.blocks import Confirmation, Json, actions, button, context, cut, divider, modal
 from bot.views.form_state import FormState
 from bot.views.ids import ActionId, ViewId
 from bot.views.metadata import Metadata
 from bot.views.sentences import say
 from bot.views.sharing_fields import TO_CLIENT, TO_RELATED, SharingInput, read_sharing, sharing_fields
+from bot.views.wording import names_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +34,16 @@ def sharing_form(
     given: SharingFormInput, *, client: Client, member: Member, minors: tuple[bool, bool], metadata: Metadata
 ) -> Json:
     """Return the form; `minors` says whether the client and the linked client are under age."""
-    name = client.display_name
+    name, related = names_of(client, member)
     blocks = sharing_fields(
-        given.sharing, TO_RELATED, recipient=member.name, client=name, client_is_minor=minors[0]
+        given.sharing, TO_RELATED, recipient=related, client=name, client_is_minor=minors[0]
     )
     if not member.email:
-        blocks.append(context(say("sharing.recipient_without_email", name=member.name)))
+        blocks.append(context(say("sharing.recipient_without_email", name=related)))
     if isinstance(member, LinkedClient):
         blocks.append(divider())
         blocks += sharing_fields(
-            given.reverse, TO_CLIENT, recipient=name, client=member.name, client_is_minor=minors[1]
+            given.reverse, TO_CLIENT, recipient=name, client=related, client_is_minor=minors[1]
         )
         if not client.email:
             blocks.append(context(say("sharing.recipient_without_email", name=name)))
@@ -65,9 +66,10 @@ def is_shared(member: Member) -> bool:
 
 
 def _stop(client: Client, member: Member) -> Json:
+    name, related = names_of(client, member)
     confirm = Confirmation(
         title=say("sharing.stop_title"),
-        text=say("sharing.stop_text", name=member.name[:80], client=client.display_name[:80]),
+        text=say("sharing.stop_text", name=cut(related, 80), client=cut(name, 80)),
         confirm=say("sharing.stop_confirm"),
         deny=say("button.cancel"),
     )

@@ -6,6 +6,8 @@ from datetime import date, datetime, tzinfo
 import phonenumbers
 
 from bot.domain.client import Client, ClientStatus
+from bot.domain.family import LinkedClient, Member
+from bot.domain.folding import fold
 from bot.domain.kinship import Kinship, Label
 from bot.domain.phone import Phone, PhoneLabel
 from bot.domain.relationship import Side
@@ -107,6 +109,29 @@ def distinction(client: Client) -> str:
 def with_year(client: Client) -> str:
     """Return the name with the birth year in brackets, where it is known."""
     return f"{client.display_name} ({client.birth_year})" if client.birth_year else client.display_name
+
+
+def told_apart(client: Client, other: Client | str) -> tuple[str, str]:
+    """Return the names of a client and a related person so that a sentence with both is clear (R13).
+
+    Where a mother and a daughter have one name, their birth years or the practice's own ids follow it.
+    """
+    other_name = other if isinstance(other, str) else other.display_name
+    if fold(client.name) != fold(other if isinstance(other, str) else other.name):
+        return client.display_name, other_name
+    if isinstance(other, str):
+        return _distinct(client), other_name
+    return _distinct(client), _distinct(other)
+
+
+def _distinct(client: Client) -> str:
+    about = client.birth_year or client.details.own_id
+    return f"{client.display_name} ({about})" if about else client.display_name
+
+
+def names_of(client: Client, member: Member) -> tuple[str, str]:
+    """Return the names of a client and of a row on their card, told apart."""
+    return told_apart(client, member.client if isinstance(member, LinkedClient) else member.name)
 
 
 def status_text(client: Client) -> str:

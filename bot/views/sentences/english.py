@@ -83,7 +83,7 @@ SENTENCES: Mapping[str, str] = {
     "card.link": "Link a client",
     "card.add": "Add a contact",
     "card.edit_client": "Edit client",
-    "card.summary": "Send me a summary",
+    "card.summary": "Summary",
     "card.emergency": "Emergency contacts",
     "card.emergency_none": "None yet. A contact or linked client becomes one under Roles.",
     "card.linked": "Linked clients ({count})",
@@ -116,8 +116,8 @@ SENTENCES: Mapping[str, str] = {
     "link.mode.existing": "Somebody who is a client already",
     "link.mode.new": "A new client",
     "link.other": "Client",
-    "link.other_client": "the linked client",
-    "link.new_client": "the new client",
+    "link.other_client": "The linked client",
+    "link.new_client": "The new client",
     "link.edit_hint": "This changes the wording on both accounts. The link itself, roles and sharing stay as they are.",
     "link.changes_nothing_else": (
         "A link is a reminder for staff. It gives nobody access to an account, and changes no billing and no care team."
@@ -203,7 +203,7 @@ SENTENCES: Mapping[str, str] = {
     "contact.edit_title": "Edit contact",
     "contact.submit": "Add contact",
     "contact.about": "A new contact for {client}.",
-    "contact.this_person": "this contact",
+    "contact.new_person": "The new contact",
     "contact.no_access": "A contact is not a client and never gets access to any account.",
     "contact.other_clients": "What you change here also changes it for {count} other client(s).",
     "contact.added": "{name} was added as a contact.",
@@ -239,7 +239,7 @@ SENTENCES: Mapping[str, str] = {
     "role.until": "until {day}",
     # --- sharing -----------------------------------------------------------------------------------------
     "sharing.title": "Share e-mails",
-    "sharing.question": "Should {recipient} also get the e-mails sent to {client}?",
+    "sharing.question": "{recipient} also gets the e-mails sent to {client}",
     "sharing.scope.nothing": "No",
     "sharing.scope.everything": "Yes, every notification e-mail",
     "sharing.scope.some": "Yes, but only some kinds",

@@ -1,0 +1,110 @@
+"""The whole of it for a test: the local Slack, the real app on it over a socket, a database, and people."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from bot.app.boundary import Limits
+from bot.bootstrap import RunningBot, running
+from bot.config import Settings
+from bot.domain.client import Client, ClientDetails
+from bot.domain.ids import StaffId, WorkspaceId
+from bot.domain.phone import Phone
+from bot.domain.staff import Actor, Surface
+from bot.manifest import manifest
+from bot.playground.practice import ANA, CHANNELS, GUEST, PEOPLE, THERAPIST
+from bot.playground.slack import LocalSlack, Person, Timing
+from bot.services.services import Services
+from tests.person import Desk
+
+OUTSIDER = Person(id="U0OUT", name="out", real_name="Olga Outside", title="Elsewhere", team_id="T0ELSEWHERE")
+FRONT = "C0FRONT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What a story has at hand."""
+
+    slack: LocalSlack
+    bot: RunningBot
+
+    @property
+    def services(self) -> Services:
+        """The services of the running bot, to lay out what a story begins with."""
+        return self.bot.services
+
+    @property
+    def actor(self) -> Actor:
+        """Somebody who entered what was there before the story."""
+        return Actor(
+            workspace_id=WorkspaceId(self.bot.workspace_id),
+            staff_id=StaffId("U0BEFORE"),
+            name="Somebody before",
+            surface=Surface.COMMAND_LINE,
+        )
+
+    def desk(self, person: Person) -> Desk:
+        """Sit down as a person."""
+        return Desk(self.slack, person.id)
+
+    @property
+    def ana(self) -> Desk:
+        """The front desk."""
+        return self.desk(ANA)
+
+    @property
+    def samir(self) -> Desk:
+        """The therapist."""
+        return self.desk(THERAPIST)
+
+    @property
+    def guest(self) -> Desk:
+        """Somebody who may see one channel."""
+        return self.desk(GUEST)
+
+    async def client(
+        self,
+        first: str,
+        last: str,
+        *,
+        own_id: str = "",
+        born: date | None = None,
+        email: str | None = None,
+        phone: str | None = None,
+    ) -> Client:
+        """Add a client who was there before the story."""
+        details = ClientDetails(
+            first_name=first,
+            last_name=last,
+            own_id=own_id,
+            birth_date=born,
+            email=email,
+            phones=(Phone(number=phone),) if phone else (),
+        )
+        saved = await self.services.clients.add(self.actor, details, address_confirmed=True)
+        return saved.client
+
+
+@asynccontextmanager
+async def open_office(
+    database_url: str, *, timing: Timing | None = None, limits: Limits | None = None
+) -> AsyncIterator[Office]:
+    """Open the office; at the end nothing that the app sent may have been refused by Slack."""
+    slack = LocalSlack(manifest(), (*PEOPLE, OUTSIDER), CHANNELS, timing=timing)
+    await slack.start()
+    try:
+        settings = Settings.model_validate(
+            {
+                "SLACK_BOT_TOKEN": slack.bot_token,
+                "SLACK_APP_TOKEN": slack.app_token,
+                "SLACK_API_URL": slack.api_url,
+                "DATABASE_URL": database_url,
+            }
+        )
+        async with running(settings, limits=limits) as bot:
+            yield Office(slack=slack, bot=bot)
+        refused = [refusal for refusal in slack.refusals]
+        assert not refused, f"Slack refused: {refused}"
+    finally:
+        await slack.stop()
