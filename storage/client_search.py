@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
 
 from bot.domain.client import ClientStatus
 from bot.domain.email import login_equality
-from bot.domain.folding import digits_of, fold, tidy
+from bot.domain.folding import fold, tidy
 from bot.domain.ids import ClientId
 from storage.client_rows import client_columns
 from storage.client_tokens import WHOLE_KINDS, TokenKind, compact
@@ -79,7 +79,7 @@ def _groups(words: Sequence[str]) -> Iterator[list[str]]:
 
 def _matches_group(group: Sequence[str]) -> ColumnElement[bool]:
     each = and_(*(_matches_word(word) for word in group))
-    if not digits_of(group[0]):
+    if not _PIECE_OF_A_NUMBER.fullmatch(group[0]):
         return each
     digits = [_begins_with(number) for number in sorted(typed_digits("".join(group)))]
     number = clients.c.id.in_(

@@ -185,7 +185,7 @@ async def test_every_inserted_row_is_looked_at(connection: AsyncConnection) -> N
 
 
 @pytest.mark.parametrize("dialect", [sqlite, postgresql])
-async def test_an_upsert_meets_only_rows_of_the_workspace(connection: AsyncConnection, dialect: ModuleType) -> None:
+async def test_an_upsert_meets_only_our_rows(connection: AsyncConnection, dialect: ModuleType) -> None:
     row = {"workspace_id": WORKSPACE, "name": "ours"}
     by_name = dialect.insert(workspaces).on_conflict_do_update(
         index_elements=[workspaces.c.name], set_={"name": "mine now"}
