@@ -76,7 +76,7 @@ KNOWN_KEYS = frozenset(
 
 LEFT_OUT = "(left out)"
 UNNAMED = "log.unnamed"
-_QUIET = ("slack_bolt", "slack_sdk", "aiohttp", "asyncio", "sqlalchemy", "alembic", "aiosqlite")
+_CHATTY = frozenset({"slack_bolt", "slack_sdk", "aiohttp", "asyncio", "sqlalchemy", "alembic", "aiosqlite"})
 _EVENT = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 _OPAQUE = re.compile(r"[A-Za-z0-9_.:+/-]{0,200}")
 _MOST_PLACES = 12
@@ -122,9 +122,14 @@ def set_up_logging(log_format: LogFormat, *, stream: TextIO | None = None) -> No
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    # A filter and not the loggers' levels: Bolt sets those of its own loggers anew.
+    handler.addFilter(_worth_reading)
     logging.captureWarnings(capture=True)
+
+
+def _worth_reading(record: logging.LogRecord) -> bool:
+    """Say whether a line is our own, or a library's that warns."""
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] not in _CHATTY
 
 
 def _renderer(log_format: LogFormat, target: TextIO) -> Processor:

@@ -1,1 +1,40 @@
 """The command line: one small file a command."""
+
+from collections.abc import Sequence
+
+import typer
+
+from bot.cli.clients import clients
+from bot.cli.manifest import print_manifest
+from bot.cli.outcome import sentence_about
+from bot.cli.playground import playground
+from bot.cli.run import run
+
+app = typer.Typer(
+    name="kinward",
+    help="Kinward: each client's family and contacts, kept straight by the staff of a practice from Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    # Typer's own tracebacks print the values of variables, which may be a client's.
+    pretty_exceptions_enable=False,
+)
+app.command("run")(run)
+app.command("playground")(playground)
+app.add_typer(clients, name="clients")
+app.command("manifest")(print_manifest)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; whatever goes wrong is told in one sentence, and never by a traceback.
+
+    Args:
+        arguments: what follows the program's name; what was typed unless given.
+
+    Raises:
+        SystemExit: always; 0 done, 1 not done, 2 misused.
+    """
+    try:
+        app(args=None if arguments is None else list(arguments), prog_name="kinward")
+    except Exception as error:  # noqa: BLE001 - the last net: people at a terminal get a sentence too
+        typer.echo(sentence_about(error), err=True)
+        raise SystemExit(1) from None

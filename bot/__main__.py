@@ -1,0 +1,5 @@
+"""`python -m bot` is `kinward`."""
+
+from bot.cli import main
+
+main()

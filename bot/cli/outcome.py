@@ -1,0 +1,33 @@
+"""What a command says when it cannot go on."""
+
+import secrets
+
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackClientError
+
+from bot.config import ConfigurationError
+from bot.domain.errors import KinwardError, StorageUnavailable
+from bot.playground.playground import PortTaken
+from bot.views.sentences import say
+
+_log = structlog.get_logger(__name__)
+
+
+class CannotGoOn(Exception):  # noqa: N818 - named for what is so
+    """A command cannot do what was asked; the message is one sentence that says what to do."""
+
+
+def sentence_about(error: Exception) -> str:
+    """Return one sentence about what went wrong; what nobody foresaw is in the log under its reference."""
+    if isinstance(error, ConfigurationError | CannotGoOn | PortTaken):
+        return str(error)
+    if isinstance(error, StorageUnavailable):
+        return "The database cannot be opened or did not answer in time: see DATABASE_URL."
+    if isinstance(error, KinwardError):
+        return say(error.key, **error.values)
+    reference = secrets.token_hex(4).upper()
+    _log.error("command.failed", reference=reference, exc_info=error)
+    if isinstance(error, ClientError | SlackClientError | TimeoutError):
+        return f"Slack cannot be reached; see the log under {reference} and the address in SLACK_API_URL."
+    return f"Something unexpected went wrong; it is in the log under {reference}."

@@ -1,0 +1,46 @@
+"""What a playground keeps on this machine between two starts."""
+
+from pathlib import Path
+
+# SQLite's own files beside a database; the main one goes last, for it alone says that there is one.
+_SUFFIXES = ("-wal", "-shm", "")
+
+
+class Kept:
+    """The folder with the practice and the messages."""
+
+    def __init__(self, folder: Path) -> None:
+        self.database = folder / "practice.sqlite3"
+        self.unfinished = folder / "practice-unfinished.sqlite3"
+        """Where a practice is filled in: a start that is broken off leaves no half of one."""
+        self.slack = folder / "slack.json"
+        self._folder = folder
+
+    @property
+    def has_practice(self) -> bool:
+        """Say whether an earlier start has left a practice."""
+        return self.database.exists()
+
+    def prepare(self, *, fresh: bool) -> None:
+        """Make the folder where there is none, and clear away what was broken off, or everything."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _throw_away(self.unfinished)
+        if fresh:
+            _throw_away(self.database)
+            self.slack.unlink(missing_ok=True)
+
+    def finish_practice(self) -> None:
+        """Put a practice that was filled in and closed in its place."""
+        for suffix in _SUFFIXES:
+            file = _beside(self.unfinished, suffix)
+            if file.exists():
+                file.rename(_beside(self.database, suffix))
+
+
+def _throw_away(database: Path) -> None:
+    for suffix in _SUFFIXES:
+        _beside(database, suffix).unlink(missing_ok=True)
+
+
+def _beside(database: Path, suffix: str) -> Path:
+    return database.with_name(f"{database.name}{suffix}")

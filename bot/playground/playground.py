@@ -1,0 +1,129 @@
+"""The playground as one thing: the local Slack, the real app connected to it, the practice, and the page."""
+
+import errno
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.adapters.system_clock import SystemClock
+from bot.adapters.ulids import new_ulid
+from bot.bootstrap import RunningBot, opened_database, running
+from bot.config import PracticeSettings, Settings, sqlite_url
+from bot.domain.ids import StaffId, WorkspaceId
+from bot.domain.staff import Actor, Surface
+from bot.manifest import manifest
+from bot.playground.kept import Kept
+from bot.playground.practice import ANA, CHANNELS, PEOPLE, fill
+from bot.playground.slack import LocalSlack
+from bot.playground.slack.people import Team
+from bot.services.client_import import ClientImport
+from bot.services.clients import Clients
+from bot.services.relationships import Relationships
+
+PAGE = Path(__file__).parent / "page"
+HOST = "127.0.0.1"
+
+
+class PortTaken(Exception):  # noqa: N818 - named for what is wrong, as it is said
+    """The port cannot be listened on; the message is one sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playground:
+    """What is running, and whether this start began with a new practice."""
+
+    slack: LocalSlack
+    bot: RunningBot
+    is_new: bool
+
+
+@asynccontextmanager
+async def playing(
+    data_dir: Path, *, port: int = 0, fresh: bool = False, page: Path = PAGE
+) -> AsyncIterator[Playground]:
+    """Run the playground until the block ends.
+
+    Args:
+        data_dir: where the practice and the messages are kept between two starts.
+        port: of the page and of the local Slack, on this machine only; 0 takes any free one.
+        fresh: begin anew, with the practice as it was made up.
+        page: the folder of the page.
+
+    Raises:
+        PortTaken: somebody else listens there, or it is not ours to use.
+        ConfigurationError: a setting in the environment is wrong.
+    """
+    # Asked before anything is thrown away: on the port may be a playground with the same data.
+    _check_free(port)
+    kept = Kept(data_dir)
+    kept.prepare(fresh=fresh)
+    is_new = not kept.has_practice
+    if is_new:
+        await _make_practice(kept)
+    slack = LocalSlack(manifest(), PEOPLE, CHANNELS, page=page, state_file=kept.slack)
+    try:
+        await slack.start(HOST, port)
+    except OSError as error:
+        raise _port_taken(port, error) from None
+    try:
+        settings = Settings.from_environment(
+            slack_bot_token=slack.bot_token,
+            slack_app_token=slack.app_token,
+            slack_api_url=slack.api_url,
+            database_url=sqlite_url(kept.database),
+        )
+        async with running(settings) as bot:
+            yield Playground(slack=slack, bot=bot, is_new=is_new)
+    finally:
+        await slack.stop()
+
+
+async def _make_practice(kept: Kept) -> None:
+    """Fill a database with the made-up practice, aside, and put it in place when it is whole."""
+    settings = PracticeSettings.from_environment(database_url=sqlite_url(kept.unfinished))
+    clock = SystemClock(settings.timezone)
+    team = Team()
+    workspace_id = WorkspaceId(team.id)
+    async with opened_database(settings.database_url) as database:
+        await database.ensure_workspace(workspace_id, team.name)
+        await fill(
+            clients=Clients(storage=database, clock=clock, new_id=new_ulid, region=settings.region),
+            client_import=ClientImport(
+                storage=database, clock=clock, new_id=new_ulid, region=settings.region
+            ),
+            relationships=Relationships(
+                storage=database, clock=clock, new_id=new_ulid, region=settings.region
+            ),
+            actor=Actor(
+                workspace_id=workspace_id,
+                staff_id=StaffId(ANA.id),
+                name=ANA.real_name,
+                surface=Surface.COMMAND_LINE,
+            ),
+            today=clock.today(),
+        )
+    kept.finish_practice()
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        # As the server itself does: a port whose last connections are still fading is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise _port_taken(port, error) from None
+
+
+def _port_taken(port: int, error: OSError) -> PortTaken:
+    if error.errno == errno.EADDRINUSE:
+        return PortTaken(
+            f"Port {port} is in use, perhaps by another playground: stop that one, "
+            f"or choose another port with --port {port + 1}."
+        )
+    return PortTaken(
+        f"Port {port} cannot be used ({os.strerror(error.errno or 0)}): choose another one with --port."
+    )
