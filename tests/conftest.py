@@ -7,14 +7,13 @@ import pytest
 
 from storage.database import Database
 from tests.databases import (
+    ENGINES,
     PostgresServer,
     copied_sqlite_url,
     migrated_sqlite_file,
     opened,
     running_postgres,
 )
-
-ENGINES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")

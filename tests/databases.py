@@ -24,6 +24,8 @@ from storage.database import Database
 from storage.migrating import migrate
 from storage.tables import metadata
 
+ENGINES = ("sqlite", "postgresql")
+
 WORKSPACE = WorkspaceId("T0KINWARD")
 WORKSPACE_NAME = "Kinward Family Practice"
 

@@ -83,8 +83,8 @@ def upgrade() -> None:
         sa.Column("sort_first", WORDS, nullable=False),
         sa.Column("whole_name", WORDS, nullable=False),
         sa.Column("login", WORDS),
-        sa.CheckConstraint("status IN ('active', 'archived', 'deceased')", name="ck_clients_status"),
-        sa.CheckConstraint("version >= 1", name="ck_clients_version"),
+        sa.CheckConstraint("status IN ('active', 'archived', 'deceased')", name=op.f("ck_clients_status")),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_clients_version")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.workspace_id"], name="fk_clients_workspaces"),
         sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_clients"),
     )
@@ -111,7 +111,7 @@ def upgrade() -> None:
         sa.Column("email", WORDS),
         sa.Column("language", WORDS, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("version >= 1", name="ck_people_version"),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_people_version")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.workspace_id"], name="fk_people_workspaces"),
         sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_people"),
     )
@@ -169,8 +169,8 @@ def upgrade() -> None:
         sa.Column("removed_by_name", WORDS),
         sa.Column("removed_reason", WORDS),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(WHOLE_REMOVAL_OR_NONE, name="ck_contacts_removal"),
-        sa.CheckConstraint("version >= 1", name="ck_contacts_version"),
+        sa.CheckConstraint(WHOLE_REMOVAL_OR_NONE, name=op.f("ck_contacts_removal")),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_contacts_version")),
         sa.ForeignKeyConstraint(
             ["workspace_id", "client_id"], ["clients.workspace_id", "clients.id"], name="fk_contacts_clients"
         ),
@@ -238,12 +238,12 @@ def upgrade() -> None:
         sa.Column("removed_by_name", WORDS),
         sa.Column("removed_reason", WORDS),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(WHOLE_REMOVAL_OR_NONE, name="ck_links_removal"),
+        sa.CheckConstraint(WHOLE_REMOVAL_OR_NONE, name=op.f("ck_links_removal")),
         sa.CheckConstraint(
-            "added_from_client_id IN (low_client_id, high_client_id)", name="ck_links_added_from"
+            "added_from_client_id IN (low_client_id, high_client_id)", name=op.f("ck_links_added_from")
         ),
-        sa.CheckConstraint("low_client_id < high_client_id", name="ck_links_ordered_pair"),
-        sa.CheckConstraint("version >= 1", name="ck_links_version"),
+        sa.CheckConstraint("low_client_id < high_client_id", name=op.f("ck_links_ordered_pair")),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_links_version")),
         sa.ForeignKeyConstraint(
             ["workspace_id", "high_client_id"],
             ["clients.workspace_id", "clients.id"],
@@ -299,13 +299,13 @@ def upgrade() -> None:
         sa.Column("sharing_expires_on", sa.Date()),
         sa.Column("sharing_recorded_by", WORDS),
         sa.Column("sharing_recorded_at", MOMENT),
-        sa.CheckConstraint("(link_id IS NULL) <> (contact_id IS NULL)", name="ck_sides_one_relation"),
-        sa.CheckConstraint(WHOLE_SHARING_OR_NONE, name="ck_sides_sharing"),
-        sa.CheckConstraint("emergency_position >= 1", name="ck_sides_emergency_position"),
+        sa.CheckConstraint("(link_id IS NULL) <> (contact_id IS NULL)", name=op.f("ck_sides_one_relation")),
+        sa.CheckConstraint(WHOLE_SHARING_OR_NONE, name=op.f("ck_sides_sharing")),
+        sa.CheckConstraint("emergency_position >= 1", name=op.f("ck_sides_emergency_position")),
         sa.CheckConstraint(
-            "is_active OR emergency_position IS NULL", name="ck_sides_removed_without_position"
+            "is_active OR emergency_position IS NULL", name=op.f("ck_sides_removed_without_position")
         ),
-        sa.CheckConstraint("relation_id = COALESCE(link_id, contact_id)", name="ck_sides_relation_id"),
+        sa.CheckConstraint("relation_id = COALESCE(link_id, contact_id)", name=op.f("ck_sides_relation_id")),
         sa.ForeignKeyConstraint(
             ["workspace_id", "client_id"], ["clients.workspace_id", "clients.id"], name="fk_sides_clients"
         ),
