@@ -1,13 +1,16 @@
 """Empty, migrated databases for the tests: SQLite files, and a real PostgreSQL started for the session."""
 
 import asyncio
+import os
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import asyncpg  # type: ignore[import-untyped] # it has no types
@@ -42,6 +45,10 @@ _EMPTY = (
     *(f"DELETE FROM {table}" for table in metadata.tables),  # noqa: S608 - the names are our own
     "ALTER SEQUENCE history_number_seq RESTART",
 )
+
+
+def _name_in(url: str) -> str:
+    return urlsplit(url).path.removeprefix("/")
 
 
 class PostgresServer:
@@ -80,6 +87,25 @@ class PostgresServer:
             yield self.url(name)
         finally:
             await self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    async def disconnect(self, url: str) -> None:
+        """Cut every connection to a database, as a server does that restarts."""
+        await self._run(_DISCONNECT_OTHERS, database=_name_in(url))
+
+    @asynccontextmanager
+    async def frozen(self, url: str) -> AsyncIterator[None]:
+        """Stop the processes that serve a database, and the one that takes new connections."""
+        connection = await asyncpg.connect(self.url("postgres"))
+        rows = await connection.fetch("SELECT pid FROM pg_stat_activity WHERE datname = $1", _name_in(url))
+        await connection.close()
+        pids = [self._server.get_pid(), *(row["pid"] for row in rows)]
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
 
     async def _create(self, *, template: str) -> str:
         name = f"test_{uuid4().hex}"
