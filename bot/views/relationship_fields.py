@@ -6,6 +6,7 @@ from bot.views.blocks import Choice, ChoiceGroup, Input, Json
 from bot.views.form_state import FormState
 from bot.views.ids import ActionId, BlockId
 from bot.views.sentences import say
+from bot.views.wording import as_sentence
 
 _KIND, _WORD = "k:", "w:"
 
@@ -126,7 +127,7 @@ def relationship_fields(
     field = Input(
         block_id=BlockId.RELATIONSHIP,
         action_id=ActionId.FORM_CHOICE,
-        label=say("relationship.label", other=other, client=client),
+        label=as_sentence(say("relationship.label", other=other, client=client)),
         hint=say("relationship.hint") if both_sides else "",
         optional=True,
         dispatch=True,

@@ -10,7 +10,7 @@ from bot.views.blocks import Choice, Input, Json, context
 from bot.views.form_state import FormState, member_of
 from bot.views.ids import ActionId, BlockId
 from bot.views.sentences import say
-from bot.views.wording import basis_text, categories_text, category_text
+from bot.views.wording import as_sentence, basis_text, categories_text, category_text
 
 
 class Scope(StrEnum):
@@ -105,7 +105,7 @@ def sharing_fields(
     scope = Input(
         block_id=direction.scope,
         action_id=ActionId.FORM_CHOICE,
-        label=say("sharing.question", recipient=recipient, client=client),
+        label=as_sentence(say("sharing.question", recipient=recipient, client=client)),
         dispatch=True,
     )
     blocks = [
@@ -162,7 +162,7 @@ def _consequence(given: SharingInput, *, recipient: str, client: str) -> str:
     if given.kinds:
         key = "sharing.becomes_every" if given.scope is Scope.EVERYTHING else "sharing.becomes_some"
         kinds = categories_text(given.kinds)
-        parts.append(say(key, recipient=recipient, client=client, kinds=kinds))
+        parts.append(as_sentence(say(key, recipient=recipient, client=client, kinds=kinds)))
     if Category.SUPERBILLS in given.kinds:
         parts.append(say("sharing.codes"))
     parts.append(say("sharing.limits"))

@@ -6,7 +6,7 @@ The text beside the blocks becomes the notification on a phone's lock screen: it
 
 from dataclasses import dataclass
 
-from bot.domain.family import Family, LinkedClient, Member
+from bot.domain.family import ContactPerson, Family, LinkedClient
 from bot.views.blocks import Json, actions, button, context, divider, header, section
 from bot.views.card import client_lines, emergency_rows, member_text, same_login_sentences, sharing_sentences
 from bot.views.ids import ActionId
@@ -35,9 +35,7 @@ def summary(family: Family) -> Message:
         listing(emergency_rows(called), ordered=True) if called else context(say("card.emergency_none"))
     )
     blocks.append(divider())
-    if not family.members:
-        blocks.append(section(say("summary.nobody")))
-    blocks += [section(_text(member)) for member in family.members[:MOST_MEMBERS]]
+    blocks += _members(family)
     more = len(family.members) - MOST_MEMBERS
     if more > 0:
         blocks.append(context(say("list.more", count=more)))
@@ -47,12 +45,23 @@ def summary(family: Family) -> Message:
     return Message(text=say("summary.notification"), blocks=tuple(blocks))
 
 
-def _text(member: Member) -> str:
-    if isinstance(member, LinkedClient):
-        return member_text(
-            member, (say("kind.linked_client"), distinction(member.client), status_text(member.client))
-        )
-    return member_text(member, (say("kind.contact"), member.person.details.language))
+def _members(family: Family) -> list[Json]:
+    if not family.members:
+        return [section(say("summary.nobody"))]
+    blocks: list[Json] = []
+    shown = family.members[:MOST_MEMBERS]
+    linked = [member for member in shown if isinstance(member, LinkedClient)]
+    contacts = [member for member in shown if isinstance(member, ContactPerson)]
+    if linked:
+        blocks.append(heading(say("card.linked", count=len(family.linked_clients))))
+        blocks += [
+            section(member_text(each, (distinction(each.client), status_text(each.client))))
+            for each in linked
+        ]
+    if contacts:
+        blocks.append(heading(say("card.contacts", count=len(family.contacts))))
+        blocks += [section(member_text(each, (each.person.details.language,))) for each in contacts]
+    return blocks
 
 
 def _sharing(family: Family) -> list[Json]:

@@ -124,6 +124,12 @@ def told_apart(client: Client, other: Client | str) -> tuple[str, str]:
     return _distinct(client), _distinct(other)
 
 
+def as_sentence(text: str) -> str:
+    """Return a sentence that begins with a capital letter; one that begins with a name is left as typed."""
+    unnamed = tuple(say(key) for key in ("link.other_client", "link.new_client", "contact.new_person"))
+    return text[0].upper() + text[1:] if text.startswith(unnamed) else text
+
+
 def _distinct(client: Client) -> str:
     about = client.birth_year or client.details.own_id
     return f"{client.display_name} ({about})" if about else client.display_name

@@ -66,7 +66,7 @@ SENTENCES: Mapping[str, str] = {
     "find.purpose.unlink": "From which client would you like to unlink or remove somebody?",
     "find.purpose.edit": "Which client would you like to edit?",
     "find.purpose.summary": "Which client's family would you like in a summary?",
-    "find.matches": "Found: {count}",
+    "find.matches": "Who do you mean? Found: {count}",
     "find.choose": "Choose one",
     "find.too_many": "Showing {shown} of {total}. Type more of the name below to narrow it down.",
     "find.nobody": "Nobody was found for what you typed. Search again, or add a new client.",
@@ -116,8 +116,8 @@ SENTENCES: Mapping[str, str] = {
     "link.mode.existing": "Somebody who is a client already",
     "link.mode.new": "A new client",
     "link.other": "Client",
-    "link.other_client": "The linked client",
-    "link.new_client": "The new client",
+    "link.other_client": "the linked client",
+    "link.new_client": "the new client",
     "link.edit_hint": "This changes the wording on both accounts. The link itself, roles and sharing stay as they are.",
     "link.changes_nothing_else": (
         "A link is a reminder for staff. It gives nobody access to an account, and changes no billing and no care team."
@@ -203,7 +203,7 @@ SENTENCES: Mapping[str, str] = {
     "contact.edit_title": "Edit contact",
     "contact.submit": "Add contact",
     "contact.about": "A new contact for {client}.",
-    "contact.new_person": "The new contact",
+    "contact.new_person": "the new contact",
     "contact.no_access": "A contact is not a client and never gets access to any account.",
     "contact.other_clients": "What you change here also changes it for {count} other client(s).",
     "contact.added": "{name} was added as a contact.",
