@@ -1,0 +1,45 @@
+"""Whatever several staff do, from whichever side and however often: a family stays consistent."""
+
+import asyncio
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from bot.domain.history import Act
+from storage.address import DatabaseAddress, Engine
+from storage.database import Database
+from tests.services.family_machine import Bench, FamilyMachine
+
+EXAMPLES = {Engine.SQLITE: 250, Engine.POSTGRESQL: 50}
+if not os.environ.get("CI"):
+    EXAMPLES = {Engine.SQLITE: 40, Engine.POSTGRESQL: 10}
+"""How many sequences; a database server is slower to ask, and the services are the same."""
+
+
+@pytest.mark.timeout(600)
+def test_a_family_stays_consistent(database_url: str) -> None:
+    engine = DatabaseAddress.parse(database_url).engine
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        database = Database.open(database_url)
+        try:
+            bench = Bench(runner, database)
+
+            class Machine(FamilyMachine):
+                def __init__(self) -> None:
+                    super().__init__(bench)
+
+            run_state_machine_as_test(
+                Machine,
+                settings=settings(
+                    max_examples=EXAMPLES[engine],
+                    stateful_step_count=25,
+                    deadline=None,
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+        finally:
+            runner.run(database.close())
+    assert set(bench.done) == set(Act), "some act was never carried out"
+    assert bench.repeated
