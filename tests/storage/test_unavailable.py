@@ -1,4 +1,4 @@
-"""A database that is locked, hung or gone: the unit says so in time and changes nothing; the next one works."""
+"""A database that is locked, hung or gone: the unit says so in time, and nothing was changed."""
 
 import asyncio
 import time
