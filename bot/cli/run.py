@@ -1,5 +1,7 @@
 """`kinward run`: the bot in a real workspace."""
 
+import os
+
 import typer
 
 from bot.bootstrap import RunningBot, running
@@ -15,6 +17,9 @@ def run() -> None:
     """
     settings = Settings.from_environment()
     set_up_logging(settings.log_format)
+    # They are read once. Left in the environment, Bolt would find one there too and warn of a second token.
+    for variable in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        os.environ.pop(variable, None)
     typer.echo(f"Database: {settings.database_place}")
 
     def started(bot: RunningBot) -> None:

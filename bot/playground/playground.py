@@ -16,7 +16,7 @@ from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.staff import Actor, Surface
 from bot.manifest import manifest
 from bot.playground.kept import Kept
-from bot.playground.practice import ANA, CHANNELS, PEOPLE, fill
+from bot.playground.practice import ANA, CHANNELS, PEOPLE, Practice, fill
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.people import Team
 from bot.services.client_import import ClientImport
@@ -42,7 +42,12 @@ class Playground:
 
 @asynccontextmanager
 async def playing(
-    data_dir: Path, *, port: int = 0, fresh: bool = False, page: Path = PAGE
+    data_dir: Path,
+    *,
+    port: int = 0,
+    fresh: bool = False,
+    page: Path = PAGE,
+    practice: Practice | None = None,
 ) -> AsyncIterator[Playground]:
     """Run the playground until the block ends.
 
@@ -51,6 +56,7 @@ async def playing(
         port: of the page and of the local Slack, on this machine only; 0 takes any free one.
         fresh: begin anew, with the practice as it was made up.
         page: the folder of the page.
+        practice: what a new practice is; the whole made-up one unless given.
 
     Raises:
         PortTaken: somebody else listens there, or it is not ours to use.
@@ -62,7 +68,7 @@ async def playing(
     kept.prepare(fresh=fresh)
     is_new = not kept.has_practice
     if is_new:
-        await _make_practice(kept)
+        await _make_practice(kept, practice)
     slack = LocalSlack(manifest(), PEOPLE, CHANNELS, page=page, state_file=kept.slack)
     try:
         await slack.start(HOST, port)
@@ -81,7 +87,7 @@ async def playing(
         await slack.stop()
 
 
-async def _make_practice(kept: Kept) -> None:
+async def _make_practice(kept: Kept, practice: Practice | None) -> None:
     """Fill a database with the made-up practice, aside, and put it in place when it is whole."""
     settings = PracticeSettings.from_environment(database_url=sqlite_url(kept.unfinished))
     clock = SystemClock(settings.timezone)
@@ -104,6 +110,7 @@ async def _make_practice(kept: Kept) -> None:
                 surface=Surface.COMMAND_LINE,
             ),
             today=clock.today(),
+            practice=practice,
         )
     kept.finish_practice()
 
