@@ -104,7 +104,7 @@ async def open_office(
         )
         async with running(settings, limits=limits) as bot:
             yield Office(slack=slack, bot=bot)
-        refused = [refusal for refusal in slack.refusals]
+        refused = list(slack.refusals)
         assert not refused, f"Slack refused: {refused}"
     finally:
         await slack.stop()

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.domain.errors import Field, KinwardError, Problem
+from bot.domain.errors import (
+    AddressInUse,
+    AlreadyLinked,
+    AlreadyRemoved,
+    Field,
+    KinwardError,
+    LikelyDuplicates,
+    Problem,
+)
 from bot.views.ids import BlockId
 from bot.views.sentences import say
 
@@ -35,9 +43,18 @@ _BLOCKS: Mapping[Field, tuple[BlockId, ...]] = {
 }
 
 
+_WITHOUT_NAMES: Mapping[type[KinwardError], str] = {
+    AlreadyLinked: "error.changed_meanwhile",
+    AlreadyRemoved: "error.not_found",
+    LikelyDuplicates: "error.invalid_input",
+    AddressInUse: "error.invalid_input",
+}
+"""Errors that carry clients: a form answers them with names, everything else with these sentences."""
+
+
 def sentence_of(error: KinwardError) -> str:
-    """Return the sentence of an error that is about no single field."""
-    return say(error.key, **error.values)
+    """Return the sentence of an error that is about no single field; it names no client."""
+    return say(_WITHOUT_NAMES.get(type(error), error.key))
 
 
 def field_errors(problems: Iterable[Problem], inputs: Sequence[str]) -> dict[str, str]:

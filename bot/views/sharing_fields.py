@@ -114,13 +114,13 @@ def sharing_fields(
     if given.scope is Scope.NOTHING:
         return blocks
     if given.scope is Scope.SOME:
-        blocks.append(_kinds(given, direction))
-    blocks.append(_basis(given, direction, client_is_minor=client_is_minor))
+        blocks.append(_kinds(given, direction, recipient=recipient))
+    blocks.append(_basis(given, direction, recipient=recipient, client_is_minor=client_is_minor))
     if given.basis is Basis.AUTHORIZATION:
         expires = Input(
             block_id=direction.expires,
             action_id=ActionId.INPUT,
-            label=say("sharing.expires"),
+            label=say("sharing.expires", recipient=recipient),
             hint=say("sharing.expires_hint"),
         )
         blocks.append(expires.day(given.expires_on))
@@ -128,9 +128,12 @@ def sharing_fields(
     return blocks
 
 
-def _kinds(given: SharingInput, direction: Direction) -> Json:
+def _kinds(given: SharingInput, direction: Direction, *, recipient: str) -> Json:
     field = Input(
-        block_id=direction.kinds, action_id=ActionId.FORM_CHOICE, label=say("sharing.kinds"), dispatch=True
+        block_id=direction.kinds,
+        action_id=ActionId.FORM_CHOICE,
+        label=say("sharing.kinds", recipient=recipient),
+        dispatch=True,
     )
     choices = [
         Choice(
@@ -143,11 +146,11 @@ def _kinds(given: SharingInput, direction: Direction) -> Json:
     return field.checkboxes(choices, [str(category) for category in given.categories])
 
 
-def _basis(given: SharingInput, direction: Direction, *, client_is_minor: bool) -> Json:
+def _basis(given: SharingInput, direction: Direction, *, recipient: str, client_is_minor: bool) -> Json:
     field = Input(
         block_id=direction.basis,
         action_id=ActionId.FORM_CHOICE,
-        label=say("sharing.basis"),
+        label=say("sharing.basis", recipient=recipient),
         hint=say("sharing.basis_hint"),
         dispatch=True,
     )
