@@ -9,6 +9,7 @@ from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.patience import Patience
+from storage.sqlite_connection import connect_in_one_trip
 
 WRITING = "kinward_writing"
 """Execution option of a connection whose transaction takes the write lock when it begins."""
@@ -31,7 +32,7 @@ def open_sqlite(path: Path, patience: Patience) -> AsyncEngine:
     _keep_private(path)
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
-        connect_args={"timeout": patience.lock, "isolation_level": None},
+        async_creator=lambda: connect_in_one_trip(path, lock_seconds=patience.lock),
         pool_size=8,
         max_overflow=8,
         pool_timeout=patience.lock,

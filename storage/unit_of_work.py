@@ -97,7 +97,8 @@ class Units:
             except BaseException:
                 await self._roll_back(connection, calls)
                 raise
-            await calls.finish(connection.close())
+            # Nothing is asked of the database any more: the connection goes back to the pool as it is.
+            await connection.close()
 
     async def settle(self) -> None:
         """Wait until every connection that was given up is closed."""
@@ -135,7 +136,11 @@ class Units:
 
 async def _begin(connection: AsyncConnection, workspace_id: WorkspaceId) -> None:
     await connection.start()
-    await connection.execution_options(**{UNIT_WORKSPACE: workspace_id})
+    synchronous = connection.sync_connection
+    if synchronous is None:
+        raise StorageUnavailable("the connection was not opened")
+    # Nothing is asked of the database for this, so SQLAlchemy's synchronous side does it at once.
+    synchronous.execution_options(**{UNIT_WORKSPACE: workspace_id})
     await connection.begin()
 
 

@@ -1,0 +1,82 @@
+"""A connection of aiosqlite's that carries out a whole statement in one trip to its thread.
+
+The driver goes to its thread and back for each call on a cursor: to make it, execute, fetch and close. All
+rows are fetched at once in any case, so one trip does for all four.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import aiosqlite
+
+
+class OneTripCursor:
+    """What SQLAlchemy's adapter needs of a cursor; each instance carries out one statement."""
+
+    arraysize = 1
+
+    def __init__(self, connection: "OneTripConnection") -> None:
+        self._connection = connection
+        self._rows: list[Any] = []
+        self.description: Sequence[Any] | None = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def execute(self, sql: str, values: Iterable[Any] = ()) -> Self:
+        """Carry out a statement and fetch all its rows."""
+        await self._connection.in_thread(self._execute, sql, values)
+        return self
+
+    async def executemany(self, sql: str, rows: Iterable[Iterable[Any]]) -> Self:
+        """Carry out a statement for each row of values."""
+        await self._connection.in_thread(self._execute_many, sql, rows)
+        return self
+
+    async def fetchall(self) -> list[Any]:
+        """Return the rows."""
+        return self._rows
+
+    async def close(self) -> None:
+        """Forget the rows; the driver's own cursor was closed in the thread."""
+        self._rows = []
+
+    def _execute(self, connection: sqlite3.Connection, sql: str, values: Any) -> None:  # noqa: ANN401 - the driver's
+        self._keep(connection.execute(sql, values))
+
+    def _execute_many(self, connection: sqlite3.Connection, sql: str, rows: Any) -> None:  # noqa: ANN401 - the driver's
+        self._keep(connection.executemany(sql, rows))
+
+    def _keep(self, cursor: sqlite3.Cursor) -> None:
+        self.description, self._rows = cursor.description, cursor.fetchall()
+        self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
+        cursor.close()
+
+
+class OneTripConnection(aiosqlite.Connection):
+    """aiosqlite's connection with cursors of the other kind."""
+
+    def cursor(self) -> OneTripCursor:  # type: ignore[override] # SQLAlchemy's adapter is the only one who asks
+        """Return a cursor, without a trip to the thread."""
+        return OneTripCursor(self)
+
+    async def in_thread(self, work: Any, *arguments: object) -> None:  # noqa: ANN401 - any function of a connection
+        """Carry out work on the driver's connection, in its thread."""
+        await self._execute(work, self._conn, *arguments)  # type: ignore[no-untyped-call] # it has no types
+
+
+async def connect_in_one_trip(path: Path, *, lock_seconds: float) -> OneTripConnection:
+    """Open a file, with the driver's own transactions switched off."""
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(path, timeout=lock_seconds, isolation_level=None)
+
+    connection = OneTripConnection(connect, iter_chunk_size=64)
+    # A connection that was never closed must not keep the program from ending.
+    connection._thread.daemon = True  # noqa: SLF001 - SQLAlchemy does the same with those it makes
+    await connection
+    return connection
