@@ -60,6 +60,22 @@ class OrderedCalls:
                 self._count -= 1
         del self._waiting[key]
 
+    async def caught_up(self, key: str) -> None:
+        """Wait until everything that was put under a key so far has run.
+
+        Raises:
+            QueueFullError: too much is waiting.
+        """
+        if key not in self._waiting:
+            return
+        reached = asyncio.Event()
+
+        async def reach() -> None:
+            reached.set()
+
+        self.put(key, reach)
+        await reached.wait()
+
     async def drain(self) -> None:
         """Wait until everything that was put has run."""
         while self._running:

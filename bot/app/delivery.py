@@ -1,5 +1,6 @@
 """Carrying a reply to Slack: the body of the ack, and the calls that follow it in order for each person."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.adapters.ordered_calls import OrderedCalls
+from bot.adapters.ordered_calls import OrderedCalls, QueueFullError
 from bot.domain.ids import StaffId
 from bot.handlers.interaction import Interaction
 from bot.handlers.reply import (
@@ -94,6 +95,14 @@ class Delivery:
             await work()
 
         self._queue.put(interaction.actor.staff_id, run)
+
+    async def caught_up(self, interaction: Interaction, *, until: float) -> None:
+        """Wait for the calls put for this person before, at most until a moment of the loop's clock."""
+        try:
+            async with asyncio.timeout_at(until):
+                await self._queue.caught_up(interaction.actor.staff_id)
+        except (TimeoutError, QueueFullError):
+            _log.warning("queue.behind", staff_id=interaction.actor.staff_id)
 
     def open_window(self, interaction: Interaction, view: Json) -> Window:
         """Open a modal now, to be filled later."""

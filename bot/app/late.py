@@ -1,6 +1,6 @@
 """What stands in for a reply that is late, and how the reply still arrives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.app.delivery import Delivered, Delivery, Window
 from bot.domain.ids import StaffId
@@ -20,7 +20,8 @@ from bot.handlers.reply import (
 )
 from bot.views.blocks import Json
 from bot.views.client_choice import slow_suggestions
-from bot.views.notice import loading, notice
+from bot.views.ids import ViewId
+from bot.views.notice import loading, notice, told
 from bot.views.restored_form import restored_form
 from bot.views.sentences import say
 from bot.views.summary import Message
@@ -45,6 +46,10 @@ class LateReply:
             return
         if isinstance(reply.ack, Tell):
             delivery.later(interaction, TellPrivately(reply.ack.message.text))
+        elif reply.sentence and interaction.kind is not Kind.HOME_OPENED:
+            # By now the trigger is dead, so the sentence cannot have a window.
+            delivery.later(interaction, TellPrivately(reply.sentence))
+            return
         delivery.later(interaction, *reply.calls)
 
 
@@ -64,7 +69,7 @@ def stand_in(interaction: Interaction, delivery: Delivery, *, opens: bool) -> La
 def _for_window(interaction: Interaction, reply: Reply) -> tuple[Json | None, tuple[Call, ...]]:
     """Return the view for the waiting window, and the calls that remain."""
     if isinstance(reply.ack, Tell):
-        return notice(reply.ack.message.text), reply.calls
+        return told(reply.ack.message), reply.calls
     seen = interaction.view
     for call in reply.calls:
         in_place = isinstance(call, UpdateModal) and seen is not None and call.view_id == seen.id
@@ -82,29 +87,55 @@ def _fill(interaction: Interaction, window: Window, view: Json, delivery: Delive
     delivery.soon(interaction, run)
 
 
+def without_calls(interaction: Interaction, reply: Reply) -> Ack | None:
+    """Return what can be said on the ack alone when no call can be made any more."""
+    if interaction.kind is Kind.COMMAND:
+        return Tell(Message(text=say("error.view_failed")))
+    if interaction.kind is Kind.SUBMISSION and reply.carried_out:
+        return ReplaceForm(notice(say("notice.saved")))
+    return None
+
+
+def without_own_view(interaction: Interaction, reply: Reply) -> Reply:
+    """Return a reply that leaves the view alone it was meant for: something newer stands there."""
+    own = interaction.view.id if interaction.view else ""
+    others = tuple(
+        call for call in reply.calls if not (isinstance(call, UpdateModal) and call.view_id == own)
+    )
+    return replace(reply, calls=others)
+
+
 def _deliver_saved(interaction: Interaction, seen: ViewSeen, reply: Reply, delivery: Delivery) -> None:
     """Bring the end of a submission into the window that says it is being saved."""
     match reply.ack:
         case ReplaceForm(view):
-            told = say("notice.saved_late") if _is_end(view, seen) else say("notice.not_saved_late")
-            _end(interaction, seen, view, told, delivery)
+            pass
         case FieldErrors(errors):
             view = restored_form(seen.json, seen.state, tuple(errors.values()))
-            _end(interaction, seen, view, say("notice.not_saved_late"), delivery)
+        case _ if reply.carried_out:
+            view = notice(say("notice.saved"))
         case _:
-            _end(interaction, seen, notice(say("notice.saved")), say("notice.saved_late"), delivery)
-    calls = [call for call in reply.calls if not (isinstance(call, UpdateModal) and call.view_id == seen.id)]
-    delivery.later(interaction, *calls)
+            view = notice(reply.sentence or say("notice.not_saved_late"))
+    _end(interaction, seen, view, _in_message(seen, reply), delivery)
+    delivery.later(interaction, *without_own_view(interaction, reply).calls)
+
+
+def _in_message(seen: ViewSeen, reply: Reply) -> str:
+    """Return what a direct message says where the window was closed; nothing where nothing was at stake."""
+    if reply.carried_out:
+        return say("notice.saved_late")
+    if seen.callback_id in _CHANGING_NOTHING:
+        return reply.sentence
+    return reply.sentence or say("notice.not_saved_late")
+
+
+_CHANGING_NOTHING = frozenset({ViewId.CLIENT_FIND, ViewId.RELATION_CHOOSE})
+"""Forms in which somebody is only chosen: with the window closed, nobody waits for them any more."""
 
 
 def _end(interaction: Interaction, seen: ViewSeen, view: Json, told: str, delivery: Delivery) -> None:
     async def run() -> None:
-        if await delivery.update(seen.id, view) is not Delivered.DONE:
+        if await delivery.update(seen.id, view) is not Delivered.DONE and told:
             await delivery.send(StaffId(interaction.actor.staff_id), Message(text=told))
 
     delivery.soon(interaction, run)
-
-
-def _is_end(view: Json, seen: ViewSeen) -> bool:
-    """Say whether a view ends the form: the same form again means that something is still to be decided."""
-    return view.get("callback_id") != seen.callback_id

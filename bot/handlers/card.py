@@ -1,5 +1,7 @@
 """The card: opened, paged, and shown afresh after each act."""
 
+from dataclasses import replace
+
 from bot.domain.errors import AlreadyRemoved
 from bot.domain.family import Family
 from bot.domain.ids import ClientId
@@ -30,7 +32,8 @@ async def turn_page(interaction: Interaction, services: Services) -> Reply:
 def after_act(interaction: Interaction, family: Family, done: str, *calls: Call) -> Reply:
     """End a form with the fresh card and a line that says what was done."""
     page = metadata_of(interaction).page
-    return back_to_root(interaction, card(family, page=page, done=done), *calls)
+    reply = back_to_root(interaction, card(family, page=page, done=done), *calls, done=done)
+    return replace(reply, carried_out=True)
 
 
 def removed_sentence(error: AlreadyRemoved, services: Services) -> str:
@@ -42,6 +45,14 @@ def removed_sentence(error: AlreadyRemoved, services: Services) -> str:
         by=removal.by_name,
         moment=moment_text(removal.at, services.zone),
     )
+
+
+async def removed_already(interaction: Interaction, services: Services, error: AlreadyRemoved) -> Reply:
+    """End a form about what somebody else has removed: the fresh card says who it was, and when (R42)."""
+    client_id = client_of(interaction, from_view=True)
+    sentence = removed_sentence(error, services)
+    view = await card_saying(interaction, services, client_id, sentence)
+    return back_to_root(interaction, view, done=sentence)
 
 
 async def card_saying(

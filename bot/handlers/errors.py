@@ -26,9 +26,6 @@ def reply_to_error(interaction: Interaction, error: Exception, reference: str) -
     """
     if isinstance(error, InvalidInput) and interaction.kind is Kind.SUBMISSION and interaction.view:
         return under_fields(field_errors(error.problems, interaction.view.inputs))
-    if isinstance(error, InvalidInput):
-        problem = error.problems[0]
-        return said(interaction, say(problem.key, **problem.values))
     if isinstance(error, NotAllowed) and interaction.kind is Kind.SUGGESTION:
         return Reply(ack=Suggest({"options": []}))
     if isinstance(error, KinwardError):
@@ -49,5 +46,6 @@ def _with_form(interaction: Interaction, sentence: str) -> Reply:
     """Say a sentence above the form, which keeps what was typed; elsewhere just say it."""
     if interaction.kind is Kind.SUBMISSION and interaction.view is not None:
         view = interaction.view
-        return Reply(ack=ReplaceForm(restored_form(view.json, view.state, (sentence,))))
+        restored = restored_form(view.json, view.state, (sentence,))
+        return Reply(ack=ReplaceForm(restored), sentence=sentence)
     return said(interaction, sentence)

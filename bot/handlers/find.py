@@ -1,5 +1,7 @@
 """Finding a client: from the command, from Home, and by typing in a picker."""
 
+from dataclasses import replace
+
 from bot.domain.client import Client
 from bot.domain.errors import Field, InvalidInput, Problem
 from bot.domain.ids import ClientId
@@ -74,6 +76,10 @@ async def submit_new_client(interaction: Interaction, services: Services, seen: 
     saved = await save_new_client(interaction, services, seen)
     if isinstance(saved, Reply):
         return saved
+    return replace(await _onward(interaction, services, saved), carried_out=True)
+
+
+async def _onward(interaction: Interaction, services: Services, saved: ClientId) -> Reply:
     purpose = metadata_of(interaction).purpose
     if purpose in (None, Purpose.SHOW, Purpose.EDIT):
         return await _new_card(interaction, services, saved)

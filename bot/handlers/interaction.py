@@ -40,6 +40,7 @@ class ViewSeen:
 
     id: str
     root_id: str
+    previous_id: str
     type: str
     callback_id: str
     metadata: str
@@ -50,6 +51,18 @@ class ViewSeen:
     def is_root(self) -> bool:
         """Say whether it is the lowest of the stack."""
         return self.root_id in ("", self.id)
+
+    @property
+    def is_third(self) -> bool:
+        """Say whether it is the third of the stack: Slack lets nothing be opened above it."""
+        return not self.is_root and self.previous_id not in ("", self.root_id)
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """The views below it, the one that is seen next first."""
+        if self.is_root:
+            return ()
+        return (self.previous_id, self.root_id) if self.is_third else (self.root_id,)
 
     @property
     def is_modal(self) -> bool:
@@ -193,6 +206,7 @@ def _view(body: Mapping[str, object]) -> ViewSeen | None:
     return ViewSeen(
         id=_text(view, "id"),
         root_id=_optional(view, "root_view_id") or "",
+        previous_id=_optional(view, "previous_view_id") or "",
         type=_optional(view, "type") or "",
         callback_id=_optional(view, "callback_id") or "",
         metadata=_optional(view, "private_metadata") or "",

@@ -15,7 +15,7 @@ from bot.handlers.showing import in_place
 from bot.services.services import Services
 from bot.views.form_state import member_of
 from bot.views.ids import MemberMenu, Purpose
-from bot.views.metadata import Metadata, UnreadableMetadataError
+from bot.views.metadata import Metadata, UnreadableMetadataError, opaque_id
 from bot.views.relation_choice import read_relation_choice
 
 
@@ -24,10 +24,11 @@ async def member_menu(interaction: Interaction, services: Services) -> Reply:
     relation_id = _relation_of_row(interaction)
     client_id, page = client_of(interaction, from_view=True), metadata_of(interaction).page
     chosen = member_of(MemberMenu, interaction.action.value if interaction.action else None)
-    if chosen is MemberMenu.REMOVE:
+    family = await services.relationships.family(interaction.actor, client_id)
+    if chosen is MemberMenu.REMOVE or family.member(relation_id) is None:
+        # A row that is gone is gone whatever was chosen: the prompt knows who removed it.
         metadata = Metadata(client_id=client_id, relation_id=relation_id, page=page)
         return await open_prompt(interaction, services, metadata)
-    family = await services.relationships.family(interaction.actor, client_id)
     member = member_of_family(family, relation_id)
     match chosen:
         case MemberMenu.SHARE:
@@ -45,9 +46,7 @@ async def member_menu(interaction: Interaction, services: Services) -> Reply:
 def _relation_of_row(interaction: Interaction) -> RelationId:
     block_id = interaction.action.block_id if interaction.action else ""
     _, _, relation_id = block_id.partition(":")
-    if not relation_id.isalnum():
-        raise UnreadableMetadataError("no relation in the row")
-    return LinkId(relation_id)
+    return LinkId(opaque_id(relation_id))
 
 
 async def submit_relation_choice(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:

@@ -6,17 +6,21 @@ from bot.handlers.card import after_act, card_saying, removed_sentence
 from bot.handlers.interaction import Interaction, ViewSeen
 from bot.handlers.reply import Reply
 from bot.handlers.seen import client_of, relation_of
-from bot.handlers.showing import back_to_root, opened
+from bot.handlers.showing import in_place, opened
 from bot.services.services import Services
 from bot.views.blocks import Json
+from bot.views.ids import ViewId
 from bot.views.metadata import Metadata
 from bot.views.removal_prompt import read_reason, removal_prompt
 from bot.views.sentences import say
 
 
 async def open_prompt(interaction: Interaction, services: Services, metadata: Metadata) -> Reply:
-    """Show the prompt; somebody else may have been quicker."""
-    return opened(interaction, await prompt_for(interaction, services, metadata))
+    """Show the prompt above the card; where somebody else was quicker, the card itself says so."""
+    view = await prompt_for(interaction, services, metadata)
+    if view["callback_id"] == ViewId.CARD:
+        return in_place(interaction, view)
+    return opened(interaction, view)
 
 
 async def prompt_for(interaction: Interaction, services: Services, metadata: Metadata) -> Json:
@@ -35,18 +39,13 @@ async def prompt_for(interaction: Interaction, services: Services, metadata: Met
 
 async def submit_removal(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
     """Remove the link or contact; the second person is told who was first."""
-    client_id = client_of(interaction, from_view=True)
-    try:
-        outcome = await services.relationships.remove(
-            interaction.actor,
-            client_id=client_id,
-            relation_id=relation_of(interaction),
-            reason=read_reason(seen.state),
-            submission=interaction.submission,
-        )
-    except AlreadyRemoved as error:
-        sentence = removed_sentence(error, services)
-        return back_to_root(interaction, await card_saying(interaction, services, client_id, sentence))
+    outcome = await services.relationships.remove(
+        interaction.actor,
+        client_id=client_of(interaction, from_view=True),
+        relation_id=relation_of(interaction),
+        reason=read_reason(seen.state),
+        submission=interaction.submission,
+    )
     key = "removal.done_link" if outcome.act is Act.LINK_REMOVED else "removal.done_contact"
     done = say(key, name=outcome.name)
     if outcome.lost_last_emergency_contact:

@@ -87,7 +87,13 @@ Call = OpenModal | PushModal | UpdateModal | PublishHome | SendMessage | TellPri
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What goes on the ack (nothing closes a form), and the calls that follow."""
+    """What goes on the ack (nothing closes a form), and the calls that follow.
+
+    A reply may come so late that its window is closed or its trigger dead. Then what counts is whether an
+    act was `carried_out`, and the `sentence` it says, which names no client and so fits a direct message.
+    """
 
     ack: Ack | None = None
     calls: tuple[Call, ...] = ()
+    carried_out: bool = False
+    sentence: str = ""

@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from bot.handlers.card import open_card, turn_page
+from bot.domain.errors import AlreadyRemoved
+from bot.handlers.card import open_card, removed_already, turn_page
 from bot.handlers.client import open_edit_client, redraw_edit_client, submit_edit_client
 from bot.handlers.contact import (
     open_contact_form,
@@ -53,6 +54,10 @@ class Route:
 
     handler: Handler
     opens: bool = False
+    redraws: bool = False
+    """The answer shows the same view as it stands after a choice; a newer choice makes it worthless."""
+    in_place: bool = False
+    """Clicked in a modal, the answer takes its place and needs no trigger."""
 
 
 _FORMS: Mapping[ViewId, FormHandler] = {
@@ -86,7 +91,10 @@ def _of_form(forms: Mapping[ViewId, FormHandler]) -> Handler:
         chosen = next((forms[each] for each in forms if seen and each == seen.callback_id), None)
         if seen is None or chosen is None:
             raise UnreadableMetadataError("no such form")
-        return await chosen(interaction, services, seen)
+        try:
+            return await chosen(interaction, services, seen)
+        except AlreadyRemoved as error:
+            return await removed_already(interaction, services, error)
 
     return handler
 
@@ -101,9 +109,9 @@ async def _ignore(_interaction: Interaction, _services: Services) -> Reply:
 
 
 _ACTIONS: Mapping[ActionId, Route] = {
-    ActionId.CARD_OPEN: Route(handler=open_card, opens=True),
-    ActionId.CARD_PREVIOUS: Route(handler=turn_page),
-    ActionId.CARD_NEXT: Route(handler=turn_page),
+    ActionId.CARD_OPEN: Route(handler=open_card, opens=True, in_place=True),
+    ActionId.CARD_PREVIOUS: Route(handler=turn_page, redraws=True),
+    ActionId.CARD_NEXT: Route(handler=turn_page, redraws=True),
     ActionId.CLIENT_FIND_OPEN: Route(handler=open_find_form, opens=True),
     ActionId.CLIENT_NEW_OPEN: Route(handler=open_new_client, opens=True),
     ActionId.CLIENT_EDIT_OPEN: Route(handler=open_edit_client, opens=True),
@@ -112,8 +120,8 @@ _ACTIONS: Mapping[ActionId, Route] = {
     ActionId.SUMMARY_SEND: Route(handler=send_summary),
     ActionId.MEMBER_MENU: Route(handler=member_menu, opens=True),
     ActionId.SHARING_STOP: Route(handler=stop_sharing),
-    ActionId.FORM_CHOICE: Route(handler=_redraw),
-    ActionId.CLIENT_SEARCH_OTHER: Route(handler=_redraw),
+    ActionId.FORM_CHOICE: Route(handler=_redraw, redraws=True),
+    ActionId.CLIENT_SEARCH_OTHER: Route(handler=_redraw, redraws=True),
     ActionId.CLIENT_SEARCH: Route(handler=_ignore),
     ActionId.INPUT: Route(handler=_ignore),
 }
@@ -141,3 +149,25 @@ def route_of(interaction: Interaction) -> Route:
             if found is None:
                 raise UnreadableMetadataError("no such action")
             return found
+
+
+def opens_window(interaction: Interaction) -> bool:
+    """Say whether the answer opens a window, so that a slow one needs a window to wait in."""
+    route = _known_route(interaction)
+    if route is None:
+        return True
+    in_modal = interaction.view is not None and interaction.view.is_modal
+    return route.opens and not (route.in_place and in_modal)
+
+
+def changes_view(interaction: Interaction) -> bool:
+    """Say whether the answer puts something else into the view that was acted in."""
+    route = _known_route(interaction)
+    return interaction.kind is Kind.SUBMISSION or (route is not None and route.redraws)
+
+
+def _known_route(interaction: Interaction) -> Route | None:
+    try:
+        return route_of(interaction)
+    except UnreadableMetadataError:
+        return None

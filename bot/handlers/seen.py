@@ -4,7 +4,7 @@ from bot.domain.errors import NotFound
 from bot.domain.family import Family, Member
 from bot.domain.ids import ClientId, RelationId
 from bot.handlers.interaction import Interaction
-from bot.views.metadata import Metadata, UnreadableMetadataError, decode
+from bot.views.metadata import Metadata, UnreadableMetadataError, decode, opaque_id
 
 
 def metadata_of(interaction: Interaction) -> Metadata:
@@ -25,7 +25,7 @@ def client_of(interaction: Interaction, *, from_view: bool = False) -> ClientId:
         UnreadableMetadataError: neither names one.
     """
     value = interaction.action.value if interaction.action and not from_view else ""
-    client_id = ClientId(value) if value else metadata_of(interaction).client_id
+    client_id = ClientId(opaque_id(value)) if value else metadata_of(interaction).client_id
     if client_id is None:
         raise UnreadableMetadataError("no client")
     return client_id

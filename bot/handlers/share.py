@@ -1,7 +1,8 @@
 """Switching the sharing of e-mails, each direction on its own, and stopping all of it at once."""
 
+from bot.domain.errors import AlreadyRemoved
 from bot.domain.family import Family, LinkedClient, Member
-from bot.handlers.card import after_act
+from bot.handlers.card import after_act, removed_already
 from bot.handlers.interaction import Interaction, ViewSeen
 from bot.handlers.reply import Reply, UpdateModal
 from bot.handlers.seen import client_of, member_of_family, metadata_of, relation_of
@@ -62,10 +63,13 @@ async def submit_sharing(interaction: Interaction, services: Services, seen: Vie
 
 async def stop_sharing(interaction: Interaction, services: Services) -> Reply:
     """Stop all sharing over one relation, at once."""
-    outcome = await services.relationships.stop_sharing(
-        interaction.actor,
-        client_id=client_of(interaction, from_view=True),
-        relation_id=relation_of(interaction),
-    )
+    try:
+        outcome = await services.relationships.stop_sharing(
+            interaction.actor,
+            client_id=client_of(interaction, from_view=True),
+            relation_id=relation_of(interaction),
+        )
+    except AlreadyRemoved as error:
+        return await removed_already(interaction, services, error)
     key = "sharing.stopped" if outcome.changed else "sharing.already_off"
     return after_act(interaction, outcome.family, say(key, name=outcome.name))

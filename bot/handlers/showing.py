@@ -1,5 +1,7 @@
 """Where a view goes: over the one that was clicked in, in its place, or as the root of a stack."""
 
+from dataclasses import replace
+
 from bot.handlers.interaction import Interaction, Kind
 from bot.handlers.reply import (
     Call,
@@ -11,6 +13,7 @@ from bot.handlers.reply import (
     Reply,
     Suggest,
     Tell,
+    TellPrivately,
     UpdateModal,
 )
 from bot.views.blocks import Json
@@ -36,19 +39,28 @@ def in_place(interaction: Interaction, view: Json, *calls: Call) -> Reply:
     return Reply(calls=(OpenModal(view), *calls))
 
 
-def back_to_root(interaction: Interaction, view: Json, *calls: Call) -> Reply:
-    """End a form: it closes and the root below shows `view`; a form that is the root becomes it."""
+def back_to_root(interaction: Interaction, view: Json, *calls: Call, done: str = "") -> Reply:
+    """End a form: it closes and what lies below shows `view`; a form that is the root becomes it.
+
+    `done` is what the form's end says by itself, where `view` cannot take its place.
+    """
     seen = interaction.view
     if seen is None or seen.is_root:
         return in_place(interaction, view, *calls)
+    below = [UpdateModal(view_id, view) for view_id in seen.below]
     if interaction.kind is Kind.SUBMISSION:
-        return Reply(calls=(UpdateModal(seen.root_id, view), *calls))
-    # A button cannot close its view: the card takes the place of both.
-    return Reply(calls=(UpdateModal(seen.id, view), UpdateModal(seen.root_id, view), *calls))
+        return Reply(calls=(*below, *calls))
+    # A button cannot close its view. On the third one a card would be of no use: nothing opens above it.
+    own = UpdateModal(seen.id, notice(done) if seen.is_third else view)
+    return Reply(calls=(own, *below, *calls))
 
 
 def said(interaction: Interaction, sentence: str) -> Reply:
     """Say one sentence that names no client, wherever the person is."""
+    return replace(_said(interaction, sentence), sentence=sentence)
+
+
+def _said(interaction: Interaction, sentence: str) -> Reply:
     match interaction.kind:
         case Kind.COMMAND:
             return Reply(ack=Tell(Message(text=sentence)))
@@ -59,9 +71,15 @@ def said(interaction: Interaction, sentence: str) -> Reply:
         case Kind.HOME_OPENED:
             return Reply(calls=(PublishHome(home_notice(sentence)),))
         case Kind.ACTION:
-            return opened(interaction, notice(sentence))
+            return _said_above(interaction, sentence)
         case Kind.OTHER:
             return Reply()
+
+
+def _said_above(interaction: Interaction, sentence: str) -> Reply:
+    if interaction.view is not None and interaction.view.is_third:
+        return Reply(calls=(TellPrivately(sentence),))
+    return opened(interaction, notice(sentence))
 
 
 def under_fields(errors: dict[str, str]) -> Reply:

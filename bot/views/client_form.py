@@ -4,14 +4,14 @@ from bot.domain.client import Client
 from bot.views.blocks import Json, context, modal
 from bot.views.client_fields import ClientInput, client_fields
 from bot.views.ids import ViewId
-from bot.views.metadata import Metadata
+from bot.views.metadata import MOST_ASKED_ABOUT, Metadata
 from bot.views.questions import NO_QUESTIONS, Questions, question_blocks
 from bot.views.sentences import say
 
 
 def new_client_form(given: ClientInput, *, metadata: Metadata, questions: Questions = NO_QUESTIONS) -> Json:
     """Return the form for a new client."""
-    asked_about = tuple(client.id for client in questions.duplicates)
+    asked_about = tuple(client.id for client in questions.duplicates[:MOST_ASKED_ABOUT])
     return modal(
         callback_id=ViewId.CLIENT_NEW,
         title=say("client.new_title"),

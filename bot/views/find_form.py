@@ -18,7 +18,7 @@ from bot.views.blocks import (
 from bot.views.client_choice import NOBODY, client_choices
 from bot.views.form_state import FormState
 from bot.views.ids import ActionId, BlockId, Purpose, ViewId
-from bot.views.metadata import Metadata
+from bot.views.metadata import Metadata, opaque_id
 from bot.views.sentences import say
 
 MOST_MATCHES = MAX_SELECT_OPTIONS
@@ -87,4 +87,5 @@ class FindInput:
 def read_find(state: FormState) -> FindInput:
     """Return whom the form says."""
     chosen = [state.chosen(BlockId.SEARCH), state.chosen(BlockId.MATCH)]
-    return FindInput(client_id=next((ClientId(each) for each in chosen if each and each != NOBODY), None))
+    found = (ClientId(opaque_id(each)) for each in chosen if each and each != NOBODY)
+    return FindInput(client_id=next(found, None))

@@ -12,7 +12,7 @@ from bot.views.client_choice import NOBODY, client_choice
 from bot.views.client_fields import ClientInput, client_fields, read_client
 from bot.views.form_state import FormState, member_of
 from bot.views.ids import ActionId, BlockId, ViewId
-from bot.views.metadata import Metadata
+from bot.views.metadata import MOST_ASKED_ABOUT, Metadata, opaque_id
 from bot.views.questions import NO_QUESTIONS, Questions, question_blocks
 from bot.views.relationship_fields import read_relationship, relationship_fields
 from bot.views.sentences import say
@@ -59,7 +59,7 @@ def link_form(
         questions: what staff must decide first.
     """
     name, other_name = _names(given, client, other)
-    asked_about = tuple(each.id for each in questions.duplicates)
+    asked_about = tuple(each.id for each in questions.duplicates[:MOST_ASKED_ABOUT])
     return modal(
         callback_id=ViewId.LINK_NEW,
         title=say("link.title"),
@@ -120,7 +120,7 @@ def read_link(state: FormState) -> LinkInput:
     picked = state.chosen(BlockId.LINK_OTHER)
     return LinkInput(
         mode=member_of(LinkMode, state.chosen(BlockId.LINK_MODE)) or LinkMode.EXISTING,
-        other_id=ClientId(picked) if picked and picked != NOBODY else None,
+        other_id=ClientId(opaque_id(picked)) if picked and picked != NOBODY else None,
         new_client=read_client(state),
         relationship=read_relationship(state),
         sharing=read_sharing(state, TO_RELATED),

@@ -9,6 +9,12 @@ from bot.views.ids import Purpose
 MAX_METADATA = 3000
 """Slack's limit for private_metadata."""
 
+MAX_ID = 40
+"""Longer than any id of ours, which have 26 characters."""
+
+MOST_ASKED_ABOUT = 80
+"""As many ids as fit beside the rest; with so many namesakes a birth date has to tell them apart."""
+
 _FORMAT = 1
 
 
@@ -59,28 +65,33 @@ def decode(text: str) -> Metadata:
             page=_number(found.get("page", 0)),
             version=_number(found.get("version", 0)),
             person_version=_number(found.get("person_version", 0)),
-            asked_about=tuple(ClientId(_id(each)) for each in found.get("asked_about", ())),
+            asked_about=tuple(ClientId(opaque_id(each)) for each in found.get("asked_about", ())),
         )
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise UnreadableMetadataError("not a view's metadata") from error
 
 
+def opaque_id(value: object) -> str:
+    """Return an id that came back from Slack: one of ours, or at least of their form.
+
+    Raises:
+        UnreadableMetadataError: it cannot be an id of ours.
+    """
+    if not isinstance(value, str) or not (value.isascii() and value.isalnum()) or len(value) > MAX_ID:
+        raise UnreadableMetadataError("not an id")
+    return value
+
+
 def _client(value: object) -> ClientId | None:
-    return None if value is None else ClientId(_id(value))
+    return None if value is None else ClientId(opaque_id(value))
 
 
 def _relation(value: object) -> RelationId | None:
-    return None if value is None else LinkId(_id(value))
+    return None if value is None else LinkId(opaque_id(value))
 
 
 def _person(value: object) -> PersonId | None:
-    return None if value is None else PersonId(_id(value))
-
-
-def _id(value: object) -> str:
-    if not isinstance(value, str) or not value.isalnum() or len(value) > 40:  # noqa: PLR2004 - the length of NewId
-        raise UnreadableMetadataError("not an id")
-    return value
+    return None if value is None else PersonId(opaque_id(value))
 
 
 def _number(value: object) -> int:

@@ -1,10 +1,13 @@
 """Modals that only say something: one moment, it is saved, it went wrong."""
 
+from collections.abc import Sequence
+
 from bot.domain.ids import ClientId
 from bot.views.blocks import Json, actions, button, modal, section
 from bot.views.ids import ActionId, ViewId
 from bot.views.metadata import Metadata
 from bot.views.sentences import say
+from bot.views.summary import Message
 
 
 def notice(
@@ -14,13 +17,23 @@ def notice(
     blocks = [section(sentence)]
     if buttons:
         blocks.append(actions(*buttons))
+    return _modal(blocks, title=title, metadata=metadata or Metadata())
+
+
+def _modal(blocks: Sequence[Json], *, title: str, metadata: Metadata) -> Json:
     return modal(
         callback_id=ViewId.NOTICE,
         title=say(title),
         close=say("button.close"),
         blocks=blocks,
-        metadata=(metadata or Metadata()).encode(),
+        metadata=metadata.encode(),
     )
+
+
+def told(message: Message) -> Json:
+    """Return a modal with what a message says, where there is a window to say it in."""
+    blocks = message.blocks or (section(message.text),)
+    return _modal(blocks, title="notice.title", metadata=Metadata())
 
 
 def loading(key: str = "notice.loading") -> Json:

@@ -13,6 +13,7 @@ from bot.views.blocks import MAX_CHECKBOXES, Choice, Input, Json, cut
 from bot.views.client_choice import client_choice
 from bot.views.form_state import FormState, member_of
 from bot.views.ids import ActionId, BlockId
+from bot.views.metadata import opaque_id
 from bot.views.sentences import say
 from bot.views.wording import with_year
 
@@ -94,7 +95,7 @@ def read_answers(state: FormState) -> Answers:
     """Return the answers; a question that was not asked has none."""
     duplicate = state.chosen(BlockId.DUPLICATES)
     return Answers(
-        existing=ClientId(duplicate) if duplicate and duplicate != SOMEBODY_NEW else None,
+        existing=ClientId(opaque_id(duplicate)) if duplicate and duplicate != SOMEBODY_NEW else None,
         somebody_new=duplicate == SOMEBODY_NEW,
         address=member_of(AddressAnswer, state.chosen(BlockId.ADDRESS)),
     )

@@ -5,7 +5,7 @@ from bot.domain.ids import LinkId, RelationId
 from bot.views.blocks import MAX_CHECKBOXES, MAX_SELECT_OPTIONS, Choice, Input, Json, context, modal
 from bot.views.form_state import FormState
 from bot.views.ids import ActionId, BlockId, Purpose, ViewId
-from bot.views.metadata import Metadata
+from bot.views.metadata import Metadata, opaque_id
 from bot.views.sentences import say
 from bot.views.wording import SEPARATOR, distinction, stated_label
 
@@ -47,4 +47,4 @@ def _choice(member: Member) -> Choice:
 def read_relation_choice(state: FormState) -> RelationId | None:
     """Return the relation that was chosen."""
     chosen = state.chosen(BlockId.RELATION)
-    return LinkId(chosen) if chosen else None
+    return LinkId(opaque_id(chosen)) if chosen else None
