@@ -22,6 +22,9 @@ from tests.databases import WORKSPACE, PostgresServer, opened
 from tests.storage.practice import client
 
 SHORT = Patience(lock=0.2, statement=0.4)
+CONNECTIONS = 16
+"""As many as an engine opens."""
+
 C1 = ClientId("c1")
 
 
@@ -96,15 +99,17 @@ async def test_every_connection_is_taken(
         await unit.clients.add(client("c1", "Ana"))
     database = Database.open(database_url, patience=SHORT)
     release = asyncio.Event()
+    all_held = asyncio.Barrier(CONNECTIONS + 1)
 
     async def hold() -> None:
         async with database.reading(WORKSPACE) as unit:
             await unit.clients.get(C1)
+            await all_held.wait()
             await release.wait()
 
-    holders = [asyncio.ensure_future(hold()) for _ in range(16)]
+    holders = [asyncio.ensure_future(hold()) for _ in range(CONNECTIONS)]
     try:
-        await asyncio.sleep(0.15)
+        await all_held.wait()
         with pytest.raises(StorageUnavailable):
             await action(database)
         release.set()
