@@ -1,6 +1,6 @@
 """The composition root: settings -> database -> adapters -> services -> app, named together only here."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -104,8 +104,8 @@ async def _workspace(client: AsyncWebClient) -> tuple[WorkspaceId, str]:
     try:
         answer = await client.auth_test()
     except SlackApiError as error:
-        code = error.response.get("error") if isinstance(error.response, Mapping) else None
-        raise ConfigurationError.token_refused("SLACK_BOT_TOKEN", str(code or "no answer")) from error
+        code = str(error.response.get("error"))
+        raise ConfigurationError.token_refused("SLACK_BOT_TOKEN", code) from error
     return WorkspaceId(str(answer["team_id"])), str(answer.get("team", ""))
 
 
@@ -145,8 +145,10 @@ async def running(
 
 
 async def _connect(socket: SocketMode) -> None:
+    """Connect, having asked for the address first: the SDK would try a wrong token again for ever."""
     try:
-        await socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own signature has no types
+        socket.client.wss_uri = await socket.client.issue_new_wss_url()
     except SlackApiError as error:
-        code = error.response.get("error") if isinstance(error.response, Mapping) else None
-        raise ConfigurationError.token_refused("SLACK_APP_TOKEN", str(code or "no answer")) from error
+        code = str(error.response.get("error"))
+        raise ConfigurationError.token_refused("SLACK_APP_TOKEN", code) from error
+    await socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own signature has no types

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import FromClause
 from sqlalchemy.sql import ColumnElement
 
-from bot.domain.client import Client, ClientDetails, ClientStatus
+from bot.domain.client import Client, ClientDetails, ClientStatus, own_id_equality
 from bot.domain.email import login_equality
 from bot.domain.folding import fold
 from bot.domain.ids import ClientId
@@ -71,5 +71,6 @@ def client_row(client: Client) -> dict[str, object]:
         "sort_last": fold(details.last_name),
         "sort_first": fold(details.first_name),
         "whole_name": whole_name(details),
+        "own_key": own_id_equality(details.own_id),
         "login": login_equality(details.email) if details.email else None,
     }

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, or_, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.client import Client, ClientDetails, ClientStatus
+from bot.domain.client import Client, ClientDetails, ClientStatus, own_id_equality
 from bot.domain.email import login_equality
 from bot.domain.errors import ChangedMeanwhile, Field, InvalidInput, Problem
 from bot.domain.ids import ClientId
@@ -41,7 +41,7 @@ _DELETE_PHONES = client_phones.delete().where(
 _DELETE_TOKENS = client_tokens.delete().where(
     client_tokens.c.workspace_id == IN_WORKSPACE, client_tokens.c.client_id == _OF_THIS_CLIENT
 )
-_HOLDER_OF_OWN_ID = _CLIENTS.where(clients.c.own_id == bindparam("wanted_own_id"))
+_HOLDER_OF_OWN_ID = _CLIENTS.where(clients.c.own_key == bindparam("wanted_own_key"))
 _WITH_LOGIN = _CLIENTS.where(
     clients.c.login == bindparam("wanted_login"), clients.c.status != ClientStatus.DECEASED.value
 ).order_by(*_BY_NAME)
@@ -115,6 +115,11 @@ class SqlClients:
         """Return the clients whose address opens the same login, the deceased not among them."""
         return await self._read(_WITH_LOGIN, wanted_login=login_equality(address))
 
+    async def with_own_id(self, own_id: str) -> Client | None:
+        """Return the client with this own id in whatever case, or None."""
+        found = await self._read(_HOLDER_OF_OWN_ID, wanted_own_key=own_id_equality(own_id))
+        return found[0] if found else None
+
     async def alike(self, details: ClientDetails) -> tuple[Client, ...]:
         """Return clients with the same folded name or the same e-mail."""
         criteria = []
@@ -146,6 +151,6 @@ class SqlClients:
     async def _refuse_taken_own_id(self, error: IntegrityError, client: Client) -> None:
         if violated_constraint(error) != "uq_clients_own_id":
             return
-        holders = await self._read(_HOLDER_OF_OWN_ID, wanted_own_id=client.details.own_id)
-        name = holders[0].display_name if holders else ""
+        holder = await self.with_own_id(client.details.own_id)
+        name = holder.display_name if holder else ""
         raise InvalidInput(Problem(field=Field.OWN_ID, key="own_id.taken", values={"name": name})) from error

@@ -65,6 +65,7 @@ clients = Table(
     Column("sort_last", Words, nullable=False),
     Column("sort_first", Words, nullable=False),
     Column("whole_name", Words, nullable=False),
+    Column("own_key", Words, nullable=False),
     Column("login", Words),
     PrimaryKeyConstraint("workspace_id", "id"),
     _of_workspace(),
@@ -74,10 +75,10 @@ clients = Table(
 Index(
     "uq_clients_own_id",
     clients.c.workspace_id,
-    clients.c.own_id,
+    clients.c.own_key,
     unique=True,
-    sqlite_where=clients.c.own_id != "",
-    postgresql_where=clients.c.own_id != "",
+    sqlite_where=clients.c.own_key != "",
+    postgresql_where=clients.c.own_key != "",
 )
 Index(
     "ix_clients_by_name",

@@ -55,7 +55,7 @@ class OrderedCalls:
             try:
                 await work()
             except Exception as error:  # noqa: BLE001 - one failed call must not stop those behind it
-                _log.error("slack.call_failed", error=type(error).__name__, exc_info=True)
+                _log.error("slack.call_failed", exc_info=error)
             finally:
                 self._count -= 1
         del self._waiting[key]

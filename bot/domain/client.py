@@ -13,6 +13,11 @@ MAX_NAME_LENGTH = 200
 MAX_OWN_ID_LENGTH = 60
 
 
+def own_id_equality(own_id: str) -> str:
+    """Return the form under which two of the practice's own ids are the same: "K-5" is "k-5"."""
+    return own_id.strip().casefold()
+
+
 class ClientStatus(StrEnum):
     """Where the client stands with the practice."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from bot.domain.client import Client, ClientDetails
+from bot.domain.client import Client, ClientDetails, own_id_equality
 from bot.domain.errors import Field, InvalidInput, KinwardError, LikelyDuplicates
 from bot.domain.ids import ClientId
 from bot.domain.phone import Phone
@@ -122,7 +122,7 @@ class ClientImport(Desk):
                 row.details, today=self._clock.today(), region=self._region, findings=findings
             )
             errors = [_row_error(row, InvalidInput(problem)) for problem in findings.problems]
-            first_line = line_of_own_id.setdefault(details.own_id, row.line)
+            first_line = line_of_own_id.setdefault(own_id_equality(details.own_id), row.line)
             if not details.own_id:
                 errors.append(RowError(line=row.line, column="own_id", key="own_id.needed"))
             elif first_line != row.line:
@@ -169,9 +169,7 @@ async def _write(errand: Errand, rows: Sequence[ClientRow]) -> ImportResult:
 
 async def _known(unit: UnitOfWork, details: ClientDetails) -> Client | None:
     """Return the client who has the row's own id."""
-    # The search by own id offers no deceased; they are found by their name or address.
-    found = (*await unit.clients.exact(details.own_id), *await unit.clients.alike(details))
-    return next((client for client in found if client.details.own_id == details.own_id), None)
+    return await unit.clients.with_own_id(details.own_id)
 
 
 async def _add(errand: Errand, details: ClientDetails) -> None:

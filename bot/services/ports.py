@@ -100,6 +100,10 @@ class Clients(Protocol):
         """Return the clients whose address opens the same login (R14), the deceased not among them."""
         ...
 
+    async def with_own_id(self, own_id: str) -> Client | None:
+        """Return the client, the deceased among them, with this own id in whatever case, or None."""
+        ...
+
     async def alike(self, details: ClientDetails) -> tuple[Client, ...]:
         """Return clients with the same folded name or the same e-mail: candidates for R12, not yet judged."""
         ...

@@ -76,7 +76,7 @@ async def test_a_new_client_that_cannot_be_saved_leaves_no_link(office: Office) 
     await ana.command("/family link K-4", channel=FRONT)
     await ana.choose("Who is it?", "A new client")
     await ana.fill("First name", "Lily")
-    await ana.fill("Your practice's id", "K-5")
+    await ana.fill("Your practice's id", "k-5")
     await ana.submit()
     await ana.sees("This id already belongs to Henry Parker.")
     assert ana.modal.errors == {"Your practice's id": "This id already belongs to Henry Parker."}

@@ -143,11 +143,11 @@ async def test_r27_a_row_that_would_clear_the_address_of_a_recipient_is_told(pra
     assert (await practice.clients.get(practice.dana, ben.id)).email == "ben@example.com"
 
 
-async def test_an_own_id_kept_by_a_deceased_client_with_another_name_is_told(practice: Practice) -> None:
-    await practice.client("Dora", own_id="A-1", status=ClientStatus.DECEASED)
-    result = await take_in(practice, ANA, BEN)
-    error = RowError(line=2, column="own_id", key="own_id.taken", values={"name": "Dora"})
-    assert result == ImportResult(added=1, errors=(error,))
+async def test_a_deceased_client_is_known_by_the_own_id_in_whatever_case(practice: Practice) -> None:
+    dora = await practice.client("Dora", own_id="A-2", status=ClientStatus.DECEASED)
+    assert await take_in(practice, BEN.replace("A-2", "a-2")) == ImportResult(changed=1)
+    ben = await practice.clients.get(practice.dana, dora.id)
+    assert (ben.name, ben.details.own_id, ben.details.status) == ("Ben Ruiz", "a-2", ClientStatus.DECEASED)
 
 
 @pytest.mark.parametrize("rows", [BATCH_SIZE, 2 * BATCH_SIZE + 1])

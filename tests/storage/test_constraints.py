@@ -24,6 +24,7 @@ CLIENT = {
     "last_name": "",
     "preferred_name": "",
     "own_id": "",
+    "own_key": "",
     "status": "active",
     "version": 1,
     "status_rank": 0,

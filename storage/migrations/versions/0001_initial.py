@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("sort_last", WORDS, nullable=False),
         sa.Column("sort_first", WORDS, nullable=False),
         sa.Column("whole_name", WORDS, nullable=False),
+        sa.Column("own_key", WORDS, nullable=False),
         sa.Column("login", WORDS),
         sa.CheckConstraint("status IN ('active', 'archived', 'deceased')", name=op.f("ck_clients_status")),
         sa.CheckConstraint("version >= 1", name=op.f("ck_clients_version")),
@@ -96,10 +97,10 @@ def upgrade() -> None:
     op.create_index(
         "uq_clients_own_id",
         "clients",
-        ["workspace_id", "own_id"],
+        ["workspace_id", "own_key"],
         unique=True,
-        sqlite_where=sa.text("own_id != ''"),
-        postgresql_where=sa.text("own_id != ''"),
+        sqlite_where=sa.text("own_key != ''"),
+        postgresql_where=sa.text("own_key != ''"),
     )
 
     op.create_table(
