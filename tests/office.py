@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from bot.app.boundary import Limits
 from bot.bootstrap import RunningBot, running
@@ -88,10 +89,14 @@ class Office:
 
 @asynccontextmanager
 async def open_office(
-    database_url: str, *, timing: Timing | None = None, limits: Limits | None = None
+    database_url: str,
+    *,
+    timing: Timing | None = None,
+    limits: Limits | None = None,
+    page: Path | None = None,
 ) -> AsyncIterator[Office]:
     """Open the office; at the end nothing that the app sent may have been refused by Slack."""
-    slack = LocalSlack(manifest(), (*PEOPLE, OUTSIDER), CHANNELS, timing=timing)
+    slack = LocalSlack(manifest(), (*PEOPLE, OUTSIDER), CHANNELS, timing=timing, page=page)
     await slack.start()
     try:
         settings = Settings.model_validate(
