@@ -141,7 +141,6 @@ async def running(
             await socket.end()
             await boundary.finish()
             await queue.drain()
-            await socket.close_async()  # type: ignore[no-untyped-call]  # Bolt's own signature has no types
 
 
 async def _connect(socket: SocketMode) -> None:

@@ -2,11 +2,17 @@
 
 import asyncio
 
+import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
+
+_log = structlog.get_logger(__name__)
+
+ANSWERED_SECONDS = 3
+"""Slack waits so long for an ack: whatever was taken before is answered by then."""
 
 
 class SocketMode(AsyncSocketModeHandler):
@@ -15,14 +21,11 @@ class SocketMode(AsyncSocketModeHandler):
     def __init__(self, app: AsyncApp, app_token: str, *, web_client: AsyncWebClient) -> None:
         super().__init__(app, app_token, web_client=web_client)
         self._under_way = 0
-        self._is_ending = False
         self._idle = asyncio.Event()
         self._idle.set()
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as Bolt itself narrows it
-        """Answer one envelope; one that comes while ending is left to another connection."""
-        if self._is_ending:
-            return
+        """Answer one envelope."""
         self._under_way += 1
         self._idle.clear()
         try:
@@ -33,6 +36,14 @@ class SocketMode(AsyncSocketModeHandler):
                 self._idle.set()
 
     async def end(self) -> None:
-        """Take nothing new, and wait until everything that was taken is answered."""
-        self._is_ending = True
-        await self._idle.wait()
+        """Answer what was taken, and close.
+
+        Until it is closed Slack sends payloads here and nowhere else, so those that come meanwhile are
+        answered as well. What an answer still has to show needs no socket.
+        """
+        try:
+            async with asyncio.timeout(ANSWERED_SECONDS):
+                await self._idle.wait()
+        except TimeoutError:
+            _log.warning("socket.busy", count=self._under_way)
+        await self.close_async()  # type: ignore[no-untyped-call]  # Bolt's own signature has no types

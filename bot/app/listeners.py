@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app.boundary import Boundary
@@ -34,7 +35,14 @@ Listener = Callable[[AsyncAck, dict[str, object]], Awaitable[None]]
 
 def build_app(*, client: AsyncWebClient, boundary: Boundary, workspace_id: WorkspaceId) -> AsyncApp:
     """Return the Bolt app with its listeners."""
-    app = AsyncApp(client=client, process_before_response=True)
+
+    async def authorize() -> AuthorizeResult:
+        # Left to itself Bolt asks Slack whose token it is, at the first payload and while a person waits.
+        return AuthorizeResult(enterprise_id=None, team_id=workspace_id, bot_token=client.token)
+
+    # Bolt's own client calls nothing, and with a token it would warn that there is `authorize` as well.
+    bare = AsyncWebClient(base_url=client.base_url)
+    app = AsyncApp(client=bare, authorize=authorize, process_before_response=True)
 
     def listener(parse: Parse, *, acks: bool = True) -> Listener:
         async def listen(ack: AsyncAck, body: dict[str, object]) -> None:

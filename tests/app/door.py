@@ -1,0 +1,172 @@
+"""The real app at the local Slack, put together by hand: its directory, limits and queue are the test's."""
+
+import asyncio
+import io
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.ordered_calls import OrderedCalls
+from bot.adapters.slack_directory import SlackDirectory
+from bot.adapters.socket_mode import SocketMode
+from bot.app.boundary import Boundary, Limits
+from bot.app.delivery import Delivery
+from bot.app.listeners import build_app
+from bot.bootstrap import RunningBot, build_services
+from bot.domain.history import HistoryEntry
+from bot.domain.ids import ClientId, StaffId, WorkspaceId
+from bot.domain.staff import StaffMember
+from bot.manifest import manifest
+from bot.playground.practice import CHANNELS, PEOPLE
+from bot.playground.slack import LocalSlack, Person, Timing
+from bot.services.ports import Directory
+from storage.database import Database
+from tests.office import OUTSIDER, Office
+
+QUICK = Timing(ack_seconds=1.5)
+"""A Slack that gives up sooner than the real one, so that a missing answer is soon noticed."""
+
+STANDING_IN = Limits(patience=0.15, endurance=20)
+"""An app that soon says "one moment"."""
+
+GIVING_UP = Limits(patience=0.15, endurance=0.5)
+"""An app that soon gives up."""
+
+
+class StandIns:
+    """A directory in which a test can make the next questions wait or fail."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._before: list[Callable[[], Any]] = []
+        self._held = 0
+        self._changed = asyncio.Condition()
+
+    async def member(self, staff_id: StaffId) -> StaffMember:
+        """Answer, after what the test has put before it."""
+        if self._before:
+            await self._before.pop(0)()
+        return await self._directory.member(staff_id)
+
+    def hold(self) -> asyncio.Event:
+        """Let the next question wait until the event is set."""
+        released = asyncio.Event()
+
+        async def wait() -> None:
+            async with self._changed:
+                self._held += 1
+                self._changed.notify_all()
+            await released.wait()
+
+        self._before.append(wait)
+        return released
+
+    async def asked(self, times: int) -> None:
+        """Return once so many questions have been made to wait."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self._held >= times)
+
+    def fail(self, error: Exception) -> None:
+        """Let the next question fail."""
+
+        async def fail() -> None:
+            raise error
+
+        self._before.append(fail)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door(Office):
+    """An office whose directory, time and app a test can reach."""
+
+    directory: StandIns
+    app: "App"
+
+    async def history(self, client_id: ClientId) -> tuple[HistoryEntry, ...]:
+        """Return what was done to a client, newest first."""
+        return await self.services.history.of_client(self.actor, client_id, limit=1000)
+
+    async def acts(self, client_id: ClientId) -> list[str]:
+        """Return the acts on a client, oldest first."""
+        return [str(entry.act) for entry in reversed(await self.history(client_id))]
+
+    def become(self, person: Person, **changes: bool | str) -> None:
+        """Change what Slack says of a person."""
+        people = self.slack.hub.workspace.people
+        people[person.id] = replace(people[person.id], **changes)  # type: ignore[arg-type]  # any of its flags
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """The running app, which a test can end before its office closes."""
+
+    socket: SocketMode
+    boundary: Boundary
+    queue: OrderedCalls
+    is_over: bool = False
+
+    async def end(self) -> None:
+        """End as the bot ends at SIGTERM: what is under way first."""
+        if self.is_over:
+            return
+        self.is_over = True
+        await self.socket.end()
+        await self.boundary.finish()
+        await self.queue.drain()
+
+
+@asynccontextmanager
+async def open_door(
+    database_url: str,
+    *,
+    limits: Limits | None = None,
+    timing: Timing = QUICK,
+    monotonic: Callable[[], float] | None = None,
+    most_waiting: int = 1000,
+    people: tuple[Person, ...] = (),
+    refusals: tuple[str, ...] = (),
+) -> AsyncIterator[Door]:
+    """Open an office; at the end Slack has refused nothing but what the test expects by method."""
+    slack = LocalSlack(manifest(), (*PEOPLE, OUTSIDER, *people), CHANNELS, timing=timing)
+    await slack.start()
+    database = Database.open(database_url)
+    try:
+        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+        workspace_id = WorkspaceId(slack.hub.workspace.team.id)
+        await database.ensure_workspace(workspace_id, "The practice")
+        asked = SlackDirectory(client, monotonic=monotonic) if monotonic else SlackDirectory(client)
+        directory = StandIns(asked)
+        services = build_services(database, directory=directory, zone=UTC, region="US")
+        queue = OrderedCalls(most_waiting=most_waiting)
+        boundary = Boundary(services=services, delivery=Delivery(client=client, queue=queue), limits=limits)
+        bolt = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
+        web_client = AsyncWebClient(token=slack.app_token, base_url=slack.api_url)
+        socket = SocketMode(bolt, slack.app_token, web_client=web_client)
+        app = App(socket=socket, boundary=boundary, queue=queue)
+        try:
+            await socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own signature has no types
+            bot = RunningBot(services=services, database=database, workspace_id=workspace_id)
+            yield Door(slack=slack, bot=bot, directory=directory, app=app)
+        finally:
+            await app.end()
+        unexpected = [refusal for refusal in slack.refusals if refusal.name not in refusals]
+        assert not unexpected, f"Slack refused: {unexpected}"
+        assert not slack.hub.traffic.timeouts(), "somebody was left with Slack's time-out"
+    finally:
+        await database.close()
+        await slack.stop()
+
+
+def lines(log: io.StringIO) -> list[dict[str, Any]]:
+    """Return the log's lines."""
+    return [json.loads(line) for line in log.getvalue().splitlines()]
+
+
+def errors(log: io.StringIO) -> list[dict[str, Any]]:
+    """Return the log's lines that tell of an error."""
+    return [line for line in lines(log) if line["level"] == "error"]
