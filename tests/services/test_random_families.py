@@ -10,12 +10,15 @@ from hypothesis.stateful import run_state_machine_as_test
 from bot.domain.history import Act
 from storage.address import DatabaseAddress, Engine
 from storage.database import Database
-from tests.services.family_machine import Bench, FamilyMachine
+from tests.services.bench import Bench
+from tests.services.family_machine import FamilyMachine
 
 EXAMPLES = {Engine.SQLITE: 250, Engine.POSTGRESQL: 50}
 if not os.environ.get("CI"):
     EXAMPLES = {Engine.SQLITE: 40, Engine.POSTGRESQL: 10}
 """How many sequences; a database server is slower to ask, and the services are the same."""
+
+ENOUGH_FOR_EVERY_ACT = 40
 
 
 @pytest.mark.timeout(600)
@@ -41,5 +44,6 @@ def test_a_family_stays_consistent(database_url: str) -> None:
             )
         finally:
             runner.run(database.close())
-    assert set(bench.done) == set(Act), "some act was never carried out"
     assert bench.repeated
+    if EXAMPLES[engine] >= ENOUGH_FOR_EVERY_ACT:
+        assert set(bench.done) == set(Act), "some act was never carried out"
