@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.domain.client import Client
 from bot.services.ports import FoundClients
-from bot.views.blocks import MAX_OPTION, Choice, Json, cut
+from bot.views.blocks import MAX_OPTION, Choice, Json, cut, plain
 from bot.views.sentences import say
 from bot.views.wording import SEPARATOR, distinction, status_text
 
@@ -29,7 +29,7 @@ def suggestions(found: FoundClients) -> Json:
     if found.total <= len(options):
         return {"options": options}
     label = say("picker.more", shown=len(options), total=found.total)
-    return {"option_groups": [{"label": {"type": "plain_text", "text": label}, "options": options}]}
+    return {"option_groups": [{"label": plain(label, MAX_OPTION), "options": options}]}
 
 
 def slow_suggestions() -> Json:

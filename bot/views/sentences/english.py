@@ -22,8 +22,6 @@ SENTENCES: Mapping[str, str] = {
     "error.not_found": "This is no longer there. Somebody may have changed it meanwhile.",
     "error.stale": "This window is from an earlier version. Please close it and start again with /family.",
     "error.already_removed": "{name} was already removed by {by} on {moment}. Nothing else was changed.",
-    "error.already_linked": "{other} is already linked with {client}, as {label}.",
-    "error.already_linked_plain": "{other} is already linked with {client}.",
     "error.changed_meanwhile": (
         "Somebody else changed this while you had it open. Close it and open it again to see what is there now."
     ),

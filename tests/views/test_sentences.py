@@ -1,0 +1,169 @@
+"""The catalogue: every key that is used is in it, every key in it is used, and each has its values."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import bot
+from bot.domain import errors as domain_errors
+from bot.domain.client import ClientStatus
+from bot.domain.errors import Field, InvalidInput, KinwardError, Problem
+from bot.domain.kinship import Kinship, Word
+from bot.domain.phone import PhoneLabel
+from bot.domain.relationship import Removal
+from bot.domain.roles import Role
+from bot.domain.sharing import Basis, Category
+from bot.services.problem_keys import VALUES_OF_KEY
+from bot.views.commands import COMMANDS
+from bot.views.errors import field_errors, sentence_of
+from bot.views.ids import Purpose
+from bot.views.link_form import LinkMode
+from bot.views.questions import AddressAnswer
+from bot.views.sentences import say
+from bot.views.sentences.english import SENTENCES
+from bot.views.sharing_fields import Scope
+from tests.views.families import LONG_AGO, client, linked
+
+SOURCES = [
+    *Path(bot.__file__).parent.glob("views/*.py"),
+    *Path(bot.__file__).parent.glob("handlers/*.py"),
+    *Path(bot.__file__).parent.glob("app/*.py"),
+    *Path(bot.__file__).parent.glob("domain/*.py"),
+]
+
+# What stands in the braces of a key that is put together: `say(f"kinship.{kinship}")`.
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "kinship.*": tuple(Kinship),
+    "word.*": tuple(Word),
+    "status.*": tuple(ClientStatus),
+    "role.*": tuple(Role),
+    "category.*": tuple(Category),
+    "basis.*": tuple(Basis),
+    "phone.*": tuple(PhoneLabel),
+    "sharing.scope.*": tuple(Scope),
+    "link.mode.*": tuple(LinkMode),
+    "find.purpose.*": tuple(Purpose),
+    "choose.*": (Purpose.SHARE, Purpose.UNLINK),
+    "choose.title_*": (Purpose.SHARE, Purpose.UNLINK),
+    "question.address_*": tuple(each.name.lower() for each in AddressAnswer),
+    "roles.paper_*": ("document", "from", "until"),
+    "removal.title_*": ("link", "contact"),
+    "removal.submit_*": ("link", "contact"),
+    "removal.stays_*": ("link", "contact"),
+    "menu.remove_*": ("link", "contact"),
+}
+
+
+def strings_in(tree: ast.AST) -> Iterator[str]:
+    """Yield every text in the code, those with braces with a star in place of each."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values)
+
+
+def said_in(tree: ast.AST) -> Iterator[str]:
+    """Yield what `say` is called with, as far as it stands there."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+            yield from strings_in(node.args[0])
+
+
+TREES = [ast.parse(path.read_text()) for path in SOURCES]
+STRINGS = {text for tree in TREES for text in strings_in(tree)}
+SAID = {text for tree in TREES for text in said_in(tree)}
+
+
+def expanded(key: str) -> Iterator[str]:
+    if "*" not in key:
+        yield key
+        return
+    for each in FAMILIES[key]:
+        yield key.replace("*", each)
+
+
+def test_every_key_that_is_said_is_in_the_catalogue() -> None:
+    # A part of a key that is put together, such as "kinship.", is no key.
+    keys = {text for text in SAID if "." in text and not text.endswith((".", "_"))}
+    missing = {key for text in keys for key in expanded(text) if key not in SENTENCES}
+    assert missing == set()
+    assert len(keys) > 100
+
+
+def test_every_key_in_the_catalogue_is_used() -> None:
+    used = {key for text in STRINGS if text in FAMILIES for key in expanded(text)}
+    used |= {key for text in STRINGS if text in SENTENCES for key in (text,)}
+    used |= set(VALUES_OF_KEY) | {command.what for command in COMMANDS}
+    assert set(SENTENCES) - used == set()
+
+
+def test_every_family_of_keys_is_used() -> None:
+    assert set(FAMILIES) - SAID == set()
+
+
+def values_of(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+@pytest.mark.parametrize(("key", "values"), VALUES_OF_KEY.items())
+def test_every_problem_has_a_sentence_with_its_values(key: str, values: tuple[str, ...]) -> None:
+    assert values_of(SENTENCES[key]) <= set(values)
+    problem = Problem(field=Field.EMAIL, key=key, values=dict.fromkeys(values, "VALUE"))
+    (sentence,) = field_errors([problem], ["reach.email"]).values()
+    assert sentence
+    assert "{" not in sentence
+
+
+def every_error() -> Iterator[KinwardError]:
+    mia, rosa = client(1), client(2, first_name="Rosa")
+    link = linked(mia, rosa).link
+    carried = {
+        "AlreadyLinked": {"link": link, "other": rosa},
+        "AlreadyRemoved": {
+            "relation": link,
+            "removal": Removal(at=LONG_AGO, by="U1", by_name="Ana"),  # type: ignore[arg-type]  # an id
+            "name": "Rosa",
+        },
+    }
+    for kind in vars(domain_errors).values():
+        if isinstance(kind, type) and issubclass(kind, KinwardError) and kind is not KinwardError:
+            yield kind(**carried.get(kind.__name__, {}))
+
+
+@pytest.mark.parametrize("error", [*every_error()], ids=lambda error: type(error).__name__)
+def test_every_refusal_has_a_sentence_that_names_nobody(error: KinwardError) -> None:
+    sentence = sentence_of(error)
+    assert sentence.endswith(".")
+    assert "{" not in sentence
+    assert "Rosa" not in sentence
+
+
+def test_a_problem_stands_under_the_nearest_input_that_the_view_has() -> None:
+    problem = Problem(field=Field.EXPIRES_ON, key="basis.expiry_past")
+    error = InvalidInput(problem, Problem(field=Field.EMAIL, key="email.invalid"))
+    sentences = (say("basis.expiry_past"), say("email.invalid"))
+    assert field_errors(error.problems, ["name.first", "sharing.basis", "reach.email"]) == {
+        "sharing.basis": sentences[0],
+        "reach.email": sentences[1],
+    }
+    assert field_errors(error.problems, ["name.first"]) == {"name.first": " ".join(sentences)}
+
+
+@pytest.mark.parametrize("field", Field)
+def test_every_field_has_a_place(field: Field) -> None:
+    assert field_errors([Problem(field=field, key="name.needed")], ["somewhere"]) == {
+        "somewhere": say("name.needed")
+    }
+
+
+def test_sentences_are_written_with_care() -> None:
+    careless = {
+        key: text
+        for key, text in SENTENCES.items()
+        if text != text.strip() or "  " in text or "!" in text or "invalid" in text.casefold()
+    }
+    assert careless == {}
