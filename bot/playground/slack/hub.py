@@ -1,16 +1,16 @@
 """What the parts of the local Slack share: who is there, what is open, what was said, who is told."""
 
 import asyncio
-from collections import deque
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 
 from bot.playground.slack.changes import Changes
 from bot.playground.slack.clock import Clock
+from bot.playground.slack.deliveries import Deliveries
+from bot.playground.slack.faults import Faults
 from bot.playground.slack.identifiers import Timestamps
 from bot.playground.slack.interactivity import Payloads
 from bot.playground.slack.messages import Message, Messages
-from bot.playground.slack.refused import Refused
 from bot.playground.slack.response_urls import ResponseUrls
 from bot.playground.slack.socket_mode import SocketMode
 from bot.playground.slack.streams import Streams
@@ -34,14 +34,14 @@ class Hub:
     response_urls: ResponseUrls
     payloads: Payloads
     socket: SocketMode
+    faults: Faults
+    deliveries: Deliveries
     streams: Streams
     traffic: Traffic
     changes: Changes
     event_retry_seconds: tuple[float, ...]
     origin: str = ""
     """`http://127.0.0.1:PORT` once the server listens."""
-    failures: dict[str, deque[Refused]] = field(default_factory=dict)
-    """Refusals a test has ordered for the next calls of a method."""
     notices: dict[str, list[str]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 

@@ -1,7 +1,6 @@
 """The local Slack as one thing: made, started, asked, stopped."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +10,17 @@ from aiohttp import web
 from bot.playground.slack import state_file
 from bot.playground.slack.changes import Changes
 from bot.playground.slack.clock import Clock, system_clock
+from bot.playground.slack.deliveries import Deliveries
+from bot.playground.slack.faults import Fault, FaultKind, Faults
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.identifiers import Timestamps
 from bot.playground.slack.interactivity import Payloads
 from bot.playground.slack.manifest import Manifest
 from bot.playground.slack.messages import Messages
 from bot.playground.slack.people import Channel, Person
-from bot.playground.slack.refused import Refused
 from bot.playground.slack.response_urls import ResponseUrls
 from bot.playground.slack.server import build
-from bot.playground.slack.socket_mode import SocketMode
+from bot.playground.slack.socket_mode import DisconnectReason, SocketMode
 from bot.playground.slack.streams import Streams
 from bot.playground.slack.traffic import Refusal, Traffic
 from bot.playground.slack.triggers import Triggers
@@ -57,23 +57,29 @@ class LocalSlack:
         patience = timing or Timing()
         workspace = Workspace(Manifest.read(manifest), people, channels)
         self.changes = Changes()
-        self.traffic = Traffic(self.changes)
+        streams = Streams()
+        self.traffic = Traffic(self.changes, tell=streams.tell_watchers)
+        self.faults = Faults(self.changes)
+        triggers = Triggers(clock)
+        socket = SocketMode(
+            app_id=workspace.app.app_id,
+            traffic=self.traffic,
+            changes=self.changes,
+            ack_seconds=patience.ack_seconds,
+        )
         self.hub = Hub(
             workspace=workspace,
             clock=clock,
             timestamps=Timestamps(clock),
             views=Views(workspace, clock),
             messages=Messages(),
-            triggers=Triggers(clock),
+            triggers=triggers,
             response_urls=ResponseUrls(clock),
             payloads=Payloads(workspace),
-            socket=SocketMode(
-                app_id=workspace.app.app_id,
-                traffic=self.traffic,
-                changes=self.changes,
-                ack_seconds=patience.ack_seconds,
-            ),
-            streams=Streams(),
+            socket=socket,
+            faults=self.faults,
+            deliveries=Deliveries(socket, self.faults, expire=triggers.expire),
+            streams=streams,
             traffic=self.traffic,
             changes=self.changes,
             event_retry_seconds=patience.event_retry_seconds,
@@ -122,6 +128,7 @@ class LocalSlack:
             OSError: the port is taken.
         """
         self._restore()
+        self.faults.stopped.clear()
         self._runner = web.AppRunner(build(self.hub, page=self._page), access_log=None, shutdown_timeout=2)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
@@ -139,6 +146,8 @@ class LocalSlack:
     async def stop(self) -> None:
         """Send the app's connections away, end the streams, keep what is kept, and listen no more."""
         self.hub.streams.end()
+        self.faults.stopped.set()
+        await self.hub.deliveries.end()
         await self.hub.socket.close()
         await self.hub.end_tasks()
         self._save()
@@ -163,12 +172,27 @@ class LocalSlack:
         await self.changes.until(holds, timeout=timeout)
 
     def fail_next(
-        self, method: str, error: str, *, status: int = 200, retry_after: int | None = None
+        self, method: str, error: str, *, status: int = 200, retry_after: int | None = None, times: int = 1
     ) -> None:
-        """Refuse the next call of a method, for tests of what the app does then."""
-        headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
-        refusal = Refused(error, status=status, headers=headers)
-        self.hub.failures.setdefault(method, deque()).append(refusal)
+        """Refuse the next call, or the next few, of a method; `faults.order` does everything else."""
+        self.faults.order(
+            Fault(
+                kind=FaultKind.REFUSED,
+                on=method,
+                error=error,
+                status=status,
+                retry_after=retry_after,
+                times=times,
+            )
+        )
+
+    async def send_away(self, reason: DisconnectReason, *, closed_after: float = 10.0) -> None:
+        """Send each connection of the app a disconnect frame, and close it some seconds later."""
+        await self.hub.socket.send_away(reason, closed_after=closed_after)
+
+    def cut_sockets(self) -> None:
+        """Cut every connection of the app without a word."""
+        self.hub.socket.cut()
 
     async def _tell_connected(self) -> None:
         known = False

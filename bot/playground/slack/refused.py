@@ -16,8 +16,11 @@ class Refused(Exception):  # noqa: N818 - Slack's word for it is no error of our
         extra: Json | None = None,
         status: int = 200,
         headers: Mapping[str, str] | None = None,
+        is_fault: bool = False,
     ) -> None:
         super().__init__(error)
+        self.is_fault = is_fault
+        """Whether it was ordered, and is not the app's own doing."""
         self.error = error
         self.status = status
         self.headers = dict(headers or {})

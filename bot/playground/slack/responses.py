@@ -3,6 +3,8 @@
 from aiohttp import web
 
 from bot.playground.slack.content import content_of
+from bot.playground.slack.faults import Fault, FaultKind
+from bot.playground.slack.faulty_calls import LostAnswerError, carried_out, gateway_page
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.messages import Message
 from bot.playground.slack.refused import Refused
@@ -15,19 +17,30 @@ async def respond(hub: Hub, request: web.Request) -> web.Response:
     """Answer one use of a response_url: `ok`, or Slack's refusal."""
     started = hub.traffic.now_ms()
     body: Json = {}
+    told: Json = {}
+    fault: Fault | None = None
+
+    def use() -> Json:
+        _post(hub, hub.response_urls.use(request.match_info["secret"]), body)
+        return {"ok": True}
+
     try:
         body = await _body(request)
-        _post(hub, hub.response_urls.use(request.match_info["secret"]), body)
+        fault = hub.faults.of_call("response_url")
+        told = await carried_out(use, fault=fault, faults=hub.faults, request=request)
         answer = web.Response(text="ok")
-        told: Json = {"ok": True}
     except Refused as refused:
         told = refused.body
-        answer = web.json_response(
-            told, status=refused.status if refused.status != web.HTTPOk.status_code else 400
-        )
-        hub.traffic.refuse(
-            Refusal(name="response_url", error=refused.error, messages=refused.messages, sent=body)
-        )
+        status = refused.status if refused.status != web.HTTPOk.status_code else 400
+        answer = web.json_response(told, status=status, headers=refused.headers)
+        if fault is not None and fault.kind is FaultKind.SERVER_ERROR:
+            answer = gateway_page(status)
+        if not refused.is_fault:
+            hub.traffic.refuse(
+                Refusal(name="response_url", error=refused.error, messages=refused.messages, sent=body)
+            )
+    except LostAnswerError:
+        answer = web.Response()  # To nobody: the connection is gone.
     hub.traffic.add(
         Entry(
             at_ms=started,
@@ -36,6 +49,8 @@ async def respond(hub: Hub, request: web.Request) -> web.Response:
             sent=body,
             answer=told,
             took_ms=hub.traffic.now_ms() - started,
+            status=answer.status if told else None,
+            fault=fault.kind if fault else None,
         )
     )
     return answer

@@ -4,16 +4,23 @@ import asyncio
 import json
 import secrets
 import uuid
+from collections.abc import Coroutine
 from dataclasses import dataclass
+from typing import Literal
 
 from aiohttp import WSMsgType, web
 
 from bot.playground.slack.changes import Changes
+from bot.playground.slack.faults import Fault, FaultKind
 from bot.playground.slack.traffic import Entry, Traffic
 from bot.playground.slack.wire import Json
 
 MOST_CONNECTIONS = 10
 CONNECTION_SECONDS = 18_060
+CLOSED_AFTER_SECONDS = 10.0
+"""How long a connection stays open after its disconnect frame, for the app to open another one."""
+
+DisconnectReason = Literal["warning", "refresh_requested"]
 
 
 class NotAnsweredError(Exception):
@@ -42,7 +49,9 @@ class SocketMode:
         self._ack_seconds = ack_seconds
         self._tickets: set[str] = set()
         self._connections: list[web.WebSocketResponse] = []
+        self._transports: dict[web.WebSocketResponse, asyncio.BaseTransport | None] = {}
         self._waiting: dict[str, asyncio.Future[Json | None]] = {}
+        self._background: set[asyncio.Task[None]] = set()
 
     @property
     def connections(self) -> int:
@@ -68,9 +77,10 @@ class SocketMode:
             await socket.close()
             return socket
         self._connections.append(socket)
+        self._transports[socket] = request.transport
         try:
             await socket.send_json(self._hello())
-            self._changes.notify()
+            self._log_connection("opened")
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
                     self._receive(message.data)
@@ -80,7 +90,15 @@ class SocketMode:
             self._forget(socket)
         return socket
 
-    async def deliver(self, kind: str, payload: Json, *, accepts: bool, extra: Json | None = None) -> Ack:
+    async def deliver(
+        self,
+        kind: str,
+        payload: Json,
+        *,
+        accepts: bool,
+        extra: Json | None = None,
+        fault: Fault | None = None,
+    ) -> Ack:
         """Send a payload over one connection and wait for its ack.
 
         Raises:
@@ -94,14 +112,24 @@ class SocketMode:
             "accepts_response_payload": accepts,
             **(extra or {}),
         }
-        name = _name(kind, payload)
+        name = payload_name(kind, payload)
         sent_at = self._traffic.now_ms()
         answer: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
         self._waiting[envelope_id] = answer
         try:
-            await self._send(envelope)
+            if fault is not None and fault.kind is FaultKind.LATE:
+                self._start(self._send_late(envelope, fault.seconds))
+            else:
+                await self._send(envelope, fault=fault)
             self._traffic.add(
-                Entry(at_ms=sent_at, kind="envelope", name=name, sent=payload, envelope_id=envelope_id)
+                Entry(
+                    at_ms=sent_at,
+                    kind="envelope",
+                    name=name,
+                    sent=payload,
+                    envelope_id=envelope_id,
+                    fault=fault.kind if fault else None,
+                )
             )
             async with asyncio.timeout(self._ack_seconds):
                 body = await answer
@@ -123,8 +151,35 @@ class SocketMode:
         )
         return Ack(payload=body)
 
+    async def send_away(
+        self, reason: DisconnectReason, *, closed_after: float = CLOSED_AFTER_SECONDS
+    ) -> None:
+        """Tell each connection that it ends soon, as Slack does when it recycles them, and end it then."""
+        for socket in tuple(self._connections):
+            try:
+                await socket.send_json(self._disconnect(reason))
+            except ConnectionResetError:
+                self._forget(socket)
+            else:
+                self._start(_close_later(socket, closed_after))
+        self._log_connection(f"disconnect: {reason}")
+
+    def cut(self) -> None:
+        """Cut every connection without a word."""
+        for socket in tuple(self._connections):
+            self._cut(socket)
+
+    def _cut(self, socket: web.WebSocketResponse) -> None:
+        transport = self._transports.get(socket)
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()
+        self._forget(socket)
+
     async def close(self) -> None:
         """Tell each connection to go, and close it."""
+        for task in tuple(self._background):
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
         for socket in tuple(self._connections):
             try:
                 await socket.send_json(self._disconnect("link_disabled"))
@@ -145,13 +200,29 @@ class SocketMode:
             )
         )
 
-    async def _send(self, envelope: Json) -> None:
+    async def _send_late(self, envelope: Json, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        try:
+            await self._send(envelope)
+        except NotAnsweredError:
+            return  # Nobody was there any more; whoever waited has been told so by the time that ran out.
+
+    def _start(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def _send(self, envelope: Json, *, fault: Fault | None = None) -> None:
         while self._connections:
             # Any connection may get a payload, so each in turn does.
             socket = self._connections.pop(0)
             self._connections.append(socket)
             try:
                 await socket.send_json(envelope)
+                if fault is not None and fault.kind is FaultKind.REPEATED:
+                    await socket.send_json(envelope)
+                if fault is not None and fault.kind is FaultKind.CUT_SOCKET:
+                    self._cut(socket)
             except ConnectionResetError:
                 self._forget(socket)
             else:
@@ -171,9 +242,19 @@ class SocketMode:
             waiting.set_result(payload if isinstance(payload, dict) and payload else None)
 
     def _forget(self, socket: web.WebSocketResponse) -> None:
+        self._transports.pop(socket, None)
         if socket in self._connections:
             self._connections.remove(socket)
-            self._changes.notify()
+            self._log_connection("gone")
+
+    def _log_connection(self, what: str) -> None:
+        entry = Entry(
+            at_ms=self._traffic.now_ms(),
+            kind="connection",
+            name=what,
+            sent={"num_connections": len(self._connections)},
+        )
+        self._traffic.add(entry)
 
     def _hello(self) -> Json:
         return {
@@ -191,7 +272,13 @@ class SocketMode:
         return {"type": "disconnect", "reason": reason, "debug_info": {"host": "applink-local"}}
 
 
-def _name(kind: str, payload: Json) -> str:
+async def _close_later(socket: web.WebSocketResponse, seconds: float) -> None:
+    await asyncio.sleep(seconds)
+    await socket.close()
+
+
+def payload_name(kind: str, payload: Json) -> str:
+    """Name a payload as the log and the faults do: a command, an interaction, or the event in it."""
     if kind == "slash_commands":
         return kind
     if kind == "events_api":

@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 from bot.playground.slack.wire import Json
 
+MOST_WAITING = 500
+"""Events a page may be behind before it is told no more of the traffic."""
 EventQueue: TypeAlias = asyncio.Queue[str | None]
 
 
@@ -17,16 +19,23 @@ class Streams:
 
     def __init__(self) -> None:
         self._open: dict[str, set[EventQueue]] = defaultdict(set)
+        self._watching: set[EventQueue] = set()
 
     @contextmanager
-    def opened(self, user: str) -> Iterator[EventQueue]:
-        """Open a queue for one page of the person; None in it means that the server stops."""
+    def opened(self, user: str, *, watches: bool = False) -> Iterator[EventQueue]:
+        """Open a queue for one page of the person, which may also watch the traffic.
+
+        None in it means that the server stops.
+        """
         queue: EventQueue = asyncio.Queue()
         self._open[user].add(queue)
+        if watches:
+            self._watching.add(queue)
         try:
             yield queue
         finally:
             self._open[user].discard(queue)
+            self._watching.discard(queue)
 
     def tell(self, user: str, event: Json) -> None:
         """Tell each open page of one person."""
@@ -39,6 +48,15 @@ class Streams:
         """Tell every open page."""
         for user in tuple(self._open):
             self.tell(user, event)
+
+    def tell_watchers(self, event: Json) -> None:
+        """Tell the pages that watch the traffic; one that reads too slowly misses some."""
+        waiting = [queue for queue in self._watching if queue.qsize() < MOST_WAITING]
+        if not waiting:
+            return
+        told = json.dumps(event, ensure_ascii=False)
+        for queue in waiting:
+            queue.put_nowait(told)
 
     def end(self) -> None:
         """End every stream."""

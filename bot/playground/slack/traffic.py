@@ -2,8 +2,8 @@
 
 import time
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from typing import Literal
 
 from bot.playground.slack.changes import Changes
@@ -11,7 +11,7 @@ from bot.playground.slack.wire import Json
 
 KEPT = 5000
 
-Kind = Literal["call", "envelope", "ack", "timeout", "response_url"]
+Kind = Literal["call", "envelope", "ack", "timeout", "response_url", "refusal", "connection"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,8 @@ class Entry:
     """Milliseconds since the local Slack was made."""
     kind: Kind
     name: str
-    """The method of a call, or the type of the payload of an envelope, an ack or a time-out."""
+    """The method of a call, the type of the payload of an envelope, an ack or a time-out, or what
+    happened to a connection."""
     sent: Json
     """The arguments of a call without its token, the payload of an envelope, the body of an ack."""
     answer: Json = field(default_factory=dict)
@@ -30,6 +31,12 @@ class Entry:
     took_ms: float | None = None
     """How long a call, or the app until its ack, took."""
     envelope_id: str | None = None
+    status: int | None = None
+    """The HTTP status of a call's answer; None while a call has none."""
+    fault: str | None = None
+    """The fault that was ordered for it, if one was."""
+    number: int = 0
+    """Which one it is, counted from one in the order in which they were logged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +56,12 @@ class Refusal:
 class Traffic:
     """Keeps the latest entries, and every refusal."""
 
-    def __init__(self, changes: Changes) -> None:
+    def __init__(self, changes: Changes, *, tell: Callable[[Json], None] = lambda _event: None) -> None:
         self._changes = changes
+        self._tell = tell
         self._start = time.perf_counter()
+        self._began = time.time()
+        self._logged = 0
         self._entries: deque[Entry] = deque(maxlen=KEPT)
         self.refusals: list[Refusal] = []
 
@@ -60,9 +70,20 @@ class Traffic:
         return (time.perf_counter() - self._start) * 1000
 
     def add(self, entry: Entry) -> None:
-        """Log what passed."""
-        self._entries.append(entry)
+        """Log what passed, and tell those who watch."""
+        self._logged += 1
+        numbered = replace(entry, number=self._logged)
+        self._entries.append(numbered)
+        self._tell(self.to_page(numbered))
         self._changes.notify()
+
+    def to_page(self, entry: Entry) -> Json:
+        """Describe an entry to the page; `at` is in milliseconds since 1970."""
+        return {"type": "traffic", **asdict(entry), "at": self._began * 1000 + entry.at_ms}
+
+    def latest(self, most: int) -> list[Json]:
+        """Describe the latest entries, oldest first."""
+        return [self.to_page(entry) for entry in tuple(self._entries)[-most:]]
 
     def refuse(self, refusal: Refusal) -> None:
         """Log what was refused."""

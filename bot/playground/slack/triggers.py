@@ -34,6 +34,10 @@ class Triggers:
         self._made[trigger_id] = Trigger(user=user, made=self._clock(), from_view=from_view)
         return trigger_id
 
+    def expire(self, trigger_id: str) -> None:
+        """Let a trigger_id be past its time already, as one that was under way for too long."""
+        self._made[trigger_id].made -= 2 * LIFETIME
+
     def exchange(self, trigger_id: str) -> Trigger:
         """Take a trigger_id back for a view.
 

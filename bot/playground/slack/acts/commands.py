@@ -24,7 +24,7 @@ async def command(hub: Hub, user: str, *, channel: str, text: str) -> Json:
         "trigger_id": hub.triggers.issue(user),
     }
     try:
-        ack = await hub.socket.deliver("slash_commands", payload, accepts=True)
+        ack = await hub.deliveries.deliver("slash_commands", payload, accepts=True)
     except NotAnsweredError as missing:
         reason = "operation_timeout" if missing.connected else "dispatch_failed"
         return failed(f'{name} failed with the error "{reason}"')

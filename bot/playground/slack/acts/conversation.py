@@ -54,7 +54,7 @@ def _as_rich_text(text: str) -> Json:
 async def _tell(hub: Hub, payload: Json) -> None:
     """Send an event; without an ack it is sent again, in the background, as Slack does."""
     try:
-        await hub.socket.deliver(
+        await hub.deliveries.deliver(
             "events_api", payload, accepts=False, extra={"retry_attempt": 0, "retry_reason": ""}
         )
     except NotAnsweredError:
@@ -65,7 +65,7 @@ async def _tell_again(hub: Hub, payload: Json) -> None:
     for attempt, wait in enumerate(hub.event_retry_seconds, start=1):
         await asyncio.sleep(wait)
         try:
-            await hub.socket.deliver(
+            await hub.deliveries.deliver(
                 "events_api",
                 payload,
                 accepts=False,

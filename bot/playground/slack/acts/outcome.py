@@ -3,7 +3,7 @@
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.people import Person
 from bot.playground.slack.socket_mode import Ack, NotAnsweredError
-from bot.playground.slack.traffic import Refusal
+from bot.playground.slack.traffic import Entry, Refusal
 from bot.playground.slack.wire import Json
 
 DONE: Json = {"ok": True}
@@ -39,7 +39,7 @@ async def interact(hub: Hub, payload: Json, *, accepts: bool) -> Ack:
     Raises:
         NotAnsweredError: there was no ack in time.
     """
-    ack = await hub.socket.deliver("interactive", payload, accepts=accepts)
+    ack = await hub.deliveries.deliver("interactive", payload, accepts=accepts)
     if not accepts and ack.payload is not None:
         refuse_ack(hub, payload["type"], "response_payload_not_accepted", ack.payload)
     return ack
@@ -48,6 +48,15 @@ async def interact(hub: Hub, payload: Json, *, accepts: bool) -> Ack:
 def refuse_ack(hub: Hub, kind: str, error: str, sent: Json, *details: str) -> None:
     """Log an ack whose content Slack refuses."""
     hub.traffic.refuse(Refusal(name=f"ack {kind}", error=error, messages=details, sent=sent))
+    hub.traffic.add(
+        Entry(
+            at_ms=hub.traffic.now_ms(),
+            kind="refusal",
+            name=kind,
+            sent=sent,
+            answer={"ok": False, "error": error, "messages": list(details)},
+        )
+    )
 
 
 def unanswered(missing: NotAnsweredError) -> Json:

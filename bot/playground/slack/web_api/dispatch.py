@@ -4,6 +4,8 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.playground.slack.faults import Fault, FaultKind
+from bot.playground.slack.faulty_calls import LostAnswerError, carried_out, gateway_page
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.refused import Refused
 from bot.playground.slack.traffic import Entry, Refusal
@@ -26,18 +28,29 @@ async def call(hub: Hub, request: web.Request) -> web.Response:
     name = request.match_info["method"]
     started = hub.traffic.now_ms()
     given: dict[str, Any] = {}
-    status, headers = 200, {"X-OAuth-Scopes": ",".join(sorted(hub.workspace.manifest.scopes))}
+    answer: dict[str, Any] = {}
+    fault: Fault | None = None
+    status: int | None = 200
+    headers = {"X-OAuth-Scopes": ",".join(sorted(hub.workspace.manifest.scopes))}
     try:
         method = _method(name)
         given = await read_arguments(request, json_body=method.json_body)
         token = given.pop("token", None)
         _admit(hub, method, token=_bearer(request) or token)
-        _ordered_failure(hub, name)
-        answer = {"ok": True, **method.handler(hub, Arguments(given))}
+        fault = hub.faults.of_call(name)
+        answered = await carried_out(
+            lambda: method.handler(hub, Arguments(given)), fault=fault, faults=hub.faults, request=request
+        )
+        answer = {"ok": True, **answered}
     except Refused as refused:
         answer, status = refused.body, refused.status
         headers |= refused.headers
-        hub.traffic.refuse(Refusal(name=name, error=refused.error, messages=refused.messages, sent=given))
+        if not refused.is_fault:
+            hub.traffic.refuse(
+                Refusal(name=name, error=refused.error, messages=refused.messages, sent=given)
+            )
+    except LostAnswerError:
+        status = None
     hub.traffic.add(
         Entry(
             at_ms=started,
@@ -46,8 +59,14 @@ async def call(hub: Hub, request: web.Request) -> web.Response:
             sent=given,
             answer=answer,
             took_ms=hub.traffic.now_ms() - started,
+            status=status,
+            fault=fault.kind if fault else None,
         )
     )
+    if status is None:
+        return web.Response()  # To nobody: the connection is gone.
+    if fault is not None and fault.kind is FaultKind.SERVER_ERROR:
+        return gateway_page(status)
     return web.json_response(answer, status=status, headers=headers)
 
 
@@ -77,9 +96,3 @@ def _admit(hub: Hub, method: Method, *, token: str | None) -> None:
             "missing_scope",
             extra={"needed": ",".join(method.scopes), "provided": ",".join(sorted(scopes))},
         )
-
-
-def _ordered_failure(hub: Hub, name: str) -> None:
-    ordered = hub.failures.get(name)
-    if ordered:
-        raise ordered.popleft()

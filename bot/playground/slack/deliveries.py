@@ -1,0 +1,51 @@
+"""Payloads on their way to the app, with whatever was ordered to befall them."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+
+from bot.playground.slack.faults import FaultKind, Faults
+from bot.playground.slack.socket_mode import Ack, NotAnsweredError, SocketMode, payload_name
+from bot.playground.slack.wire import Json
+
+
+class Deliveries:
+    """Hands payloads to the app and brings its acks back."""
+
+    def __init__(self, socket: SocketMode, faults: Faults, *, expire: Callable[[str], None]) -> None:
+        self._socket = socket
+        self._faults = faults
+        self._expire = expire
+        self._second: set[asyncio.Task[None]] = set()
+
+    async def deliver(self, kind: str, payload: Json, *, accepts: bool, extra: Json | None = None) -> Ack:
+        """Hand a payload over and wait for its ack.
+
+        Raises:
+            NotAnsweredError: the app is not connected, or did not ack within three seconds.
+        """
+        trigger_id = payload.get("trigger_id")
+        fault = self._faults.of_delivery(payload_name(kind, payload), has_trigger=trigger_id is not None)
+        if fault is not None and fault.kind is FaultKind.EXPIRED_TRIGGER and trigger_id is not None:
+            self._expire(trigger_id)
+        if fault is not None and fault.kind is FaultKind.REDELIVERED:
+            self._start(self._deliver_again(kind, payload, accepts=accepts, extra=extra))
+        return await self._socket.deliver(kind, payload, accepts=accepts, extra=extra, fault=fault)
+
+    async def end(self) -> None:
+        """End what is still under way."""
+        for task in tuple(self._second):
+            task.cancel()
+        await asyncio.gather(*self._second, return_exceptions=True)
+
+    async def _deliver_again(self, kind: str, payload: Json, *, accepts: bool, extra: Json | None) -> None:
+        # Slack counts the tries of an event only; of anything else the second one says nothing of the first.
+        retried = {**extra, "retry_attempt": 1, "retry_reason": "timeout"} if extra else None
+        try:
+            await self._socket.deliver(kind, payload, accepts=accepts, extra=retried)
+        except NotAnsweredError:
+            return  # The first one speaks for both.
+
+    def _start(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
+        self._second.add(task)
+        task.add_done_callback(self._second.discard)
