@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.domain.client import Client
 from bot.domain.ids import ClientId
-from bot.views.blocks import MAX_CHECKBOXES, Choice, Input, Json, cut
+from bot.views.blocks import MAX_CHECKBOXES, Choice, Input, Json
 from bot.views.client_choice import client_choice
 from bot.views.form_state import FormState, member_of
 from bot.views.ids import ActionId, BlockId
@@ -77,7 +77,7 @@ def _duplicate(client: Client) -> Choice:
 
 
 def _names(holders: Sequence[Client]) -> str:
-    named = ", ".join(cut(with_year(client), 80) for client in holders[:_MOST_NAMED])
+    named = ", ".join(with_year(client, most=80) for client in holders[:_MOST_NAMED])
     more = len(holders) - _MOST_NAMED
     return f"{named} {say('list.more', count=more)}" if more > 0 else named
 

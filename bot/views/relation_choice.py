@@ -7,7 +7,7 @@ from bot.views.form_state import FormState
 from bot.views.ids import ActionId, BlockId, Purpose, ViewId
 from bot.views.metadata import Metadata, opaque_id
 from bot.views.sentences import say
-from bot.views.wording import SEPARATOR, distinction, stated_label
+from bot.views.wording import SEPARATOR, distinction, phones_text, stated_label
 
 
 def relation_choice(family: Family, purpose: Purpose) -> Json:
@@ -35,10 +35,13 @@ def relation_choice(family: Family, purpose: Purpose) -> Json:
 
 
 def _choice(member: Member) -> Choice:
-    kind = say("kind.linked_client" if isinstance(member, LinkedClient) else "kind.contact")
-    about = [kind, stated_label(member.side.label)]
+    label = stated_label(member.side.label)
+    # The line is cut at its end, so what tells namesakes apart stands before words of any length.
     if isinstance(member, LinkedClient):
-        about.append(distinction(member.client))
+        about = (say("kind.linked_client"), distinction(member.client), label)
+    else:
+        reach = phones_text(member.phones[:1]) or member.email or ""
+        about = (say("kind.contact"), reach, label)
     return Choice(
         text=member.name, value=member.relation.id, description=SEPARATOR.join(part for part in about if part)
     )

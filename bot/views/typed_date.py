@@ -10,7 +10,20 @@ _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
 _DAY_NAME = re.compile(r"(\d{1,2})\.?\s+([a-z]{3,9})\.?,?\s+(\d{4})")
 _NAME_DAY = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 
 
 def read_typed_date(text: str, field: Field) -> date | None:
@@ -47,4 +60,4 @@ def _parsed(typed: str) -> date:
 
 
 def _month(name: str) -> int:
-    return _MONTHS.index(name[:3]) + 1
+    return next((number for number, month in enumerate(_MONTHS, start=1) if month.startswith(name)), 0)

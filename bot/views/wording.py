@@ -13,6 +13,7 @@ from bot.domain.phone import Phone, PhoneLabel
 from bot.domain.relationship import Side
 from bot.domain.roles import Role, RoleHeld
 from bot.domain.sharing import EVERY_CATEGORY, Basis, Category
+from bot.views.blocks import cut
 from bot.views.sentences import say
 
 SEPARATOR = " · "
@@ -106,9 +107,10 @@ def distinction(client: Client) -> str:
     return SEPARATOR.join(parts)
 
 
-def with_year(client: Client) -> str:
-    """Return the name with the birth year in brackets, where it is known."""
-    return f"{client.display_name} ({client.birth_year})" if client.birth_year else client.display_name
+def with_year(client: Client, *, most: int = 1000) -> str:
+    """Return the name, in at most so many characters, with the birth year in brackets where it is known."""
+    name = cut(client.display_name, most)
+    return f"{name} ({client.birth_year})" if client.birth_year else name
 
 
 def told_apart(client: Client, other: Client | str) -> tuple[str, str]:

@@ -64,7 +64,8 @@ def sharing(
 def linked(of: Client, other: Client, near: Side | None = None, far: Side | None = None) -> LinkedClient:
     """Return a linked client as seen from `of`."""
     side = near or Side(client_id=of.id, label=Label(kinship=Kinship.PARENT))
-    reverse = far or Side(client_id=other.id, label=Label(kinship=inverse(side.label.kinship)))
+    back = Label(kinship=inverse(side.label.kinship), own_words=side.label.own_words)
+    reverse = far or Side(client_id=other.id, label=back)
     low, high = sorted((side, reverse), key=lambda each: each.client_id)
     link = Link(id=LinkId("L" + other.id[1:]), low=low, high=high, added_from=of.id, active_from=LONG_AGO)
     return LinkedClient(link=link, side=side, reverse=reverse, client=other)
