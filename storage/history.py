@@ -1,7 +1,7 @@
 """The one writer and reader of the append-only record."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
@@ -10,7 +10,7 @@ from bot.domain.history import Act, HistoryEntry
 from bot.domain.ids import ClientId, PersonId, StaffId
 from bot.domain.staff import Surface
 from storage.tables import history
-from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
+from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConnection
 
 MAX_ACCOUNTS = 2
 """An entry stands on the accounts of a link's two clients at most."""
@@ -29,6 +29,7 @@ _ENTRIES = select(
     history.c.person_id,
     history.c.before,
     history.c.after,
+    history.c.undoes,
 ).where(history.c.workspace_id == IN_WORKSPACE)
 _OF_CLIENT = _ENTRIES.where(
     or_(
@@ -37,6 +38,19 @@ _OF_CLIENT = _ENTRIES.where(
     )
 ).order_by(history.c.number.desc())
 _OF_SUBJECT = _ENTRIES.where(history.c.subject_id == bindparam("of_subject")).order_by(history.c.number)
+_NUMBERED = _ENTRIES.where(history.c.number.in_(bindparam("numbers", expanding=True)))
+_UNDOING = _ENTRIES.where(history.c.undoes.in_(bindparam("numbers", expanding=True)))
+_OF_SUBJECTS = _ENTRIES.where(
+    history.c.subject_id.in_(bindparam("of_subjects", expanding=True)),
+    history.c.number <= bindparam("until"),
+).order_by(history.c.number)
+_SINCE = _ENTRIES.where(
+    history.c.number > bindparam("since"),
+    or_(
+        history.c.subject_id.in_(bindparam("of_subjects", expanding=True)),
+        history.c.person_id == bindparam("of_person"),
+    ),
+).order_by(history.c.number)
 
 
 class SqlHistory:
@@ -51,10 +65,10 @@ class SqlHistory:
         return dataclasses.replace(entry, number=row[0])
 
     async def of_client(
-        self, client_id: ClientId, *, limit: int, before: int | None = None
+        self, client_id: ClientId, *, limit: int, before: int | None = None, skip: int = 0
     ) -> tuple[HistoryEntry, ...]:
         """Return the entries about a client's account, newest first, those below number `before` if given."""
-        statement = _OF_CLIENT.limit(limit)
+        statement = _OF_CLIENT.limit(limit).offset(skip)
         if before is not None:
             statement = statement.where(history.c.number < before)
         return tuple(map(_entry_from, await self._connection.rows(statement, of_client=client_id)))
@@ -62,6 +76,38 @@ class SqlHistory:
     async def of_subject(self, subject_id: str) -> tuple[HistoryEntry, ...]:
         """Return the entries of one client, link or contact, oldest first."""
         return tuple(map(_entry_from, await self._connection.rows(_OF_SUBJECT, of_subject=subject_id)))
+
+    async def of_subjects(self, subject_ids: Collection[str], *, until: int) -> tuple[HistoryEntry, ...]:
+        """Return the entries of several clients, links or contacts up to number `until`, oldest first."""
+        if not subject_ids:
+            return ()
+        rows = await self._connection.rows(_OF_SUBJECTS, of_subjects=sorted(subject_ids), until=until)
+        return tuple(map(_entry_from, rows))
+
+    async def since(
+        self, number: int, *, subject_ids: Collection[str], person_id: PersonId | None
+    ) -> tuple[HistoryEntry, ...]:
+        """Return the entries after a number about some subjects or a contact person, oldest first."""
+        rows = await self._connection.rows(
+            _SINCE, since=number, of_subjects=sorted(subject_ids), of_person=person_id
+        )
+        return tuple(map(_entry_from, rows))
+
+    async def numbered(self, numbers: Collection[int]) -> dict[int, HistoryEntry]:
+        """Return those of the entries that exist, by number."""
+        found = await self._some(_NUMBERED, numbers)
+        return {entry.number: entry for entry in found}
+
+    async def undoing(self, numbers: Collection[int]) -> dict[int, HistoryEntry]:
+        """Return the entries that undo some others, by the number of the undone one."""
+        found = await self._some(_UNDOING, numbers)
+        return {entry.undoes: entry for entry in found if entry.undoes is not None}
+
+    async def _some(self, statement: AnySelect, numbers: Collection[int]) -> tuple[HistoryEntry, ...]:
+        if not numbers:
+            return ()
+        rows = await self._connection.rows(statement, numbers=sorted(numbers))
+        return tuple(map(_entry_from, rows))
 
 
 def _row(entry: HistoryEntry) -> dict[str, object]:
@@ -80,11 +126,12 @@ def _row(entry: HistoryEntry) -> dict[str, object]:
         "person_id": entry.person_id,
         "before": dict(entry.before) if entry.before is not None else None,
         "after": dict(entry.after) if entry.after is not None else None,
+        "undoes": entry.undoes,
     }
 
 
 def _entry_from(values: Sequence[Any]) -> HistoryEntry:
-    number, at, by, by_name, surface, act, subject, client, other, person, before, after = values
+    number, at, by, by_name, surface, act, subject, client, other, person, before, after, undoes = values
     return HistoryEntry(
         at=at,
         by=StaffId(by),
@@ -96,5 +143,6 @@ def _entry_from(values: Sequence[Any]) -> HistoryEntry:
         person_id=PersonId(person) if person is not None else None,
         before=before,
         after=after,
+        undoes=undoes,
         number=number,
     )

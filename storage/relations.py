@@ -1,14 +1,17 @@
 """Links and contacts of one workspace: reading one, and every way of writing them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
 
-from sqlalchemy import bindparam, case, select
+from sqlalchemy import Update, bindparam, case, select
+from sqlalchemy.exc import IntegrityError
 
-from bot.domain.errors import AlreadyLinked, ChangedMeanwhile, NotFound
+from bot.domain.errors import AlreadyContact, AlreadyLinked, ChangedMeanwhile, NotFound
 from bot.domain.family import Family
 from bot.domain.ids import ClientId, ContactId, LinkId, RelationId
 from bot.domain.relationship import Contact, Link, Relation
 from storage.clients import SqlClients
+from storage.errors import violated_constraint
 from storage.family import read_family
 from storage.relation_rows import CONTACT_COLUMNS, LINK_COLUMNS, contact_from, life_row, link_from
 from storage.sides import side_columns, side_from, side_row
@@ -125,11 +128,12 @@ class SqlRelations:
     async def update(self, relation: Link | Contact, *, expected_version: int) -> None:
         """Store a changed relation and its sides under `relation.version`, the removal included."""
         table = links if isinstance(relation, Link) else contacts
-        met = await self._connection.change(
-            _UPDATE[table].values(life_row(relation)),
-            of_relation=relation.id,
-            expected_version=expected_version,
-        )
+        statement = _UPDATE[table].values(life_row(relation))
+        ids = {"of_relation": relation.id, "expected_version": expected_version}
+        as_it_is = statement.where(table.c.removed_at.is_(None)) if relation.is_active else statement
+        met = await self._connection.change(as_it_is, **ids)
+        if met != 1 and relation.is_active:
+            met = await self._revive(relation, statement, ids)
         if met != 1:
             raise ChangedMeanwhile
         lost = {} if relation.is_active else {"emergency_position": None}
@@ -182,8 +186,23 @@ class SqlRelations:
             unique=(links.c.workspace_id, links.c.low_client_id, links.c.high_client_id),
             where=links.c.removed_at.is_(None),
         )
-        if inserted:
-            return
+        if not inserted:
+            await self._refuse_second(link)
+
+    async def _revive(self, relation: Relation, statement: Update, ids: Mapping[str, object]) -> int:
+        """Make a removed relation active again, unless another one has taken its place."""
+        try:
+            async with self._connection.savepoint():
+                return await self._connection.change(statement, **ids)
+        except IntegrityError as error:
+            match violated_constraint(error):
+                case "uq_links_active_pair" if isinstance(relation, Link):
+                    await self._refuse_second(relation)
+                case "uq_contacts_active_person":
+                    raise AlreadyContact from error
+            raise
+
+    async def _refuse_second(self, link: Link) -> NoReturn:
         present = await self.active_link_between(*link.client_ids)
         other = await SqlClients(self._connection).get(link.other_than(link.added_from))
         if present is None or other is None:

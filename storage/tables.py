@@ -279,6 +279,8 @@ history = Table(
     Column("person_id", Words),
     Column("before", Document),
     Column("after", Document),
+    # No foreign key: it would need a key of workspace and number, and nothing is ever deleted here.
+    Column("undoes", Number),
     PrimaryKeyConstraint("number"),
     _of_workspace(),
     _within_workspace("client_id", "clients", name="fk_history_client"),
@@ -289,6 +291,15 @@ history = Table(
 Index("ix_history_client", history.c.workspace_id, history.c.client_id, history.c.number)
 Index("ix_history_other_client", history.c.workspace_id, history.c.other_client_id, history.c.number)
 Index("ix_history_subject", history.c.workspace_id, history.c.subject_id, history.c.number)
+Index("ix_history_person", history.c.workspace_id, history.c.person_id, history.c.number)
+Index(
+    "uq_history_undoes",
+    history.c.workspace_id,
+    history.c.undoes,
+    unique=True,
+    sqlite_where=history.c.undoes.is_not(None),
+    postgresql_where=history.c.undoes.is_not(None),
+)
 
 submissions = Table(
     "submissions",

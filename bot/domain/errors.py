@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from bot.domain.client import Client
+from bot.domain.history import HistoryEntry
 from bot.domain.relationship import Link, Relation, Removal
 
 
@@ -100,6 +101,12 @@ class AlreadyRemoved(KinwardError):  # noqa: N818 - the same
         self.name = name
 
 
+class AlreadyContact(KinwardError):  # noqa: N818 - the same
+    """The person is a contact of the client already."""
+
+    key = "error.already_contact"
+
+
 class ChangedMeanwhile(KinwardError):  # noqa: N818 - the same
     """The row was changed by somebody else after the form was opened."""
 
@@ -142,3 +149,33 @@ class NotAllowed(KinwardError):  # noqa: N818 - the same
     """The person is a guest, an outsider, a bot or deactivated (P2)."""
 
     key = "error.not_allowed"
+
+
+class UndoTooLate(KinwardError):  # noqa: N818 - the same
+    """The ten minutes in which it could be undone are over (R43)."""
+
+    key = "error.undo_too_late"
+
+
+class AlreadyUndone(KinwardError):  # noqa: N818 - the same
+    """Somebody has undone it already; carries the entry that did."""
+
+    key = "error.already_undone"
+
+    def __init__(self, *, entry: HistoryEntry) -> None:
+        super().__init__("already undone")
+        self.entry = entry
+
+
+class ChangedSince(KinwardError):  # noqa: N818 - the same
+    """What would be undone was changed again since; carries the later entry and what it changed.
+
+    `what` is the name of a part of a client or a relation, as `bot.services.changes` has them.
+    """
+
+    key = "error.changed_since"
+
+    def __init__(self, *, entry: HistoryEntry, what: str) -> None:
+        super().__init__("changed since")
+        self.entry = entry
+        self.what = what

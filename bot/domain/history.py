@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import ClientId, PersonId, StaffId
 from bot.domain.staff import Surface
+
+UNDO_WINDOW = timedelta(minutes=10)
+"""How long an act can be undone (R43)."""
 
 JsonValue = None | bool | int | str | list["JsonValue"] | dict[str, "JsonValue"]
 
@@ -24,6 +27,22 @@ class Act(StrEnum):
     CONTACT_REMOVED = "contact.removed"
     ROLES_CHANGED = "roles.changed"
     SHARING_CHANGED = "sharing.changed"
+    CHANGE_UNDONE = "change.undone"
+
+
+UNDOABLE = frozenset(
+    {
+        Act.CLIENT_EDITED,
+        Act.LINK_EDITED,
+        Act.LINK_REMOVED,
+        Act.CONTACT_EDITED,
+        Act.CONTACT_REMOVED,
+        Act.ROLES_CHANGED,
+        Act.SHARING_CHANGED,
+    }
+)
+"""What was changed or ended can be put back (R43). What was added is removed by removing it, and an undo
+is undone by doing the thing again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,5 +64,16 @@ class HistoryEntry:
     person_id: PersonId | None = None
     before: Mapping[str, JsonValue] | None = None
     after: Mapping[str, JsonValue] | None = None
+    undoes: int | None = None
+    """The number of the entry that this one undoes."""
     number: int = field(default=0)
     """The entry's place in the order of all entries; the database gives it."""
+
+    @property
+    def undo_until(self) -> datetime | None:
+        """When the last moment is to undo it, or None where it is nothing that can be undone."""
+        return self.at + UNDO_WINDOW if self.act in UNDOABLE else None
+
+    def may_be_undone(self, now: datetime) -> bool:
+        """Say whether it is something that can be undone, and still early enough."""
+        return self.undo_until is not None and now <= self.undo_until

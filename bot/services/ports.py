@@ -163,9 +163,12 @@ class Relations(Protocol):
         """Store a changed relation and its sides under `relation.version`, the removal included.
 
         Emergency positions are *not* written here, but a removed relation loses its positions.
+        A removed relation that becomes active again shows on its accounts without a position (R43).
 
         Raises:
             ChangedMeanwhile: the stored version is not `expected_version`.
+            AlreadyLinked: it would become active again, but the pair has another active link by now (R11).
+            AlreadyContact: it would become active again, but the person is a contact of the client by now.
         """
         ...
 
@@ -186,13 +189,38 @@ class History(Protocol):
         ...
 
     async def of_client(
-        self, client_id: ClientId, *, limit: int, before: int | None = None
+        self, client_id: ClientId, *, limit: int, before: int | None = None, skip: int = 0
     ) -> tuple[HistoryEntry, ...]:
-        """Return the entries about a client's account, newest first, those below number `before` if given."""
+        """Return the entries about a client's account, newest first, those below number `before` if given.
+
+        Args:
+            client_id: whose account.
+            limit: how many entries at most.
+            before: only entries below this number.
+            skip: how many of the newest of them to leave out: the pages before.
+        """
         ...
 
     async def of_subject(self, subject_id: str) -> tuple[HistoryEntry, ...]:
         """Return the entries of one client, link or contact, oldest first."""
+        ...
+
+    async def of_subjects(self, subject_ids: Collection[str], *, until: int) -> tuple[HistoryEntry, ...]:
+        """Return the entries of several clients, links or contacts up to number `until`, oldest first."""
+        ...
+
+    async def since(
+        self, number: int, *, subject_ids: Collection[str], person_id: PersonId | None
+    ) -> tuple[HistoryEntry, ...]:
+        """Return the entries after a number about some subjects or a contact person, oldest first."""
+        ...
+
+    async def numbered(self, numbers: Collection[int]) -> dict[int, HistoryEntry]:
+        """Return those of the entries that exist, by number."""
+        ...
+
+    async def undoing(self, numbers: Collection[int]) -> dict[int, HistoryEntry]:
+        """Return the entries that undo some others, by the number of the undone one."""
         ...
 
 

@@ -1,23 +1,26 @@
-"""What the history keeps of a client or a relation: its whole state as plain JSON (R52).
+"""What the history keeps of a client or a relation, its whole state as plain JSON, and reading it (R52).
 
 An emergency position is not part of a relation's snapshot: it moves when others move. The order of
 each client stands beside it, under `emergency_orders`, whenever the act changed that order.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from bot.domain.client import Client
+from bot.domain.client import Client, ClientDetails, ClientStatus
 from bot.domain.history import JsonValue
-from bot.domain.ids import ClientId, RelationId
-from bot.domain.kinship import Label
-from bot.domain.person import Person
-from bot.domain.phone import Phone
-from bot.domain.relationship import Link, Relation, Removal, Side
-from bot.domain.roles import RoleHeld
-from bot.domain.sharing import Sharing
+from bot.domain.ids import ClientId, ContactId, LinkId, PersonId, RelationId, StaffId
+from bot.domain.kinship import Kinship, Label, Word
+from bot.domain.person import Person, PersonDetails
+from bot.domain.phone import Phone, PhoneLabel
+from bot.domain.relationship import Contact, Link, Relation, RelationKind, Removal, Side
+from bot.domain.roles import Role, RoleHeld
+from bot.domain.sharing import Basis, Category, Sharing
 
 Snapshot = dict[str, JsonValue]
+Kept = Mapping[str, Any]
+"""A snapshot as it comes back: only this file knows what stands where in it."""
 Orders = Mapping[ClientId, Sequence[RelationId]]
 
 
@@ -131,3 +134,125 @@ def _phones(phones: Sequence[Phone]) -> list[JsonValue]:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def client_from(kept: Kept) -> Client:
+    """Return the client that `client_snapshot` kept."""
+    details = ClientDetails(
+        first_name=kept["first_name"],
+        last_name=kept["last_name"],
+        preferred_name=kept["preferred_name"],
+        own_id=kept["own_id"],
+        birth_date=_day_from(kept["birth_date"]),
+        email=kept["email"],
+        phones=_phones_from(kept["phones"]),
+        status=ClientStatus(kept["status"]),
+        deceased_on=_day_from(kept["deceased_on"]),
+    )
+    return Client(id=ClientId(kept["id"]), details=details, version=kept["version"])
+
+
+def person_from(kept: Kept) -> Person:
+    """Return the contact person that `person_snapshot` kept."""
+    details = PersonDetails(
+        first_name=kept["first_name"],
+        last_name=kept["last_name"],
+        email=kept["email"],
+        phones=_phones_from(kept["phones"]),
+        language=kept["language"],
+    )
+    return Person(id=PersonId(kept["id"]), details=details, version=kept["version"])
+
+
+def relation_from(kept: Kept) -> tuple[Relation, Person | None]:
+    """Return the relation that `relation_snapshot` kept, with the person of a contact.
+
+    It stands in no emergency order: its place was never part of the snapshot.
+    """
+    sides = [_side_from(side) for side in kept["sides"]]
+    active_from, ends_on = datetime.fromisoformat(kept["active_from"]), _day_from(kept["ends_on"])
+    removal, version = _removal_from(kept["removal"]), kept["version"]
+    if RelationKind(kept["kind"]) is RelationKind.LINKED_CLIENT:
+        low, high = sides
+        link = Link(
+            id=LinkId(kept["id"]),
+            low=low,
+            high=high,
+            added_from=ClientId(kept["added_from"]),
+            active_from=active_from,
+            ends_on=ends_on,
+            removal=removal,
+            version=version,
+        )
+        return link, None
+    person = person_from(kept["person"])
+    contact = Contact(
+        id=ContactId(kept["id"]),
+        person_id=person.id,
+        side=sides[0],
+        active_from=active_from,
+        ends_on=ends_on,
+        removal=removal,
+        version=version,
+    )
+    return contact, person
+
+
+def orders_from(kept: Kept) -> dict[ClientId, tuple[RelationId, ...]]:
+    """Return the emergency orders that `orders_snapshot` kept."""
+    # A contact's id is looked up the same way as a link's.
+    return {ClientId(client_id): tuple(map(LinkId, order)) for client_id, order in kept.items()}
+
+
+def _side_from(kept: Kept) -> Side:
+    return Side(
+        client_id=ClientId(kept["client_id"]),
+        label=_label_from(kept["label"]),
+        roles=tuple(map(_role_from, kept["roles"])),
+        sharing=_sharing_from(kept["sharing"]),
+    )
+
+
+def _label_from(kept: Kept) -> Label:
+    word = Word(kept["word"]) if kept["word"] else None
+    return Label(kinship=Kinship(kept["kinship"]), word=word, own_words=kept["own_words"])
+
+
+def _role_from(kept: Kept) -> RoleHeld:
+    return RoleHeld(
+        role=Role(kept["role"]),
+        document=kept["document"],
+        valid_from=_day_from(kept["valid_from"]),
+        valid_until=_day_from(kept["valid_until"]),
+    )
+
+
+def _sharing_from(kept: Kept | None) -> Sharing | None:
+    if kept is None:
+        return None
+    return Sharing(
+        categories=frozenset(map(Category, kept["categories"])),
+        basis=Basis(kept["basis"]) if kept["basis"] else None,
+        expires_on=_day_from(kept["expires_on"]),
+        recorded_by=StaffId(kept["recorded_by"]),
+        recorded_at=datetime.fromisoformat(kept["recorded_at"]),
+    )
+
+
+def _removal_from(kept: Kept | None) -> Removal | None:
+    if kept is None:
+        return None
+    return Removal(
+        at=datetime.fromisoformat(kept["at"]),
+        by=StaffId(kept["by"]),
+        by_name=kept["by_name"],
+        reason=kept["reason"],
+    )
+
+
+def _phones_from(kept: Sequence[Kept]) -> tuple[Phone, ...]:
+    return tuple(Phone(number=phone["number"], label=PhoneLabel(phone["label"])) for phone in kept)
+
+
+def _day_from(kept: str | None) -> date | None:
+    return date.fromisoformat(kept) if kept else None

@@ -6,6 +6,8 @@ from bot.domain.errors import (
     AddressInUse,
     AlreadyLinked,
     AlreadyRemoved,
+    AlreadyUndone,
+    ChangedSince,
     Field,
     KinwardError,
     LikelyDuplicates,
@@ -46,6 +48,8 @@ _BLOCKS: Mapping[Field, tuple[BlockId, ...]] = {
 _WITHOUT_NAMES: Mapping[type[KinwardError], str] = {
     AlreadyLinked: "error.changed_meanwhile",
     AlreadyRemoved: "error.not_found",
+    AlreadyUndone: "error.already_undone_plain",
+    ChangedSince: "error.changed_since_plain",
     LikelyDuplicates: "error.invalid_input",
     AddressInUse: "error.invalid_input",
 }

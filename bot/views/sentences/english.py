@@ -22,6 +22,12 @@ SENTENCES: Mapping[str, str] = {
     "error.not_found": "This is no longer there. Somebody may have changed it meanwhile.",
     "error.stale": "This window is from an earlier version. Please close it and start again with /family.",
     "error.already_removed": "{name} was already removed by {by} on {moment}. Nothing else was changed.",
+    "error.already_contact": "This person is a contact of this client again by now. Nothing was changed.",
+    "error.undo_too_late": "This can be undone for ten minutes, and they are over. Nothing was changed.",
+    "error.already_undone": "This was already undone by {by} on {moment}. Nothing else was changed.",
+    "error.already_undone_plain": "This was already undone. Nothing else was changed.",
+    "error.changed_since": "{what}: changed again by {by} on {moment}. So this was not undone; what is there now stays.",
+    "error.changed_since_plain": "Something of this was changed again since. So it was not undone.",
     "error.changed_meanwhile": (
         "Somebody else changed this while you had it open. Close it and open it again to see what is there now."
     ),
