@@ -132,6 +132,9 @@ def _about_clients(family: Family) -> Iterator[tuple[str, Json]]:
                 new, client=client, other=None, minors=(True, False), metadata=metadata, questions=questions
             ),
         )
+    for other in others[:1]:
+        died = edit_client_form(ClientInput.of(other), client=other, metadata=metadata)
+        yield "edit client who died", died
     yield "empty client", new_client_form(ClientInput(), metadata=Metadata(purpose=Purpose.LINK))
     yield "notice", notice(client.display_name, open_card_button(client.id))
     yield "nobody yet", nobody_yet(client.id, client.display_name)
