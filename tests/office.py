@@ -19,7 +19,6 @@ from bot.playground.slack import LocalSlack, Person, Timing
 from bot.services.services import Services
 from tests.person import Desk
 
-OUTSIDER = Person(id="U0OUT", name="out", real_name="Olga Outside", title="Elsewhere", team_id="T0ELSEWHERE")
 FRONT = "C0FRONT"
 
 
@@ -96,7 +95,7 @@ async def open_office(
     page: Path | None = None,
 ) -> AsyncIterator[Office]:
     """Open the office; at the end nothing that the app sent may have been refused by Slack."""
-    slack = LocalSlack(manifest(), (*PEOPLE, OUTSIDER), CHANNELS, timing=timing, page=page)
+    slack = LocalSlack(manifest(), PEOPLE, CHANNELS, timing=timing, page=page)
     await slack.start()
     try:
         settings = Settings.model_validate(

@@ -26,7 +26,7 @@ from bot.playground.practice import CHANNELS, PEOPLE
 from bot.playground.slack import LocalSlack, Person, Timing
 from bot.services.ports import Directory
 from storage.database import Database
-from tests.office import OUTSIDER, Office
+from tests.office import Office
 
 QUICK = Timing(ack_seconds=1.5)
 """A Slack that gives up sooner than the real one, so that a missing answer is soon noticed."""
@@ -132,7 +132,7 @@ async def open_door(
     refusals: tuple[str, ...] = (),
 ) -> AsyncIterator[Door]:
     """Open an office; at the end Slack has refused nothing but what the test expects by method."""
-    slack = LocalSlack(manifest(), (*PEOPLE, OUTSIDER, *people), CHANNELS, timing=timing)
+    slack = LocalSlack(manifest(), (*PEOPLE, *people), CHANNELS, timing=timing)
     await slack.start()
     database = Database.open(database_url)
     try:

@@ -3,13 +3,14 @@
 from bot.playground.practice.filling import fill
 from bot.playground.practice.made_up import Practice, PracticeBook
 from bot.playground.practice.roster import made_up_practice
-from bot.playground.practice.staff import ANA, CHANNELS, GUEST, OWNER, PEOPLE, THERAPIST
+from bot.playground.practice.staff import ANA, CHANNELS, GUEST, OUTSIDER, OWNER, PEOPLE, THERAPIST
 from bot.playground.practice.stories import STORIES, Story
 
 __all__ = [
     "ANA",
     "CHANNELS",
     "GUEST",
+    "OUTSIDER",
     "OWNER",
     "PEOPLE",
     "STORIES",

@@ -16,8 +16,18 @@ GUEST = Person(
     is_ultra_restricted=True,
     color="6b7280",
 )
+# Somebody of another company, met in a shared channel: in Slack's eyes a member of another workspace.
+OUTSIDER = Person(
+    id="U0OUT",
+    name="olga",
+    real_name="Olga Brandt",
+    title="Counsellor, Elm Street School",
+    team_id="T0ELMSTREET",
+    is_stranger=True,
+    color="4f6d3a",
+)
 
-PEOPLE = (ANA, THERAPIST, OWNER, GUEST)
+PEOPLE = (ANA, THERAPIST, OWNER, GUEST, OUTSIDER)
 
 _STAFF = frozenset({ANA.id, THERAPIST.id, OWNER.id})
 
@@ -35,5 +45,12 @@ CHANNELS = (
     # A guest of a single channel sees this one and no other.
     Channel(
         id="C0GENERAL", name="general", topic="Everybody, and the coffee machine", members=_STAFF | {GUEST.id}
+    ),
+    Channel(
+        id="C0SCHOOL",
+        name="elm-street-school",
+        topic="Shared with the school: dates and rooms, never a client's name",
+        members=_STAFF | {OUTSIDER.id},
+        is_ext_shared=True,
     ),
 )

@@ -1,6 +1,7 @@
 """Faults on demand: what goes wrong between the app and the local Slack because somebody ordered it."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
@@ -8,7 +9,6 @@ from itertools import count
 from bot.playground.slack.changes import Changes
 
 ANY = "*"
-LONGEST_SECONDS = 300.0
 
 
 class FaultKind(StrEnum):
@@ -90,6 +90,8 @@ class Faults:
     """Keeps what was ordered and hands each fault to the first that fits it."""
 
     changes: Changes
+    tell: Callable[[], None] = lambda: None
+    """Told after each change of what is waiting."""
     waiting: list[Ordered] = field(default_factory=list)
     """What has not happened yet, in the order in which it was ordered."""
     stopped: asyncio.Event = field(default_factory=asyncio.Event)
@@ -100,13 +102,13 @@ class Faults:
         """Let it happen to the next that fits, as often as it says."""
         ordered = Ordered(next(self._numbers), fault, fault.times)
         self.waiting.append(ordered)
-        self.changes.notify()
+        self._changed()
         return ordered
 
     def clear(self, number: int | None = None) -> None:
         """Take back one fault by its number, or all of them."""
         self.waiting = [one for one in self.waiting if number is not None and one.number != number]
-        self.changes.notify()
+        self._changed()
 
     def of_call(self, method: str) -> Fault | None:
         """Take the fault that is to befall this call, if there is one."""
@@ -126,6 +128,10 @@ class Faults:
             ordered.left -= 1
             if ordered.left <= 0:
                 self.waiting.remove(ordered)
-            self.changes.notify()
+            self._changed()
             return fault
         return None
+
+    def _changed(self) -> None:
+        self.tell()
+        self.changes.notify()

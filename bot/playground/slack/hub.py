@@ -11,6 +11,7 @@ from bot.playground.slack.faults import Faults
 from bot.playground.slack.identifiers import Timestamps
 from bot.playground.slack.interactivity import Payloads
 from bot.playground.slack.messages import Message, Messages
+from bot.playground.slack.read_marks import ReadMarks
 from bot.playground.slack.response_urls import ResponseUrls
 from bot.playground.slack.socket_mode import SocketMode
 from bot.playground.slack.streams import Streams
@@ -30,6 +31,7 @@ class Hub:
     timestamps: Timestamps
     views: Views
     messages: Messages
+    read_marks: ReadMarks
     triggers: Triggers
     response_urls: ResponseUrls
     payloads: Payloads
@@ -53,6 +55,11 @@ class Hub:
     def show_home(self, user: str) -> None:
         """Tell the person's pages what their Home is now."""
         self.streams.tell(user, {"type": "home", "view": self.views.homes.get(user)})
+        self.changes.notify()
+
+    def show_unread(self, user: str) -> None:
+        """Tell the person's pages what is new to them."""
+        self.streams.tell(user, {"type": "unread", "counts": self.read_marks.unread(user)})
         self.changes.notify()
 
     def notice(self, user: str, message: str) -> None:

@@ -18,6 +18,7 @@ from bot.playground.slack.interactivity import Payloads
 from bot.playground.slack.manifest import Manifest
 from bot.playground.slack.messages import Messages
 from bot.playground.slack.people import Channel, Person
+from bot.playground.slack.read_marks import ReadMarks
 from bot.playground.slack.response_urls import ResponseUrls
 from bot.playground.slack.server import build
 from bot.playground.slack.socket_mode import DisconnectReason, SocketMode
@@ -59,8 +60,9 @@ class LocalSlack:
         self.changes = Changes()
         streams = Streams()
         self.traffic = Traffic(self.changes, tell=streams.tell_watchers)
-        self.faults = Faults(self.changes)
+        self.faults = Faults(self.changes, tell=lambda: streams.tell_watchers({"type": "faults"}))
         triggers = Triggers(clock)
+        messages = Messages()
         socket = SocketMode(
             app_id=workspace.app.app_id,
             traffic=self.traffic,
@@ -72,7 +74,8 @@ class LocalSlack:
             clock=clock,
             timestamps=Timestamps(clock),
             views=Views(workspace, clock),
-            messages=Messages(),
+            messages=messages,
+            read_marks=ReadMarks(workspace, messages),
             triggers=triggers,
             response_urls=ResponseUrls(clock),
             payloads=Payloads(workspace),
@@ -216,7 +219,12 @@ class LocalSlack:
     def _save(self) -> None:
         if self._state_file is not None:
             state_file.save(
-                self._state_file, {"messages": self.hub.messages.lasting(), "homes": self.hub.views.homes}
+                self._state_file,
+                {
+                    "messages": self.hub.messages.lasting(),
+                    "homes": self.hub.views.homes,
+                    "read": self.hub.read_marks.marks,
+                },
             )
 
     def _restore(self) -> None:
@@ -225,5 +233,6 @@ class LocalSlack:
             return
         self.hub.messages.restore(kept["messages"])
         self.hub.views.homes.update(kept["homes"])
+        self.hub.read_marks.marks.update(kept.get("read", {}))
         for message in kept["messages"]:
             self.hub.timestamps.continue_after(message["ts"])

@@ -8,8 +8,9 @@ from aiohttp import web
 from bot.playground.slack.acts.clicks import act, report_state
 from bot.playground.slack.acts.commands import command
 from bot.playground.slack.acts.conversation import open_home, say
+from bot.playground.slack.acts.faults import clear_faults, faults, order_fault
 from bot.playground.slack.acts.forms import close, submit
-from bot.playground.slack.acts.outcome import NotPossibleError, failed, person_of
+from bot.playground.slack.acts.outcome import DONE, NotPossibleError, failed, person_of
 from bot.playground.slack.acts.suggestions import suggest
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.wire import Json
@@ -35,6 +36,7 @@ async def workspace(hub: Hub, _asked: Json) -> Json:
                 "name": channel.name,
                 "is_private": channel.is_private,
                 "topic": channel.topic,
+                "is_ext_shared": channel.is_ext_shared,
                 "members": [person.id for person in here.people.values() if channel.has(person)],
             }
             for channel in here.channels.values()
@@ -115,12 +117,28 @@ async def do_suggest(hub: Hub, asked: Json) -> Json:
     )
 
 
+async def do_read(hub: Hub, asked: Json) -> Json:
+    """Have everything in a channel before one's eyes."""
+    person = person_of(hub, _text(asked, "user"))
+    channel = _text(asked, "channel")
+    if not hub.workspace.may_read(person, channel):
+        raise NotPossibleError("You are not in this channel.")
+    hub.read_marks.read(person.id, channel)
+    hub.show_unread(person.id)
+    return DONE
+
+
 async def do_home(hub: Hub, asked: Json) -> Json:
     """Open Home."""
     return await open_home(hub, _text(asked, "user"))
 
 
-LOOKS: dict[str, Answer] = {"/ui/workspace": workspace, "/ui/messages": messages, "/ui/dm": dm}
+LOOKS: dict[str, Answer] = {
+    "/ui/workspace": workspace,
+    "/ui/messages": messages,
+    "/ui/dm": dm,
+    "/ui/faults": faults,
+}
 ACTS: dict[str, Answer] = {
     "/ui/command": do_command,
     "/ui/message": do_message,
@@ -130,6 +148,9 @@ ACTS: dict[str, Answer] = {
     "/ui/close": do_close,
     "/ui/suggest": do_suggest,
     "/ui/home": do_home,
+    "/ui/read": do_read,
+    "/ui/faults": order_fault,
+    "/ui/faults/clear": clear_faults,
 }
 
 

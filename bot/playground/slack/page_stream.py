@@ -10,10 +10,12 @@ from bot.playground.slack.hub import Hub
 from bot.playground.slack.wire import Json
 
 KEEP_ALIVE_SECONDS = 15
+TRAFFIC_BEFORE = 200
+"""Entries of the log that a page which begins to watch is told of."""
 
 
 def streaming(hub: Hub) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """Serve `/ui/stream?user=U`."""
+    """Serve `/ui/stream?user=U`, and with `&traffic=1` also what passes between Slack and the app."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         user = request.query.get("user", "")
@@ -23,9 +25,10 @@ def streaming(hub: Hub) -> Callable[[web.Request], Awaitable[web.StreamResponse]
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
         await response.prepare(request)
-        with hub.streams.opened(user) as queue:
+        watches = request.query.get("traffic") == "1"
+        with hub.streams.opened(user, watches=watches) as queue:
             try:
-                for event in _now(hub, user):
+                for event in _now(hub, user, watches=watches):
                     await _write(response, json.dumps(event, ensure_ascii=False))
                 while (told := await _next(queue)) is not None:
                     await _write(response, told)
@@ -36,12 +39,15 @@ def streaming(hub: Hub) -> Callable[[web.Request], Awaitable[web.StreamResponse]
     return handle
 
 
-def _now(hub: Hub, user: str) -> list[Json]:
+def _now(hub: Hub, user: str, *, watches: bool) -> list[Json]:
     """What a page has to know when it connects."""
+    before = hub.traffic.latest(TRAFFIC_BEFORE) if watches else []
     return [
         {"type": "connected", "app": hub.socket.connections > 0},
         {"type": "views", "stack": hub.views.stack(user)},
         {"type": "home", "view": hub.views.homes.get(user)},
+        {"type": "unread", "counts": hub.read_marks.unread(user)},
+        *before,
     ]
 
 

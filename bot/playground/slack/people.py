@@ -101,6 +101,8 @@ class Channel:
     members: frozenset[str] | None = None
     """Ids of the people in it; None stands for every full member of the workspace, and no guest."""
     app_is_member: bool = True
+    is_ext_shared: bool = False
+    """Shared with another company by Slack Connect."""
 
     def has(self, person: Person) -> bool:
         """Whether the person is in the channel."""

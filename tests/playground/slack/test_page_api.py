@@ -72,6 +72,7 @@ async def test_the_stream_tells_what_changes(
         assert await anext(stream) == {"type": "connected", "app": False}
         assert await anext(stream) == {"type": "views", "stack": []}
         assert await anext(stream) == {"type": "home", "view": None}
+        assert await anext(stream) == {"type": "unread", "counts": {}}
 
         await call("views.open", trigger_id=slack.hub.triggers.issue(ANA), view=modal(section()))
         shown = await anext(stream)
@@ -106,7 +107,12 @@ async def test_the_stream_tells_what_changes(
 async def test_a_stream_ends_when_the_server_stops(slack: LocalSlack, http: aiohttp.ClientSession) -> None:
     async with http.get("/ui/stream", params={"user": ANA}) as response:
         await slack.stop()
-        assert [event["type"] async for event in events(response)] == ["connected", "views", "home"]
+        assert [event["type"] async for event in events(response)] == [
+            "connected",
+            "views",
+            "home",
+            "unread",
+        ]
 
 
 async def test_a_stream_is_somebodys(http: aiohttp.ClientSession) -> None:
@@ -178,7 +184,7 @@ async def test_the_page_is_served_from_its_folder(tmp_path: Path) -> None:
             script = await http.get("/page.js")
             outside = await http.get("/..%2f..%2fetc/passwd")
             assert (await index.text(), await script.text()) == ("<title>Here</title>", "'use strict'")
-            assert "default-src 'self'" in index.headers["Content-Security-Policy"]
+            assert "default-src 'none'; script-src 'self'" in index.headers["Content-Security-Policy"]
             assert index.headers["Cache-Control"] == "no-cache"
             assert outside.status in (403, 404)
     finally:

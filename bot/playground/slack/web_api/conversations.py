@@ -58,6 +58,7 @@ def conversations_info(hub: Hub, arguments: Arguments) -> Json:
             "is_channel": True,
             "is_im": False,
             "is_private": channel.is_private,
+            "is_ext_shared": channel.is_ext_shared,
             "is_member": channel.app_is_member,
             "topic": {"value": channel.topic},
         }

@@ -46,9 +46,7 @@ async def call(hub: Hub, request: web.Request) -> web.Response:
         answer, status = refused.body, refused.status
         headers |= refused.headers
         if not refused.is_fault:
-            hub.traffic.refuse(
-                Refusal(name=name, error=refused.error, messages=refused.messages, sent=given)
-            )
+            hub.traffic.refuse(Refusal(name=name, error=refused.error, messages=refused.messages, sent=given))
     except LostAnswerError:
         status = None
     hub.traffic.add(
