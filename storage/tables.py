@@ -311,3 +311,14 @@ submissions = Table(
     PrimaryKeyConstraint("workspace_id", "key"),
     _of_workspace(),
 )
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _workspace(),
+    Column("key", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "key"),
+    _of_workspace(),
+)
+Index("ix_deliveries_at", deliveries.c.workspace_id, deliveries.c.at)

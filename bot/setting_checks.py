@@ -1,0 +1,127 @@
+"""What a setting has to look like; each mistake is one sentence that says what to do, without the value."""
+
+import re
+from datetime import UTC, tzinfo
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import phonenumbers
+from pydantic import BeforeValidator, SecretStr
+
+from storage.address import DatabaseAddress, InvalidAddress
+
+WHERE_BOT_TOKENS_ARE = (
+    "it is the Bot User OAuth Token on the page OAuth & Permissions of your app "
+    "at https://api.slack.com/apps, and it is there once the app is installed to the workspace"
+)
+WHERE_APP_TOKENS_ARE = (
+    "it is an App-Level Token with the scope connections:write; make one on the page Basic Information "
+    "of your app at https://api.slack.com/apps"
+)
+WHERE_SIGNING_SECRETS_ARE = (
+    "it is the Signing Secret under App Credentials on the page Basic Information of your app "
+    "at https://api.slack.com/apps"
+)
+WHERE_THEY_ARE = {
+    "SLACK_BOT_TOKEN": WHERE_BOT_TOKENS_ARE,
+    "SLACK_APP_TOKEN": WHERE_APP_TOKENS_ARE,
+    "SLACK_SIGNING_SECRET": WHERE_SIGNING_SECRETS_ARE,
+}
+"""Where each secret is found, by the variable that it is set in."""
+
+HIGHEST_PORT = 65_535
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def is_safe(url: SplitResult) -> bool:
+    """Say whether what is sent to an address stays unread: over https, or within this machine."""
+    return url.scheme == "https" or (url.scheme == "http" and url.hostname in _LOOPBACK)
+
+
+def token(prefix: str, variable: str) -> BeforeValidator:
+    """Return the check of a token that begins with a prefix."""
+
+    def check(value: object) -> object:
+        given = _secret(value)
+        if not re.fullmatch(rf"{prefix}[A-Za-z0-9-]+", given):
+            raise ValueError(
+                f"{variable} is not a token that begins with {prefix}: {WHERE_THEY_ARE[variable]}."
+            )
+        return SecretStr(given)
+
+    return BeforeValidator(check)
+
+
+def signing_secret(value: object) -> object:
+    """Return a signing secret; a token that was pasted in its place has hyphens and is refused."""
+    given = _secret(value)
+    if not re.fullmatch(r"[A-Za-z0-9]{16,}", given):
+        raise ValueError(
+            "SLACK_SIGNING_SECRET is not a signing secret, which has letters and digits only: "
+            f"{WHERE_SIGNING_SECRETS_ARE}."
+        )
+    return SecretStr(given)
+
+
+def _secret(value: object) -> str:
+    return (value.get_secret_value() if isinstance(value, SecretStr) else str(value)).strip()
+
+
+def port(value: object) -> object:
+    """Return a TCP port; 0 takes any free one."""
+    given = str(value).strip()
+    if not re.fullmatch(r"[0-9]{1,5}", given) or int(given) > HIGHEST_PORT:
+        raise ValueError(f"PORT must be a number from 0 to {HIGHEST_PORT}: the bot listens for Slack there.")
+    return int(given)
+
+
+def api_url(value: object) -> object:
+    """Return the address of a Web API."""
+    url = urlsplit(str(value).strip())
+    if not is_safe(url) or not url.path.endswith("/api/") or url.query or url.fragment:
+        raise ValueError(
+            "SLACK_API_URL must be an https address that ends in /api/: "
+            "leave it unset for Slack itself, https://slack.com/api/."
+        )
+    return url.geturl()
+
+
+def database_address(value: object) -> object:
+    """Return the address of a database."""
+    url = str(value).strip()
+    try:
+        DatabaseAddress.parse(url)
+    except InvalidAddress:
+        raise ValueError(
+            "DATABASE_URL must begin with sqlite:/// and the path of a file, "
+            "or with postgresql:// and the address of a PostgreSQL database."
+        ) from None
+    return url
+
+
+def region(value: object) -> object:
+    """Return the two capital letters of a country."""
+    given = str(value).strip().upper()
+    if given not in phonenumbers.SUPPORTED_REGIONS:
+        raise ValueError(
+            "KINWARD_REGION must be the two letters of a country, such as US, CA or GB: "
+            "telephone numbers without a country code are read as numbers of that country."
+        )
+    return given
+
+
+def zone(value: object) -> object:
+    """Return a time zone that this machine knows."""
+    if isinstance(value, tzinfo):
+        return value
+    name = str(value).strip()
+    if name.upper() == "UTC":
+        # It needs no time zone database, which a bare machine may not have.
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(
+            "KINWARD_TIMEZONE must be the name of a time zone that this machine knows, "
+            "such as America/New_York: the practice's days begin and end there."
+        ) from None
