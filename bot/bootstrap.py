@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 import structlog
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -15,6 +16,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.ordered_calls import OrderedCalls
+from bot.adapters.signed_http import CannotListenError, SignedHttp
 from bot.adapters.slack_directory import SlackDirectory
 from bot.adapters.socket_mode import SocketMode
 from bot.adapters.system_clock import SystemClock
@@ -22,7 +24,7 @@ from bot.adapters.ulids import new_ulid
 from bot.app.boundary import Boundary, Limits
 from bot.app.delivery import Delivery
 from bot.app.listeners import build_app
-from bot.config import ConfigurationError, Settings
+from bot.config import ConfigurationError, HttpSettings, Settings, SlackSettings
 from bot.domain.ids import WorkspaceId
 from bot.services.client_import import ClientImport
 from bot.services.clients import Clients
@@ -46,6 +48,8 @@ class RunningBot:
     services: Services
     database: Database
     workspace_id: WorkspaceId
+    address: str | None = None
+    """Where it takes Slack's requests over signed HTTP; over Socket Mode there is no such place."""
 
 
 @asynccontextmanager
@@ -81,7 +85,7 @@ def build_services(
     )
 
 
-def slack_client(settings: Settings, token: str) -> AsyncWebClient:
+def slack_client(settings: SlackSettings, token: str) -> AsyncWebClient:
     """Return a client that waits where Slack asks it to: the default one does not retry a 429."""
     return AsyncWebClient(
         token=token,
@@ -111,12 +115,14 @@ async def _workspace(client: AsyncWebClient) -> tuple[WorkspaceId, str]:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, clock: Clock | None = None, limits: Limits | None = None
+    settings: Settings | HttpSettings, *, clock: Clock | None = None, limits: Limits | None = None
 ) -> AsyncIterator[RunningBot]:
-    """Run the bot over Socket Mode until the block ends, then finish what is under way.
+    """Run the bot until the block ends, then finish what is under way.
+
+    Which settings they are says how Slack's payloads arrive; all else is the same.
 
     Raises:
-        ConfigurationError: Slack does not take a token.
+        ConfigurationError: Slack does not take a token, or the port cannot be listened on.
     """
     client = slack_client(settings, settings.slack_bot_token.get_secret_value())
     workspace_id, name = await _workspace(client)
@@ -132,22 +138,38 @@ async def running(
         queue = OrderedCalls()
         boundary = Boundary(services=services, delivery=Delivery(client=client, queue=queue), limits=limits)
         app = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
-        app_token = settings.slack_app_token.get_secret_value()
-        socket = SocketMode(app, app_token, web_client=slack_client(settings, app_token))
+        receiver = _receiver(settings, app)
         try:
-            await _connect(socket)
-            yield RunningBot(services=services, database=database, workspace_id=workspace_id)
+            await _begin(receiver)
+            yield RunningBot(
+                services=services,
+                database=database,
+                workspace_id=workspace_id,
+                address=receiver.address if isinstance(receiver, SignedHttp) else None,
+            )
         finally:
-            await socket.end()
+            await receiver.end()
             await boundary.finish()
             await queue.drain()
 
 
-async def _connect(socket: SocketMode) -> None:
-    """Connect, having asked for the address first: the SDK would try a wrong token again for ever."""
+def _receiver(settings: Settings | HttpSettings, app: AsyncApp) -> SocketMode | SignedHttp:
+    """Return what takes Slack's payloads in."""
+    if isinstance(settings, HttpSettings):
+        secret = settings.slack_signing_secret.get_secret_value()
+        return SignedHttp(app, secret, host=settings.host, port=settings.port)
+    app_token = settings.slack_app_token.get_secret_value()
+    return SocketMode(app, app_token, web_client=slack_client(settings, app_token))
+
+
+async def _begin(receiver: SocketMode | SignedHttp) -> None:
     try:
-        socket.client.wss_uri = await socket.client.issue_new_wss_url()
+        await receiver.begin()
     except SlackApiError as error:
         code = str(error.response.get("error"))
         raise ConfigurationError.token_refused("SLACK_APP_TOKEN", code) from error
-    await socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own signature has no types
+    except CannotListenError as error:
+        raise ConfigurationError(
+            f"The port cannot be listened on ({error}): choose another one with PORT, "
+            "or another address of this machine with --host."
+        ) from error

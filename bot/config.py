@@ -1,33 +1,25 @@
 """Settings, read once from the environment; each says what it is for and where to get it."""
 
-import re
 from datetime import UTC, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
-from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from urllib.parse import quote
 
-import phonenumbers
 import platformdirs
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from storage.address import DatabaseAddress, InvalidAddress
+from bot import setting_checks
+from bot.setting_checks import (
+    WHERE_APP_TOKENS_ARE,
+    WHERE_BOT_TOKENS_ARE,
+    WHERE_SIGNING_SECRETS_ARE,
+    WHERE_THEY_ARE,
+)
+from storage.address import DatabaseAddress
 
 DATABASE_FILE = "kinward.sqlite3"
-
-_WHERE_BOT_TOKENS_ARE = (
-    "it is the Bot User OAuth Token on the page OAuth & Permissions of your app "
-    "at https://api.slack.com/apps, and it is there once the app is installed to the workspace"
-)
-_WHERE_APP_TOKENS_ARE = (
-    "it is an App-Level Token with the scope connections:write; make one on the page Basic Information "
-    "of your app at https://api.slack.com/apps"
-)
-_WHERE_TOKENS_ARE = {"SLACK_BOT_TOKEN": _WHERE_BOT_TOKENS_ARE, "SLACK_APP_TOKEN": _WHERE_APP_TOKENS_ARE}
-
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class ConfigurationError(Exception):
@@ -41,7 +33,7 @@ class ConfigurationError(Exception):
             variable: `SLACK_BOT_TOKEN` or `SLACK_APP_TOKEN`.
             slack_error: Slack's own code, such as `invalid_auth`; never the token.
         """
-        return cls(f"Slack does not accept {variable} ({slack_error}): {_WHERE_TOKENS_ARE[variable]}.")
+        return cls(f"Slack does not accept {variable} ({slack_error}): {WHERE_THEY_ARE[variable]}.")
 
 
 class LogFormat(StrEnum):
@@ -61,67 +53,6 @@ def sqlite_url(file: Path) -> str:
     return f"sqlite:///{quote(str(file))}"
 
 
-def _token(prefix: str, variable: str) -> BeforeValidator:
-    def check(value: object) -> object:
-        token = (value.get_secret_value() if isinstance(value, SecretStr) else str(value)).strip()
-        if not re.fullmatch(rf"{prefix}[A-Za-z0-9-]+", token):
-            raise ValueError(
-                f"{variable} is not a token that begins with {prefix}: {_WHERE_TOKENS_ARE[variable]}."
-            )
-        return SecretStr(token)
-
-    return BeforeValidator(check)
-
-
-def _checked_api_url(value: object) -> object:
-    url = urlsplit(str(value).strip())
-    is_safe = url.scheme == "https" or (url.scheme == "http" and url.hostname in _LOOPBACK)
-    if not is_safe or not url.path.endswith("/api/") or url.query or url.fragment:
-        raise ValueError(
-            "SLACK_API_URL must be an https address that ends in /api/: "
-            "leave it unset for Slack itself, https://slack.com/api/."
-        )
-    return url.geturl()
-
-
-def _readable_address(value: object) -> object:
-    url = str(value).strip()
-    try:
-        DatabaseAddress.parse(url)
-    except InvalidAddress:
-        raise ValueError(
-            "DATABASE_URL must begin with sqlite:/// and the path of a file, "
-            "or with postgresql:// and the address of a PostgreSQL database."
-        ) from None
-    return url
-
-
-def _known_region(value: object) -> object:
-    region = str(value).strip().upper()
-    if region not in phonenumbers.SUPPORTED_REGIONS:
-        raise ValueError(
-            "KINWARD_REGION must be the two letters of a country, such as US, CA or GB: "
-            "telephone numbers without a country code are read as numbers of that country."
-        )
-    return region
-
-
-def _known_zone(value: object) -> object:
-    if isinstance(value, tzinfo):
-        return value
-    name = str(value).strip()
-    if name.upper() == "UTC":
-        # It needs no time zone database, which a bare machine may not have.
-        return UTC
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(
-            "KINWARD_TIMEZONE must be the name of a time zone that this machine knows, "
-            "such as America/New_York: the practice's days begin and end there."
-        ) from None
-
-
 class PracticeSettings(BaseSettings):
     """What every command needs: where the data is, and where in the world the practice is."""
 
@@ -136,19 +67,19 @@ class PracticeSettings(BaseSettings):
     )
 
     # Not in the repr: the address of a PostgreSQL database carries its password.
-    database_url: Annotated[str, BeforeValidator(_readable_address)] = Field(
+    database_url: Annotated[str, BeforeValidator(setting_checks.database_address)] = Field(
         default_factory=default_database_url,
         validation_alias="DATABASE_URL",
         repr=False,
         description="Where the data is kept: a SQLite file in the user's data folder unless set, "
         "or postgresql://user:password@host/name.",
     )
-    region: Annotated[str, BeforeValidator(_known_region)] = Field(
+    region: Annotated[str, BeforeValidator(setting_checks.region)] = Field(
         default="US",
         validation_alias="KINWARD_REGION",
         description="The country of telephone numbers that are typed without a country code: two letters.",
     )
-    timezone: Annotated[tzinfo, BeforeValidator(_known_zone)] = Field(
+    timezone: Annotated[tzinfo, BeforeValidator(setting_checks.zone)] = Field(
         default=UTC,
         validation_alias="KINWARD_TIMEZONE",
         description="The practice's time zone, such as America/New_York: ages and expiry follow it.",
@@ -183,21 +114,45 @@ class PracticeSettings(BaseSettings):
         return str(address.path.absolute()) if address.path else address.shown
 
 
-class Settings(PracticeSettings):
-    """What the bot needs beyond that to talk with Slack."""
+class SlackSettings(PracticeSettings):
+    """What the bot needs beyond that to talk with Slack, however Slack's payloads reach it."""
 
-    slack_bot_token: Annotated[SecretStr, _token("xoxb-", "SLACK_BOT_TOKEN")] = Field(
+    slack_bot_token: Annotated[SecretStr, setting_checks.token("xoxb-", "SLACK_BOT_TOKEN")] = Field(
         validation_alias="SLACK_BOT_TOKEN",
-        description=f"What the bot speaks with in the workspace, begins with xoxb-: {_WHERE_BOT_TOKENS_ARE}.",
+        description=f"What the bot speaks with in the workspace, begins with xoxb-: {WHERE_BOT_TOKENS_ARE}.",
     )
-    slack_app_token: Annotated[SecretStr, _token("xapp-", "SLACK_APP_TOKEN")] = Field(
-        validation_alias="SLACK_APP_TOKEN",
-        description=f"What Socket Mode connects with, begins with xapp-: {_WHERE_APP_TOKENS_ARE}.",
-    )
-    slack_api_url: Annotated[str, BeforeValidator(_checked_api_url)] = Field(
+    slack_api_url: Annotated[str, BeforeValidator(setting_checks.api_url)] = Field(
         default="https://slack.com/api/",
         validation_alias="SLACK_API_URL",
         description="Where Slack's Web API is; only a local Slack has another address. It ends in /api/.",
+    )
+
+
+class Settings(SlackSettings):
+    """What the bot needs over Socket Mode, where it connects to Slack."""
+
+    slack_app_token: Annotated[SecretStr, setting_checks.token("xapp-", "SLACK_APP_TOKEN")] = Field(
+        validation_alias="SLACK_APP_TOKEN",
+        description=f"What Socket Mode connects with, begins with xapp-: {WHERE_APP_TOKENS_ARE}.",
+    )
+
+
+class HttpSettings(SlackSettings):
+    """What the bot needs over signed HTTP, where Slack calls the bot."""
+
+    slack_signing_secret: Annotated[SecretStr, BeforeValidator(setting_checks.signing_secret)] = Field(
+        validation_alias="SLACK_SIGNING_SECRET",
+        description=f"What Slack signs its requests with: {WHERE_SIGNING_SECRETS_ARE}.",
+    )
+    port: Annotated[int, BeforeValidator(setting_checks.port)] = Field(
+        default=3000,
+        validation_alias="PORT",
+        description="The port that the bot listens on for Slack's requests; 0 takes any free one.",
+    )
+    host: str = Field(
+        default="0.0.0.0",  # noqa: S104 - Slack's requests come from outside, by way of the practice's proxy
+        validation_alias="KINWARD_HOST",
+        description="The address of this machine that the bot listens on; 0.0.0.0 stands for all of them.",
     )
 
 
@@ -206,7 +161,7 @@ def _sentence(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     variable = str(first["loc"][0])
     if first["type"] == "missing":
-        return f"{variable} is not set: {_WHERE_TOKENS_ARE[variable]}."
+        return f"{variable} is not set: {WHERE_THEY_ARE[variable]}."
     if first["type"] == "value_error":
         return str(first["ctx"]["error"])
     return f"{variable} must be one of: {', '.join(LogFormat)}."

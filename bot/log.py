@@ -76,7 +76,9 @@ KNOWN_KEYS = frozenset(
 
 LEFT_OUT = "(left out)"
 UNNAMED = "log.unnamed"
-_CHATTY = frozenset({"slack_bolt", "slack_sdk", "aiohttp", "asyncio", "sqlalchemy", "alembic", "aiosqlite"})
+_CHATTY = frozenset(
+    {"slack_bolt", "slack_sdk", "aiohttp", "asyncio", "sqlalchemy", "alembic", "aiosqlite", "uvicorn"}
+)
 _EVENT = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 _OPAQUE = re.compile(r"[A-Za-z0-9_.:+/-]{0,200}")
 _MOST_PLACES = 12

@@ -24,6 +24,15 @@ class SocketMode(AsyncSocketModeHandler):
         self._idle = asyncio.Event()
         self._idle.set()
 
+    async def begin(self) -> None:
+        """Connect, having asked for the address first: the SDK would try a wrong token again for ever.
+
+        Raises:
+            SlackApiError: Slack does not take the token.
+        """
+        self.client.wss_uri = await self.client.issue_new_wss_url()
+        await self.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own signature has no types
+
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as Bolt itself narrows it
         """Answer one envelope."""
         self._under_way += 1

@@ -1,31 +1,55 @@
 """`kinward run`: the bot in a real workspace."""
 
 import os
+from typing import Annotated
 
 import typer
 
 from bot.bootstrap import RunningBot, running
-from bot.cli.serving import serve
-from bot.config import Settings
+from bot.cli.serving import quick_loop, serve
+from bot.config import HttpSettings, Settings
 from bot.log import set_up_logging
 
+_SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
 
-def run() -> None:
+
+def run(
+    *,
+    http: Annotated[
+        bool, typer.Option("--http", help="Listen for Slack's signed requests on PORT instead.")
+    ] = False,
+    host: Annotated[
+        str | None,
+        typer.Option(help="With --http: the address to listen on; all of this machine's unless given."),
+    ] = None,
+) -> None:
     """Run the bot: it connects to Slack over Socket Mode and stays until it is asked to stop.
 
-    SLACK_BOT_TOKEN and SLACK_APP_TOKEN have to be set; DATABASE_URL says where the data is kept.
+    SLACK_BOT_TOKEN and SLACK_APP_TOKEN have to be set; DATABASE_URL says where the data is kept. With --http
+    it is SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, and Slack calls the bot at POST /slack/events on PORT
+    (3000), by way of a proxy of yours that speaks https; GET /health says that it is up.
     """
-    settings = Settings.from_environment()
+    settings = _settings(http=http, host=host)
     set_up_logging(settings.log_format)
     # They are read once. Left in the environment, Bolt would find one there too and warn of a second token.
-    for variable in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+    for variable in _SECRETS:
         os.environ.pop(variable, None)
     typer.echo(f"Database: {settings.database_place}")
 
     def started(bot: RunningBot) -> None:
+        if bot.address is not None:
+            typer.echo(f"Listening for Slack's requests on {bot.address}.")
         typer.echo(
             f"Connected to the workspace {bot.workspace_id}. Type /family in Slack; Ctrl-C stops the bot."
         )
 
-    serve(lambda: running(settings), on_start=started)
+    serve(lambda: running(settings), on_start=started, loop_factory=quick_loop if http else None)
     typer.echo("Stopped; everything that was under way is done.")
+
+
+def _settings(*, http: bool, host: str | None) -> Settings | HttpSettings:
+    if not http:
+        if host is not None:
+            raise typer.BadParameter("only with --http does the bot listen", param_hint="--host")
+        return Settings.from_environment()
+    return HttpSettings.from_environment() if host is None else HttpSettings.from_environment(host=host)

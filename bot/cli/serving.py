@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
 from typing import TypeVar
@@ -9,8 +10,20 @@ from typing import TypeVar
 Started = TypeVar("Started")
 
 
+def quick_loop() -> asyncio.AbstractEventLoop:
+    """Return an event loop for many requests: uvloop's, or on Windows, which has none, the usual one."""
+    if sys.platform == "win32":
+        return asyncio.new_event_loop()
+    import uvloop  # noqa: PLC0415 - it is there only where the platform has it
+
+    return uvloop.new_event_loop()
+
+
 def serve(
-    block: Callable[[], AbstractAsyncContextManager[Started]], *, on_start: Callable[[Started], None]
+    block: Callable[[], AbstractAsyncContextManager[Started]],
+    *,
+    on_start: Callable[[Started], None],
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
 ) -> None:
     """Enter a block, stay in it until SIGINT or SIGTERM, and leave it in order.
 
@@ -19,8 +32,10 @@ def serve(
     Args:
         block: makes what is entered: it starts with the block and finishes what is under way at its end.
         on_start: told what has started.
+        loop_factory: makes the event loop; the platform's own unless given.
     """
-    asyncio.run(_serve(block, on_start))
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        runner.run(_serve(block, on_start))
 
 
 async def _serve(
