@@ -6,10 +6,13 @@ rows are fetched at once in any case, so one trip does for all four.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any, Self
 
 import aiosqlite
+from aiosqlite.core import _connection_worker_thread, _TxQueue
 
 
 class OneTripCursor:
@@ -77,6 +80,12 @@ async def connect_in_one_trip(path: Path, *, lock_seconds: float) -> OneTripConn
 
     connection = OneTripConnection(connect, iter_chunk_size=64)
     # A connection that was never closed must not keep the program from ending.
-    connection._thread.daemon = True  # noqa: SLF001 - SQLAlchemy does the same with those it makes
+    connection._thread = Thread(target=_serve, args=(connection._tx,), daemon=True)  # noqa: SLF001 - it has no parameter for it
     await connection
     return connection
+
+
+def _serve(calls: _TxQueue) -> None:
+    """Carry out a connection's calls; where the loop ended before them, nobody waits for the answers."""
+    with suppress(RuntimeError):
+        _connection_worker_thread(calls)
