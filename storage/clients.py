@@ -10,11 +10,13 @@ from bot.domain.client import Client, ClientDetails, ClientStatus, own_id_equali
 from bot.domain.email import login_equality
 from bot.domain.errors import ChangedMeanwhile, Field, InvalidInput, Problem
 from bot.domain.ids import ClientId
+from bot.domain.person import PersonDetails
 from bot.services.ports import FoundClients
 from storage import client_search
 from storage.client_rows import client_columns, client_from, client_row
 from storage.client_tokens import tokens_of, whole_name
 from storage.errors import violated_constraint
+from storage.person_search import clients_like
 from storage.phones import phone_rows, phones_of
 from storage.tables import client_phones, client_tokens, clients
 from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConnection
@@ -130,6 +132,14 @@ class SqlClients:
         if not criteria:
             return ()
         return await self._read(_CLIENTS.where(or_(*criteria)).order_by(*_BY_NAME))
+
+    async def like_person(self, details: PersonDetails, *, limit: int) -> tuple[Client, ...]:
+        """Return the pickable clients who have a name, an e-mail or a number in common with a contact."""
+        ids = select(client_tokens.c.client_id).where(
+            client_tokens.c.workspace_id == IN_WORKSPACE, clients_like(details)
+        )
+        statement = _CLIENTS.where(clients.c.status != ClientStatus.DECEASED.value, clients.c.id.in_(ids))
+        return await self._read(statement.order_by(*_BY_NAME).limit(limit))
 
     async def _read(self, statement: AnySelect, **values: object) -> tuple[Client, ...]:
         return await self._with_phones(await self._connection.rows(statement, **values))

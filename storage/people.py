@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select
 
 from bot.domain.errors import ChangedMeanwhile
-from bot.domain.ids import PersonId
+from bot.domain.ids import ContactId, PersonId
 from bot.domain.person import Person, PersonDetails
 from bot.domain.phone import Phone
+from storage.person_search import people_like, tokens_of_person
 from storage.phones import phone_rows, phones_of
-from storage.tables import contacts, people, person_phones
+from storage.tables import contacts, people, person_phones, person_tokens
 from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
 
 PERSON_COLUMNS: tuple[ColumnElement[Any], ...] = (
@@ -24,6 +25,11 @@ PERSON_COLUMNS: tuple[ColumnElement[Any], ...] = (
 
 _OF_THIS_PERSON: BindParameter[str] = bindparam("of_person")
 _ONE = select(*PERSON_COLUMNS).where(people.c.workspace_id == IN_WORKSPACE, people.c.id == _OF_THIS_PERSON)
+_LOCKED = (
+    _ONE.with_for_update(
+        key_share=True
+    )  # Weaker than FOR UPDATE: rows that only refer to a person need not wait.
+)
 _UPDATE = people.update().where(
     people.c.workspace_id == IN_WORKSPACE,
     people.c.id == _OF_THIS_PERSON,
@@ -31,6 +37,26 @@ _UPDATE = people.update().where(
 )
 _DELETE_PHONES = person_phones.delete().where(
     person_phones.c.workspace_id == IN_WORKSPACE, person_phones.c.person_id == _OF_THIS_PERSON
+)
+_DELETE_TOKENS = person_tokens.delete().where(
+    person_tokens.c.workspace_id == IN_WORKSPACE, person_tokens.c.person_id == _OF_THIS_PERSON
+)
+_IN_TOUCH = select(*PERSON_COLUMNS).where(
+    people.c.workspace_id == IN_WORKSPACE,
+    people.c.id.in_(
+        select(contacts.c.person_id).where(
+            contacts.c.workspace_id == IN_WORKSPACE, contacts.c.removed_at.is_(None)
+        )
+    ),
+)
+_CONTACTS_OF = (
+    select(contacts.c.id)
+    .where(
+        contacts.c.workspace_id == IN_WORKSPACE,
+        contacts.c.person_id == _OF_THIS_PERSON,
+        contacts.c.removed_at.is_(None),
+    )
+    .order_by(contacts.c.id)
 )
 _CLIENTS_OF = select(func.count(contacts.c.client_id.distinct())).where(
     contacts.c.workspace_id == IN_WORKSPACE,
@@ -48,15 +74,30 @@ class SqlPeople:
     async def get(self, person_id: PersonId) -> Person | None:
         """Return a contact person, or None."""
         row = await self._connection.row(_ONE, of_person=person_id)
-        if row is None:
-            return None
-        phones = await phones_of(self._connection, person_phones.c.person_id, person_phones, [person_id])
-        return person_from(row, phones.get(person_id, ()))
+        return (await self._with_phones([row]))[0] if row is not None else None
+
+    async def lock(self, person_id: PersonId) -> Person | None:
+        """Return a contact person, held until the unit ends, or None."""
+        row = await self._connection.row(_LOCKED, of_person=person_id)
+        return (await self._with_phones([row]))[0] if row is not None else None
+
+    async def alike(self, details: PersonDetails, *, limit: int) -> tuple[Person, ...]:
+        """Return people who are somebody's contact and have a name, an e-mail or a number in common."""
+        ids = select(person_tokens.c.person_id).where(
+            person_tokens.c.workspace_id == IN_WORKSPACE, people_like(details)
+        )
+        statement = _IN_TOUCH.where(people.c.id.in_(ids)).order_by(people.c.id).limit(limit)
+        return await self._with_phones(await self._connection.rows(statement))
+
+    async def contacts_of(self, person_id: PersonId) -> tuple[ContactId, ...]:
+        """Return the active contacts that point to a person, by id."""
+        rows = await self._connection.rows(_CONTACTS_OF, of_person=person_id)
+        return tuple(ContactId(row[0]) for row in rows)
 
     async def add(self, person: Person) -> None:
         """Store a new contact person."""
         await self._connection.insert(people, {"id": person.id, **_row(person)})
-        await self._write_phones(person)
+        await self._write_phones_and_tokens(person)
 
     async def update(self, person: Person, *, expected_version: int) -> None:
         """Store changed details under `person.version`."""
@@ -66,16 +107,26 @@ class SqlPeople:
         if met != 1:
             raise ChangedMeanwhile
         await self._connection.change(_DELETE_PHONES, of_person=person.id)
-        await self._write_phones(person)
+        await self._connection.change(_DELETE_TOKENS, of_person=person.id)
+        await self._write_phones_and_tokens(person)
 
     async def count_clients_of(self, person_id: PersonId) -> int:
         """Return how many clients have this person as an active contact."""
         row = await self._connection.row(_CLIENTS_OF, of_person=person_id)
         return int(row[0]) if row is not None else 0
 
-    async def _write_phones(self, person: Person) -> None:
+    async def _with_phones(self, rows: Sequence[Sequence[Any]]) -> tuple[Person, ...]:
+        ids = [row[0] for row in rows]
+        phones = await phones_of(self._connection, person_phones.c.person_id, person_phones, ids)
+        return tuple(person_from(row, phones.get(row[0], ())) for row in rows)
+
+    async def _write_phones_and_tokens(self, person: Person) -> None:
+        phones = phone_rows("person_id", person.id, person.details.phones)
+        await self._connection.insert(person_phones, *phones)
+        tokens = tokens_of_person(person.details)
         await self._connection.insert(
-            person_phones, *phone_rows("person_id", person.id, person.details.phones)
+            person_tokens,
+            *({"person_id": person.id, "kind": kind.value, "token": token} for kind, token in tokens),
         )
 
 

@@ -144,6 +144,20 @@ person_phones = Table(
     _within_workspace("person_id", "people"),
 )
 
+person_tokens = Table(
+    "person_tokens",
+    metadata,
+    _workspace(),
+    Column("token", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("person_id", Words, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "token", "person_id", "kind"),
+    _within_workspace("person_id", "people"),
+    # The key is the whole row: SQLite keeps it as one B-tree.
+    sqlite_with_rowid=False,
+)
+Index("ix_person_tokens_person", person_tokens.c.workspace_id, person_tokens.c.person_id)
+
 
 def _life_of_a_relation() -> tuple[Column[object] | CheckConstraint, ...]:
     """Return what links and contacts have in common: since when, until when, ended by whom (R5)."""

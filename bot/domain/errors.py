@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.domain.client import Client
 from bot.domain.history import HistoryEntry
+from bot.domain.likeness import Known
 from bot.domain.relationship import Link, Relation, Removal
 
 
@@ -121,6 +122,16 @@ class LikelyDuplicates(KinwardError):  # noqa: N818 - the same
     def __init__(self, *candidates: Client) -> None:
         super().__init__("likely duplicates")
         self.candidates = candidates
+
+
+class AlreadyKnown(KinwardError):  # noqa: N818 - the same
+    """People on record who may be the contact being entered (R35): staff decide."""
+
+    key = "question.known"
+
+    def __init__(self, *known: Known) -> None:
+        super().__init__("already known")
+        self.known = known
 
 
 class AddressInUse(KinwardError):  # noqa: N818 - the same

@@ -1,17 +1,23 @@
 """Adding a contact, and editing one."""
 
+from collections.abc import Sequence
+
 from bot.domain.client import Client
+from bot.domain.errors import AlreadyKnown, AlreadyLinked
 from bot.domain.family import ContactPerson
-from bot.domain.ids import ContactId
+from bot.domain.ids import ClientId, ContactId, PersonId
+from bot.domain.likeness import Known
 from bot.domain.roles import RoleHeld
 from bot.handlers.card import after_act
 from bot.handlers.interaction import Interaction, ViewSeen
-from bot.handlers.reply import Reply, UpdateModal
+from bot.handlers.link import taken
+from bot.handlers.reply import ReplaceForm, Reply, UpdateModal
 from bot.handlers.seen import client_of, member_of_family, metadata_of, relation_of
 from bot.handlers.showing import opened
 from bot.services.services import Services
 from bot.views.blocks import Json
 from bot.views.contact_form import ContactInput, edit_contact_form, new_contact_form, read_contact
+from bot.views.known_question import read_known
 from bot.views.metadata import Metadata
 from bot.views.person_fields import PersonInput, read_person_details
 from bot.views.relationship_fields import choice_of
@@ -30,9 +36,16 @@ def contact_form_for(services: Services, client: Client, *, page: int = 0) -> Js
     return _form(services, ContactInput(), client, Metadata(client_id=client.id, page=page))
 
 
-def _form(services: Services, given: ContactInput, client: Client, metadata: Metadata) -> Json:
+def _form(
+    services: Services,
+    given: ContactInput,
+    client: Client,
+    metadata: Metadata,
+    *,
+    known: Sequence[Known] = (),
+) -> Json:
     is_minor = client.is_minor(today=services.clock.today())
-    return new_contact_form(given, client=client, client_is_minor=is_minor, metadata=metadata)
+    return new_contact_form(given, client=client, client_is_minor=is_minor, metadata=metadata, known=known)
 
 
 async def redraw_contact_form(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
@@ -43,19 +56,68 @@ async def redraw_contact_form(interaction: Interaction, services: Services, seen
 
 
 async def submit_contact(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
-    """Add the contact."""
-    given = read_contact(seen.state)
-    outcome = await services.relationships.add_contact(
-        interaction.actor,
-        client_id=client_of(interaction, from_view=True),
-        person=read_person_details(seen.state),
-        relationship=given.relationship,
-        roles=tuple(RoleHeld(role=role) for role in given.roles),
-        emergency=given.emergency,
-        sharing=given.sharing.choice(TO_RELATED),
-        submission=interaction.submission,
-    )
+    """Add the contact, or ask whether it is somebody on record; then use or link them (R35)."""
+    given, answer = read_contact(seen.state), read_known(seen.state)
+    client_id = client_of(interaction, from_view=True)
+    if answer.client_id is not None:
+        return await _link_instead(interaction, services, given, answer.client_id)
+    if answer.person_id is not None:
+        outcome = await services.relationships.add_known_person(
+            interaction.actor,
+            client_id=client_id,
+            person_id=answer.person_id,
+            relationship=given.relationship,
+            roles=_roles(given),
+            emergency=given.emergency,
+            sharing=given.sharing.choice(TO_RELATED),
+            submission=interaction.submission,
+        )
+        return after_act(interaction, outcome.family, say("contact.added", name=outcome.name))
+    metadata = metadata_of(interaction)
+    asked: tuple[ClientId | PersonId, ...] = ()
+    if answer.somebody_else:
+        asked = (*metadata.asked_about, *metadata.asked_people)
+    try:
+        outcome = await services.relationships.add_contact(
+            interaction.actor,
+            client_id=client_id,
+            person=read_person_details(seen.state),
+            relationship=given.relationship,
+            roles=_roles(given),
+            emergency=given.emergency,
+            sharing=given.sharing.choice(TO_RELATED),
+            despite=asked,
+            submission=interaction.submission,
+        )
+    except AlreadyKnown as question:
+        client = await services.clients.get(interaction.actor, client_id)
+        return Reply(ack=ReplaceForm(_form(services, given, client, metadata, known=question.known)))
     return after_act(interaction, outcome.family, say("contact.added", name=outcome.name))
+
+
+async def _link_instead(
+    interaction: Interaction, services: Services, given: ContactInput, other_id: ClientId
+) -> Reply:
+    """Link the client who was recognised, with all that was chosen for the contact."""
+    client_id = client_of(interaction, from_view=True)
+    try:
+        outcome = await services.relationships.link(
+            interaction.actor,
+            client_id=client_id,
+            other_id=other_id,
+            relationship=given.relationship,
+            roles=_roles(given),
+            emergency=given.emergency,
+            sharing=given.sharing.choice(TO_RELATED),
+            submission=interaction.submission,
+        )
+    except AlreadyLinked as error:
+        raise taken(error, client_id) from error
+    return after_act(interaction, outcome.family, say("link.added", name=outcome.name))
+
+
+def _roles(given: ContactInput) -> tuple[RoleHeld, ...]:
+    return tuple(RoleHeld(role=role) for role in given.roles)
 
 
 async def open_edit_contact(

@@ -3,7 +3,7 @@
 from bot.domain.client import Client
 from bot.domain.errors import AddressInUse, AlreadyLinked, Field, InvalidInput, LikelyDuplicates, Problem
 from bot.domain.family import LinkedClient, Member
-from bot.domain.ids import LinkId
+from bot.domain.ids import ClientId, LinkId
 from bot.domain.sharing import SharingChoice
 from bot.handlers.card import after_act
 from bot.handlers.interaction import Interaction, ViewSeen
@@ -114,10 +114,15 @@ async def _link_existing(
             submission=interaction.submission,
         )
     except AlreadyLinked as error:
-        label = stated_label(error.link.side_of(client_id).label)
-        key = "link.taken" if label else "link.taken_plain"
-        values = {"name": error.other.display_name, "label": label}
-        raise InvalidInput(Problem(field=Field.CLIENT, key=key, values=values)) from error
+        raise taken(error, client_id) from error
+
+
+def taken(error: AlreadyLinked, client_id: ClientId) -> InvalidInput:
+    """Return what stands under the field in which a client was chosen who is linked already (R11)."""
+    label = stated_label(error.link.side_of(client_id).label)
+    key = "link.taken" if label else "link.taken_plain"
+    values = {"name": error.other.display_name, "label": label}
+    return InvalidInput(Problem(field=Field.CLIENT, key=key, values=values))
 
 
 async def _link_new(

@@ -1,16 +1,17 @@
 """Adding and editing contacts: people associated with a client who are not clients (R2, R30, R31)."""
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from bot.domain.client import Client
-from bot.domain.errors import ChangedMeanwhile, Field, NotFound
+from bot.domain.errors import AlreadyKnown, ChangedMeanwhile, Field, NotFound
 from bot.domain.history import Act
 from bot.domain.ids import ClientId, ContactId, PersonId
 from bot.domain.person import Person, PersonDetails
 from bot.domain.relationship import Contact, Side
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.roles import RoleHeld
-from bot.domain.sharing import NOT_SHARED, Sharing, SharingChoice
+from bot.domain.sharing import NOT_SHARED, SharingChoice
 from bot.domain.staff import Actor
 from bot.services.details import check_person
 from bot.services.errand import Errand, RelationState
@@ -19,8 +20,19 @@ from bot.services.findings import Findings
 from bot.services.held import Held
 from bot.services.labels import label_of
 from bot.services.outcome import Outcome
+from bot.services.recognising import known_like
 from bot.services.role_rules import check_roles
 from bot.services.sharing_rules import Direction, check_sharing, recorded_sharing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactChoice:
+    """What the form says of a contact beside who it is: relationship, roles and sharing."""
+
+    relationship: RelationshipChoice
+    roles: tuple[RoleHeld, ...]
+    emergency: bool
+    sharing: SharingChoice
 
 
 class KeepingContacts(FamilyDesk):
@@ -36,6 +48,7 @@ class KeepingContacts(FamilyDesk):
         roles: tuple[RoleHeld, ...] = (),
         emergency: bool = False,
         sharing: SharingChoice = NOT_SHARED,
+        despite: Collection[ClientId | PersonId] | None = None,
         submission: str | None = None,
     ) -> Outcome:
         """Add a contact to a client; an emergency contact is the last to call until moved (R33).
@@ -48,36 +61,73 @@ class KeepingContacts(FamilyDesk):
             roles: what they may or must do for the client; none is inferred from another (R34).
             emergency: call them in an emergency; that alone shares no e-mails, nor the reverse (R31).
             sharing: the client's e-mails also go to them.
+            despite: people on record whom staff have seen and know to be somebody else (R35); None does
+                not ask about anybody.
             submission: the key of the form's submission; a repetition has no effect (R11).
 
         Raises:
             NotFound: there is no such client in this workspace.
             InvalidInput: something under a field.
+            AlreadyKnown: people on record who may be this one, with some who are not in `despite`.
         """
         act = Act.CONTACT_ADDED
+        choice = ContactChoice(relationship=relationship, roles=roles, emergency=emergency, sharing=sharing)
         async with self._errand(actor) as errand:
             earlier = await errand.claim(submission)
             if earlier is not None:
                 return await answer_again(errand.unit, act, client_id, earlier)
-            client = (await errand.unit.clients.lock((client_id,))).get(client_id)
-            if client is None:
-                raise NotFound
+            client = await _locked(errand, client_id)
             findings = Findings()
             checked = check_person(person, region=errand.region, findings=findings)
             new = Person(id=PersonId(self._new_id()), details=checked)
-            if emergency and not new.phones:
-                findings.add(Field.PHONE, "emergency.needs_phone", name=new.name)
-            side = Side(
-                client_id=client_id,
-                label=label_of(relationship, findings),
-                roles=check_roles(roles, findings),
-                sharing=_sharing(errand, sharing, client=client, person=new, findings=findings),
-            )
+            contact = _new_contact(errand, choice, client=client, person=new, findings=findings)
             findings.refuse_if_any()
-            contact = Contact(
-                id=ContactId(self._new_id()), person_id=new.id, side=side, active_from=errand.at
-            )
+            if despite is not None:
+                known = await known_like(errand.unit, client_id, checked)
+                if any(each.person.id not in despite for each in known):
+                    raise AlreadyKnown(*known)
+            await errand.unit.people.add(new)
             await _store(errand, contact, new, emergency=emergency)
+            await errand.settle(submission, contact.id)
+            return await answer(errand.unit, act, client_id, contact.id, changed=True)
+
+    async def add_known_person(
+        self,
+        actor: Actor,
+        *,
+        client_id: ClientId,
+        person_id: PersonId,
+        relationship: RelationshipChoice,
+        roles: tuple[RoleHeld, ...] = (),
+        emergency: bool = False,
+        sharing: SharingChoice = NOT_SHARED,
+        submission: str | None = None,
+    ) -> Outcome:
+        """Make somebody who is a contact of other clients a contact of this one too (R35, R36).
+
+        What is recorded of the person stays as it is; the rest belongs to this client alone (R4).
+
+        Raises:
+            NotFound: there is no such client, or the person is nobody's contact any more.
+            InvalidInput: they are a contact of this client already, or something else under a field.
+        """
+        act = Act.CONTACT_ADDED
+        choice = ContactChoice(relationship=relationship, roles=roles, emergency=emergency, sharing=sharing)
+        async with self._errand(actor) as errand:
+            earlier = await errand.claim(submission)
+            if earlier is not None:
+                return await answer_again(errand.unit, act, client_id, earlier)
+            person = await errand.unit.people.lock(person_id)
+            client = await _locked(errand, client_id)
+            family = await family_of(errand.unit, client_id)
+            if person is None or not await errand.unit.people.contacts_of(person_id):
+                raise NotFound
+            findings = Findings()
+            if any(each.person.id == person_id for each in family.contacts):
+                findings.add(Field.CLIENT, "contact.taken", name=person.name)
+            contact = _new_contact(errand, choice, client=client, person=person, findings=findings)
+            findings.refuse_if_any()
+            await _store(errand, contact, person, emergency=emergency)
             await errand.settle(submission, contact.id)
             return await answer(errand.unit, act, client_id, contact.id, changed=True)
 
@@ -112,7 +162,7 @@ class KeepingContacts(FamilyDesk):
                 raise ChangedMeanwhile
             findings = Findings()
             checked = check_person(person, region=errand.region, findings=findings)
-            if contact.side.sharing and present.email and not checked.email:
+            if present.email and not checked.email and await _receives(errand, present):
                 findings.add(Field.EMAIL, "email.needed_for_sharing", name=present.name)
             label = label_of(relationship, findings)
             findings.refuse_if_any()
@@ -134,12 +184,37 @@ class KeepingContacts(FamilyDesk):
             return await unit.people.count_clients_of(person_id) - int(here)
 
 
-def _sharing(
-    errand: Errand, choice: SharingChoice, *, client: Client, person: Person, findings: Findings
-) -> Sharing | None:
+async def _locked(errand: Errand, client_id: ClientId) -> Client:
+    client = (await errand.unit.clients.lock((client_id,))).get(client_id)
+    if client is None:
+        raise NotFound
+    return client
+
+
+async def _receives(errand: Errand, person: Person) -> bool:
+    """Say whether e-mails are shared with a person, of this client or of another (R27)."""
+    for contact_id in await errand.unit.people.contacts_of(person.id):
+        contact = await errand.unit.relations.get(contact_id)
+        if contact is not None and any(side.sharing for side in contact.sides):
+            return True
+    return False
+
+
+def _new_contact(
+    errand: Errand, choice: ContactChoice, *, client: Client, person: Person, findings: Findings
+) -> Contact:
+    if choice.emergency and not person.phones:
+        findings.add(Field.PHONE, "emergency.needs_phone", name=person.name)
+    label, roles = label_of(choice.relationship, findings), check_roles(choice.roles, findings)
     direction = Direction(sender=client, recipient=person, address=Field.EMAIL)
-    check_sharing(choice, direction, today=errand.today, findings=findings)
-    return recorded_sharing(choice, None, by=errand.actor.staff_id, at=errand.at)
+    check_sharing(choice.sharing, direction, today=errand.today, findings=findings)
+    side = Side(
+        client_id=client.id,
+        label=label,
+        roles=roles,
+        sharing=recorded_sharing(choice.sharing, None, by=errand.actor.staff_id, at=errand.at),
+    )
+    return Contact(id=ContactId(errand.new_id()), person_id=person.id, side=side, active_from=errand.at)
 
 
 async def _store(errand: Errand, contact: Contact, person: Person, *, emergency: bool) -> None:
@@ -149,7 +224,6 @@ async def _store(errand: Errand, contact: Contact, person: Person, *, emergency:
         order = await relations.emergency_order(contact.side.client_id)
         orders_after = {contact.side.client_id: (*order, contact.id)}
         contact = contact.with_side(replace(contact.side, emergency_position=len(order) + 1))
-    await errand.unit.people.add(person)
     await relations.add(contact)
     after = RelationState(relation=contact, person=person, orders=orders_after)
     await errand.record_relation(Act.CONTACT_ADDED, before=None, after=after)

@@ -6,7 +6,7 @@ from bot.domain.client import Client
 from bot.domain.errors import AlreadyRemoved, NotFound
 from bot.domain.ids import ClientId, RelationId
 from bot.domain.person import Person
-from bot.domain.relationship import Link, Relation, Side
+from bot.domain.relationship import Contact, Link, Relation, Side
 from bot.services.ports import UnitOfWork
 
 
@@ -39,21 +39,26 @@ class Held:
         return self.related if isinstance(self.related, Person) else None
 
 
-async def hold(unit: UnitOfWork, client_id: ClientId, relation_id: RelationId) -> Held:
-    """Lock the clients of a relation and return it as it stands now.
+async def hold(
+    unit: UnitOfWork, client_id: ClientId, relation_id: RelationId, *, even_removed: bool = False
+) -> Held:
+    """Lock the clients of a relation and return it as it stands now, a removed one only where asked for.
 
     Raises:
         NotFound: there is no such relation on this client's account.
         AlreadyRemoved: somebody else was quicker (R42).
     """
     relation = await _on_account(unit, client_id, relation_id)
+    if isinstance(relation, Contact):
+        # A change to the person stands in the history of each of their contacts, so those wait for it too.
+        await unit.people.lock(relation.person_id)
     clients = await unit.clients.lock(relation.client_ids)
     # Read again: only what is read after the lock is what stands.
     relation = await _on_account(unit, client_id, relation_id)
     if client_id not in clients:
         raise NotFound
     related = await related_person(unit, client_id, relation)
-    if relation.removal is not None:
+    if relation.removal is not None and not even_removed:
         raise AlreadyRemoved(relation=relation, removal=relation.removal, name=name_of(related))
     return Held(relation=relation, client=clients[client_id], related=related)
 

@@ -8,16 +8,18 @@ from bot.domain.history import Act
 from bot.domain.ids import ClientId, LinkId
 from bot.domain.relationship import Link, Side
 from bot.domain.relationship_choice import RelationshipChoice
+from bot.domain.roles import RoleHeld
 from bot.domain.sharing import NOT_SHARED, SharingChoice
 from bot.domain.staff import Actor
 from bot.services.admission import Answers, admit
 from bot.services.details import check_client
 from bot.services.errand import Errand, RelationState
-from bot.services.family_desk import Change, FamilyDesk, answer, answer_again
+from bot.services.family_desk import Change, EmergencyOrders, FamilyDesk, answer, answer_again
 from bot.services.findings import Findings
 from bot.services.held import Held
 from bot.services.labels import labels_of_pair
 from bot.services.outcome import Outcome
+from bot.services.role_rules import check_roles
 from bot.services.sharing_rules import Direction, check_sharing, recorded_sharing, reverse_direction
 
 
@@ -28,6 +30,8 @@ class LinkChoice:
     relationship: RelationshipChoice
     sharing: SharingChoice
     reverse_sharing: SharingChoice
+    roles: tuple[RoleHeld, ...] = ()
+    emergency: bool = False
 
 
 class Linking(FamilyDesk):
@@ -42,6 +46,8 @@ class Linking(FamilyDesk):
         relationship: RelationshipChoice,
         sharing: SharingChoice = NOT_SHARED,
         reverse_sharing: SharingChoice = NOT_SHARED,
+        roles: tuple[RoleHeld, ...] = (),
+        emergency: bool = False,
         submission: str | None = None,
     ) -> Outcome:
         """Link two clients: the other is the ___ of the client; the inverse label comes by itself (R10).
@@ -53,6 +59,8 @@ class Linking(FamilyDesk):
             relationship: what the other is to the client.
             sharing: the client's e-mails also go to the other.
             reverse_sharing: the other's e-mails also go to the client.
+            roles: what the other may or must do for the client (R30).
+            emergency: call the other in an emergency; the last to call until moved (R32, R33).
             submission: the key of the form's submission; a repetition has no effect (R11).
 
         Raises:
@@ -68,11 +76,17 @@ class Linking(FamilyDesk):
             present = await errand.unit.relations.active_link_between(client_id, other_id)
             if present is not None:
                 raise AlreadyLinked(link=present, other=other)
-            choice = LinkChoice(relationship=relationship, sharing=sharing, reverse_sharing=reverse_sharing)
+            choice = LinkChoice(
+                relationship=relationship,
+                sharing=sharing,
+                reverse_sharing=reverse_sharing,
+                roles=roles,
+                emergency=emergency,
+            )
             findings = Findings()
             link = _new_link(errand, choice, client=client, other=other, findings=findings)
             findings.refuse_if_any()
-            return await _store(errand, link, client_id, submission)
+            return await _store(errand, link, client_id, submission, emergency=emergency)
 
     async def link_new_client(
         self,
@@ -192,10 +206,13 @@ def _new_link(
     back = reverse_direction(sender=other, recipient=client)
     check_sharing(choice.sharing, there, today=errand.today, findings=findings)
     check_sharing(choice.reverse_sharing, back, today=errand.today, findings=findings)
+    if choice.emergency and not other.phones:
+        findings.add(Field.PHONE, "emergency.needs_phone", name=other.display_name)
     by = errand.actor.staff_id
     near = Side(
         client_id=client.id,
         label=label,
+        roles=check_roles(choice.roles, findings),
         sharing=recorded_sharing(choice.sharing, None, by=by, at=errand.at),
     )
     far = Side(
@@ -207,9 +224,16 @@ def _new_link(
     return Link(id=LinkId(errand.new_id()), low=low, high=high, added_from=client.id, active_from=errand.at)
 
 
-async def _store(errand: Errand, link: Link, client_id: ClientId, submission: str | None) -> Outcome:
+async def _store(
+    errand: Errand, link: Link, client_id: ClientId, submission: str | None, *, emergency: bool = False
+) -> Outcome:
+    orders: EmergencyOrders = {}
+    if emergency:
+        order = await errand.unit.relations.emergency_order(client_id)
+        orders = {client_id: (*order, link.id)}
+        link = link.with_side(replace(link.side_of(client_id), emergency_position=len(order) + 1))
     await errand.unit.relations.add(link)
-    after = RelationState(relation=link, person=None, orders={})
+    after = RelationState(relation=link, person=None, orders=orders)
     await errand.record_relation(Act.LINK_ADDED, before=None, after=after)
     await errand.settle(submission, link.id)
     return await answer(errand.unit, Act.LINK_ADDED, client_id, link.id, changed=True)

@@ -9,8 +9,8 @@ from typing import Protocol
 from bot.domain.client import Client, ClientDetails
 from bot.domain.family import Family
 from bot.domain.history import HistoryEntry
-from bot.domain.ids import ClientId, PersonId, RelationId, StaffId, WorkspaceId
-from bot.domain.person import Person
+from bot.domain.ids import ClientId, ContactId, PersonId, RelationId, StaffId, WorkspaceId
+from bot.domain.person import Person, PersonDetails
 from bot.domain.relationship import Contact, Link, Relation
 from bot.domain.staff import StaffMember
 
@@ -108,6 +108,10 @@ class Clients(Protocol):
         """Return clients with the same folded name or the same e-mail: candidates for R12, not yet judged."""
         ...
 
+    async def like_person(self, details: PersonDetails, *, limit: int) -> tuple[Client, ...]:
+        """Return pickable clients with the name, the e-mail or a number of a contact: candidates for R35."""
+        ...
+
 
 class People(Protocol):
     """The contact persons of one workspace."""
@@ -116,8 +120,24 @@ class People(Protocol):
         """Return a contact person, or None where this workspace has no such person."""
         ...
 
+    async def lock(self, person_id: PersonId) -> Person | None:
+        """Return a contact person, held against other writers until the unit ends, or None.
+
+        Held before any client is, so that two units never wait for each other. Who adds a contact of a
+        person who is there already holds the person: while they are held, nobody else gets this contact.
+        """
+        ...
+
+    async def alike(self, details: PersonDetails, *, limit: int) -> tuple[Person, ...]:
+        """Return active contacts' people with the name, the e-mail or a number: candidates for R35."""
+        ...
+
+    async def contacts_of(self, person_id: PersonId) -> tuple[ContactId, ...]:
+        """Return the active contacts that point to a person, by id (R36)."""
+        ...
+
     async def add(self, person: Person) -> None:
-        """Store a new contact person."""
+        """Store a new contact person, found among those alike at once."""
         ...
 
     async def update(self, person: Person, *, expected_version: int) -> None:

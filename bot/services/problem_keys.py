@@ -28,6 +28,7 @@ VALUES_OF_KEY: Mapping[str, tuple[str, ...]] = {
     "link.self": (),
     "client.unknown": (),
     "client.deceased": ("name",),
+    "contact.taken": ("name",),
     "own_words.needed": (),
     "own_words.too_long": ("max",),
     "inverse_words.needed": (),

@@ -1,18 +1,21 @@
 """The form of a contact: a person who is not a client; new, or to be edited."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.client import Client
 from bot.domain.family import ContactPerson
+from bot.domain.kinship import Kinship
+from bot.domain.likeness import Known
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.roles import Role
 from bot.views.blocks import Choice, Input, Json, context, divider, modal
 from bot.views.form_state import FormState
 from bot.views.ids import ActionId, BlockId, ViewId
+from bot.views.known_question import asking, known_question, names_a_client
 from bot.views.metadata import Metadata
 from bot.views.person_fields import PersonInput, name_fields, reach_fields, read_person
-from bot.views.relationship_fields import read_relationship, relationship_fields
+from bot.views.relationship_fields import inverse_words_field, read_relationship, relationship_fields
 from bot.views.sentences import say
 from bot.views.sharing_fields import TO_RELATED, SharingInput, read_sharing, sharing_fields
 from bot.views.wording import names_of, role_text, told_apart
@@ -38,19 +41,27 @@ class ContactInput:
 
 
 def new_contact_form(
-    given: ContactInput, *, client: Client, client_is_minor: bool, metadata: Metadata
+    given: ContactInput,
+    *,
+    client: Client,
+    client_is_minor: bool,
+    metadata: Metadata,
+    known: Sequence[Known] = (),
 ) -> Json:
-    """Return the form for a new contact."""
+    """Return the form for a new contact; `known` are those on record who may be the one (R35)."""
     name, related = told_apart(client, given.name)
+    may_link = names_a_client(known) and given.relationship.kinship is Kinship.OTHER
     return modal(
         callback_id=ViewId.CONTACT_NEW,
         title=say("contact.new_title"),
         submit=say("contact.submit"),
         close=say("button.cancel"),
         blocks=[
+            *known_question(known),
             context(say("contact.about", client=name)),
             *name_fields(given.person),
             *relationship_fields(given.relationship, other=related, client=name, both_sides=False),
+            *([inverse_words_field(given.relationship, other=related, client=name)] if may_link else []),
             role_boxes(given.roles, emergency=given.emergency, dispatch=False),
             *reach_fields(given.person),
             divider(),
@@ -59,7 +70,7 @@ def new_contact_form(
             ),
             context(say("contact.no_access"), say("form.no_notes")),
         ],
-        metadata=metadata.encode(),
+        metadata=asking(metadata, known).encode(),
     )
 
 

@@ -68,6 +68,7 @@ class BlockId(StrEnum):
     POSITION = "roles.position"
     DUPLICATES = "question.duplicates"
     ADDRESS = "question.address"
+    KNOWN = "question.known"
     REASON = "removal.reason"
     SHARING_SCOPE = "sharing.scope"
     SHARING_KINDS = "sharing.kinds"

@@ -35,6 +35,8 @@ class Metadata:
     person_version: int = 0
     asked_about: tuple[ClientId, ...] = ()
     """Clients shown as likely duplicates: the answer to the question is about them."""
+    asked_people: tuple[PersonId, ...] = ()
+    """Contact persons shown as likely the one who is being entered."""
 
     def encode(self) -> str:
         """Return the text for private_metadata."""
@@ -66,6 +68,7 @@ def decode(text: str) -> Metadata:
             version=_number(found.get("version", 0)),
             person_version=_number(found.get("person_version", 0)),
             asked_about=tuple(ClientId(opaque_id(each)) for each in found.get("asked_about", ())),
+            asked_people=tuple(PersonId(opaque_id(each)) for each in found.get("asked_people", ())),
         )
     except (TypeError, ValueError, RecursionError) as error:
         raise UnreadableMetadataError("not a view's metadata") from error

@@ -164,6 +164,18 @@ def _own_words(choice: RelationshipChoice, *, other: str, client: str, both_side
     return blocks
 
 
+def inverse_words_field(choice: RelationshipChoice, *, other: str, client: str) -> Json:
+    """Return the input for what the client is to a contact, who may turn out to be a client to link."""
+    field = Input(
+        block_id=BlockId.INVERSE_WORDS,
+        action_id=ActionId.INPUT,
+        label=say("relationship.own_words", other=client, client=other),
+        hint=say("contact.inverse_words_hint"),
+        optional=True,
+    )
+    return field.text(choice.inverse_words, most=MAX_OWN_WORD_LENGTH)
+
+
 def _inverse_word(choice: RelationshipChoice, *, other: str, client: str) -> Json:
     neutral = inverse(choice.kinship)
     field = Input(
