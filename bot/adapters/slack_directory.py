@@ -39,7 +39,7 @@ class SlackDirectory:
         known = self._known.get(staff_id)
         if known is not None and self._monotonic() - known[0] < REMEMBERED_SECONDS:
             return known[1]
-        member = _member(await self._ask(staff_id))
+        member = staff_member(await self._ask(staff_id))
         self._known[staff_id] = (self._monotonic(), member)
         self._known.move_to_end(staff_id)
         while len(self._known) > _MOST_REMEMBERED:
@@ -66,7 +66,7 @@ class SlackDirectory:
         return user
 
 
-def _member(user: Mapping[str, object]) -> StaffMember:
+def staff_member(user: Mapping[str, object]) -> StaffMember:
     """Read the `user` object; a flag that is absent reads as false, a team that is absent as no team."""
     profile = user.get("profile")
     names = (
