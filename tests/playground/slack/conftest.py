@@ -20,7 +20,8 @@ def hands() -> Hands:
 
 @pytest.fixture
 async def slack(hands: Hands) -> AsyncIterator[LocalSlack]:
-    timing = Timing(ack_seconds=0.3, event_retry_seconds=(0.0,))
+    # Longer than a busy machine needs for an answer, shorter than Slack waits.
+    timing = Timing(ack_seconds=1.5, event_retry_seconds=(0.0,))
     local = LocalSlack(MANIFEST, PEOPLE, CHANNELS, clock=hands, timing=timing)
     await local.start()
     yield local
@@ -64,7 +65,8 @@ async def bolt(slack: LocalSlack) -> AsyncIterator[AsyncApp]:
     client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
     app = AsyncApp(client=client, process_before_response=True)
     opener = AsyncWebClient(token=slack.app_token, base_url=slack.api_url)
-    handler = AsyncSocketModeHandler(app, slack.app_token, web_client=opener)
+    # A lost connection is noticed at the next ping.
+    handler = AsyncSocketModeHandler(app, slack.app_token, web_client=opener, ping_interval=0.2)
     await handler.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt leaves it untyped
     await slack.app_connected()
     yield app
