@@ -28,6 +28,7 @@ from bot.config import ConfigurationError, HttpSettings, Settings, SlackSettings
 from bot.domain.ids import WorkspaceId
 from bot.services.client_import import ClientImport
 from bot.services.clients import Clients
+from bot.services.deliveries import Deliveries
 from bot.services.history import HistoryReader
 from bot.services.ports import Clock, Directory
 from bot.services.relationships import Relationships
@@ -80,6 +81,7 @@ def build_services(
         history=HistoryReader(storage=database),
         client_import=ClientImport(storage=database, clock=used_clock, new_id=new_ulid, region=region),
         staff=Staff(directory=directory),
+        deliveries=Deliveries(storage=database, clock=used_clock),
         clock=used_clock,
         zone=zone,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import WorkspaceId
 from storage.clients import SqlClients
+from storage.deliveries import SqlDeliveries
 from storage.errors import failures_sorted
 from storage.history import SqlHistory
 from storage.patience import Patience
@@ -29,6 +30,7 @@ class SqlUnitOfWork:
         self._relations = SqlRelations(connection)
         self._history = SqlHistory(connection)
         self._submissions = SqlSubmissions(connection)
+        self._deliveries = SqlDeliveries(connection)
 
     @property
     def clients(self) -> SqlClients:
@@ -54,6 +56,11 @@ class SqlUnitOfWork:
     def submissions(self) -> SqlSubmissions:
         """The submissions already carried out."""
         return self._submissions
+
+    @property
+    def deliveries(self) -> SqlDeliveries:
+        """What was taken up of what Slack delivers."""
+        return self._deliveries
 
 
 class Units:

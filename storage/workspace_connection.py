@@ -89,6 +89,23 @@ class WorkspaceConnection:
         result = await self.finish(self._connection.execute(statement, self._placed((row,))))
         return bool(result.rowcount == 1)
 
+    async def insert_those_not_there(
+        self,
+        table: Table,
+        rows: Sequence[Mapping[str, object]],
+        *,
+        unique: Sequence[Column[Any]],
+        returning: Column[Any],
+    ) -> Sequence[Any]:
+        """Insert the rows of which none with the same unique columns is there; return a column of those.
+
+        Waits for a unit that is inserting the same and has not ended.
+        """
+        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        statement = dialect.insert(table).on_conflict_do_nothing(index_elements=unique).returning(returning)
+        result = await self.finish(self._connection.execute(statement, self._placed(rows)))
+        return result.scalars().all()
+
     async def insert_and_return(self, statement: Executable, row: Mapping[str, object]) -> AnyRow:
         """Insert a row with a statement that returns something of it."""
         result = await self.finish(self._connection.execute(statement, self._placed((row,))[0]))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.adapters.ordered_calls import QueueFullError
+from bot.app.claims import Claim, Claims
 from bot.app.delivery import Delivery
 from bot.app.late import LateReply, stand_in, without_calls, without_own_view
 from bot.app.turns import Turns
@@ -45,22 +46,30 @@ class Boundary:
         self._services = services
         self._delivery = delivery
         self._limits = limits or Limits()
+        self._claims = Claims(services.deliveries)
         self._turns = Turns()
         self._working: set[asyncio.Task[Reply]] = set()
         self._late: set[asyncio.Task[None]] = set()
 
     async def answer(self, interaction: Interaction) -> Ack | None:
-        """Run the handler and return what goes on the ack; the calls are queued."""
+        """Run the handler and return what goes on the ack; the calls are queued.
+
+        What was delivered before is acked, and has no other effect.
+        """
+        claim = self._claims.claim(interaction)
+        if claim is None:
+            _log.info("interaction.repeated", kind=interaction.kind, route=interaction.route)
+            return None
         turn = self._turns.take(interaction, changes_view=changes_view(interaction))
         try:
-            return await self._answer(interaction, turn.comes)
+            return await self._answer(interaction, claim, turn.comes)
         except Exception as error:  # noqa: BLE001 - the last net: whatever happens, the person is answered
             return self._refused(interaction, error).ack
         finally:
             self._turns.end(interaction, turn)
 
     async def _answer(
-        self, interaction: Interaction, turn_comes: Callable[[], Awaitable[None]]
+        self, interaction: Interaction, claim: Claim, turn_comes: Callable[[], Awaitable[None]]
     ) -> Ack | None:
         task = asyncio.create_task(self._reply(interaction), name="handler")
         self._working.add(task)
@@ -68,17 +77,20 @@ class Boundary:
         until = asyncio.get_running_loop().time() + self._limits.patience
         done, _ = await asyncio.wait({task}, timeout=self._limits.patience)
         if not done:
-            return self._stand_in(interaction, task)
+            return self._stand_in(interaction, task) if await claim.is_first() else None
         # Whoever acted before has been answered or became late by now, or does so before this one would.
         await turn_comes()
         if interaction.kind is Kind.SUBMISSION:
             # The ack overtakes the calls: a redraw that still waits would put the form back over its end.
             await self._delivery.caught_up(interaction, until=until)
-        return self._queued(interaction, task.result())
+        reply = task.result()
+        if reply.ack is not None and not await claim.is_first():
+            return None
+        return self._queued(interaction, claim, reply)
 
-    def _queued(self, interaction: Interaction, reply: Reply) -> Ack | None:
+    def _queued(self, interaction: Interaction, claim: Claim, reply: Reply) -> Ack | None:
         try:
-            self._delivery.later(interaction, *reply.calls)
+            self._delivery.later(interaction, *reply.calls, only_if=claim.is_first)
         except QueueFullError:
             _log.error("queue.full", staff_id=interaction.actor.staff_id)
             return reply.ack or without_calls(interaction, reply)
@@ -152,6 +164,7 @@ class Boundary:
             LateReply().deliver(interaction, replace(refused, ack=None, calls=()), self._delivery)
 
     async def finish(self) -> None:
-        """Wait until every handler that is under way, and every late reply, is done."""
+        """Wait until every handler that is under way, every late reply and every claim is done."""
         while self._working or self._late:
             await asyncio.wait({*self._working, *self._late})
+        await self._claims.finish()

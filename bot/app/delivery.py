@@ -83,10 +83,18 @@ class Delivery:
         self._client = client
         self._queue = queue
 
-    def later(self, interaction: Interaction, *calls: Call) -> None:
-        """Make the calls after everything that was put for this person before."""
+    def later(
+        self, interaction: Interaction, *calls: Call, only_if: Callable[[], Awaitable[bool]] | None = None
+    ) -> None:
+        """Make the calls after everything that was put for this person before.
+
+        Args:
+            interaction: what they answer.
+            calls: in the order in which they are made.
+            only_if: asked at the last moment whether they are to be made at all.
+        """
         for call in calls:
-            self.soon(interaction, lambda call=call: self._make(interaction, call))  # type: ignore[misc]  # a default argument binds the call of this turn
+            self.soon(interaction, lambda call=call: self._make_if(interaction, call, only_if))  # type: ignore[misc]  # a default argument binds the call of this turn
 
     def soon(self, interaction: Interaction, work: Callable[[], Awaitable[object]]) -> None:
         """Run work in the person's order."""
@@ -158,6 +166,12 @@ class Delivery:
                 if answer.status_code == 200:  # noqa: PLR2004 - HTTP's own number
                     return
         await self.send(interaction.actor.staff_id, Message(text=sentence))
+
+    async def _make_if(
+        self, interaction: Interaction, call: Call, only_if: Callable[[], Awaitable[bool]] | None
+    ) -> None:
+        if only_if is None or await only_if():
+            await self._make(interaction, call)
 
     async def _make(self, interaction: Interaction, call: Call) -> None:
         match call:

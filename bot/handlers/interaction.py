@@ -101,8 +101,24 @@ class Interaction:
 
     @property
     def submission(self) -> str:
-        """The key under which a submission has its one effect: this view, this form (R11)."""
+        """The key under which an act has its one effect: this view, this form (R11); or this click."""
+        if self.kind is Kind.ACTION:
+            return self.delivery
         return f"{self.view.id}:{self.view.callback_id}" if self.view else ""
+
+    @property
+    def delivery(self) -> str:
+        """The key by which this very thing is known again when Slack delivers it a second time.
+
+        Empty where that changes nothing: a submission has a key of its own, options are just offered again.
+        """
+        match self.kind:
+            case Kind.COMMAND | Kind.ACTION:
+                return f"trigger:{self.trigger_id}" if self.trigger_id else ""
+            case Kind.HOME_OPENED:
+                return f"event:{self.route}" if self.route else ""
+            case _:
+                return ""
 
 
 def parse_command(body: Mapping[str, object], workspace_id: WorkspaceId) -> Interaction:

@@ -151,6 +151,12 @@ def route_of(interaction: Interaction) -> Route:
             return found
 
 
+def is_answered(interaction: Interaction) -> bool:
+    """Say whether there is an answer at all: an input may tell of itself only on submit."""
+    route = _known_route(interaction)
+    return route is None or route.handler is not _ignore
+
+
 def opens_window(interaction: Interaction) -> bool:
     """Say whether the answer opens a window, so that a slow one needs a window to wait in."""
     route = _known_route(interaction)

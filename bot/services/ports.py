@@ -259,6 +259,21 @@ class Submissions(Protocol):
         ...
 
 
+class Deliveries(Protocol):
+    """What was taken up of what Slack delivers, which it may deliver again, to any process."""
+
+    async def take_up(self, keys: Collection[str], at: datetime) -> frozenset[str]:
+        """Take the keys up, and return those that nobody had taken up before.
+
+        Waits for another unit that takes one of them up and has not ended.
+        """
+        ...
+
+    async def forget(self, *, before: datetime) -> int:
+        """Forget what was taken up before a moment, and return how many that were."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction in one workspace. Everything read and written belongs to that workspace."""
 
@@ -285,6 +300,11 @@ class UnitOfWork(Protocol):
     @property
     def submissions(self) -> Submissions:
         """The submissions already carried out."""
+        ...
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """What was taken up of what Slack delivers."""
         ...
 
 

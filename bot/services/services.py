@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from bot.services.client_import import ClientImport
 from bot.services.clients import Clients
+from bot.services.deliveries import Deliveries
 from bot.services.history import HistoryReader
 from bot.services.ports import Clock
 from bot.services.relationships import Relationships
@@ -20,5 +21,6 @@ class Services:
     history: HistoryReader
     client_import: ClientImport
     staff: Staff
+    deliveries: Deliveries
     clock: Clock
     zone: tzinfo

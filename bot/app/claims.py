@@ -1,0 +1,119 @@
+"""Whether something was delivered before, asked beside the work and not in front of it.
+
+Slack repeats an event that was not acked in time, a socket that comes back may bring an envelope again, and
+a proxy may send a request twice: to this process or to another. Whoever writes the key first carries it
+out. The ack never waits for that; what a person would see does, for a moment.
+"""
+
+import asyncio
+from collections import OrderedDict
+
+import structlog
+
+from bot.domain.errors import StorageUnavailable
+from bot.domain.ids import WorkspaceId
+from bot.handlers.interaction import Interaction, Kind
+from bot.handlers.routes import is_answered
+from bot.services.deliveries import Deliveries
+
+PATIENCE_SECONDS = 0.25
+"""How long an answer is held back for it. With the database locked it then goes out: a window that opens
+twice is refused by Slack, and what is saved has a key of its own."""
+
+_MOST_RECENT = 10_000
+_log = structlog.get_logger(__name__)
+
+
+class Claim:
+    """One delivery, on its way to being known as the first or as a repetition."""
+
+    def __init__(self, claims: "Claims", interaction: Interaction, *, key: str) -> None:
+        self._claims = claims
+        self._interaction = interaction
+        self._key = key
+        self._asked: asyncio.Future[bool] | None = None
+        self._answer: bool | None = None if key else True
+
+    def begin(self) -> None:
+        """Ask already now, so that the answer is there when it is needed."""
+        if self._key and self._asked is None:
+            self._asked = self._claims.ask(self._interaction.actor.workspace_id, self._key)
+
+    async def is_first(self) -> bool:
+        """Say whether nobody has carried it out; where that cannot be found out in time, nobody has."""
+        if self._answer is None:
+            self.begin()
+            self._answer = await self._settled()
+            if not self._answer:
+                _log.info("interaction.repeated", kind=self._interaction.kind, route=self._interaction.route)
+        return self._answer
+
+    async def _settled(self) -> bool:
+        if self._asked is None:
+            return True
+        done, _ = await asyncio.wait({self._asked}, timeout=PATIENCE_SECONDS)
+        if not done:
+            _log.warning("delivery.unclaimed", kind=self._interaction.kind, route=self._interaction.route)
+            return True
+        return self._asked.result()
+
+
+class Claims:
+    """Asks for many at once: what comes in while a question is under way goes into the next."""
+
+    def __init__(self, deliveries: Deliveries) -> None:
+        self._deliveries = deliveries
+        self._recent: OrderedDict[str, None] = OrderedDict()
+        self._waiting: dict[WorkspaceId, list[tuple[str, asyncio.Future[bool]]]] = {}
+        self._working: set[asyncio.Task[None]] = set()
+
+    def claim(self, interaction: Interaction) -> Claim | None:
+        """Return the claim to an interaction, or None where this process has taken it up before."""
+        key = interaction.delivery if is_answered(interaction) else ""
+        if not key:
+            return Claim(self, interaction, key="")
+        if key in self._recent:
+            return None
+        self._recent[key] = None
+        while len(self._recent) > _MOST_RECENT:
+            self._recent.popitem(last=False)
+        claim = Claim(self, interaction, key=key)
+        if interaction.kind is not Kind.HOME_OPENED:
+            claim.begin()
+        # An event that finds this process dying comes again, and that may be the only one that is answered:
+        # so it is claimed at the last moment. A person sees that a click had no answer, and clicks again.
+        return claim
+
+    def ask(self, workspace_id: WorkspaceId, key: str) -> asyncio.Future[bool]:
+        """Have a key taken up; the answer is whether nobody had done so before."""
+        answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        waiting = self._waiting.get(workspace_id)
+        if waiting is not None:
+            waiting.append((key, answer))
+            return answer
+        self._waiting[workspace_id] = [(key, answer)]
+        task = asyncio.create_task(self._work(workspace_id), name="claims")
+        self._working.add(task)
+        task.add_done_callback(self._working.discard)
+        return answer
+
+    async def finish(self) -> None:
+        """Wait until every question is answered."""
+        while self._working:
+            await asyncio.wait(set(self._working))
+
+    async def _work(self, workspace_id: WorkspaceId) -> None:
+        while batch := self._waiting[workspace_id]:
+            self._waiting[workspace_id] = []
+            keys = {key for key, _ in batch}
+            try:
+                new = await self._deliveries.take_up(workspace_id, keys)
+            except StorageUnavailable as error:
+                _log.warning("delivery.unknown", count=len(batch), exc_info=error)
+                new = frozenset(keys)
+            except Exception as error:  # noqa: BLE001 - nobody awaits this task, and they wait for its answers
+                _log.error("delivery.unknown", count=len(batch), exc_info=error)
+                new = frozenset(keys)
+            for key, answer in batch:
+                answer.set_result(key in new)
+        del self._waiting[workspace_id]
