@@ -13,6 +13,7 @@ from bot.domain.roles import DOCUMENTED_ROLES, Role, RoleHeld
 from bot.domain.sharing import Basis, Category, SharingChoice
 
 numbers = st.integers(min_value=0, max_value=99)
+seldom = st.integers(min_value=0, max_value=9).map(lambda number: int(number == 7))
 relationships = st.one_of(
     st.builds(
         RelationshipChoice,
@@ -22,11 +23,11 @@ relationships = st.one_of(
     st.builds(
         RelationshipChoice,
         kinship=st.just(Kinship.OTHER),
-        own_words=st.sampled_from(["", "coach"]),
-        inverse_words=st.sampled_from(["pupil", "pupil", ""]),
+        own_words=st.sampled_from(["coach", "trainer", ""]),
+        inverse_words=st.sampled_from(["pupil", "trainee", ""]),
     ),
 )
-bases = [None, Basis.CLIENT_AGREED_VERBALLY, Basis.PARENT_OF_MINOR, Basis.AUTHORIZATION]
+bases = [Basis.CLIENT_AGREED_VERBALLY, Basis.PARENT_OF_MINOR, Basis.AUTHORIZATION, None]
 choices = st.builds(
     SharingChoice,
     categories=st.frozensets(st.sampled_from(Category), max_size=3),
@@ -35,18 +36,19 @@ choices = st.builds(
 )
 mostly_off = st.one_of(st.just(SharingChoice()), choices)
 PHONES = (Phone(number="+12125550100"),)
-phones = st.sampled_from([(), PHONES])
-addresses = st.sampled_from([None, "one@example.com", "two@example.org"])
+OTHER_PHONES = (Phone(number="+12125550101"), Phone(number="ask for Ana: 0102"))
+phones = st.sampled_from([PHONES, OTHER_PHONES, ()])
+addresses = st.sampled_from(["one@example.com", "two@example.org", None])
 details = st.builds(
     ClientDetails,
     first_name=st.sampled_from(["Ana", "Ben", "Cleo"]),
     email=addresses,
     phones=phones,
-    status=st.sampled_from([ClientStatus.ACTIVE, ClientStatus.ACTIVE, ClientStatus.DECEASED]),
+    status=st.sampled_from([*(5 * [ClientStatus.ACTIVE]), ClientStatus.ARCHIVED, ClientStatus.DECEASED]),
 )
 people = st.builds(
     PersonDetails,
-    first_name=st.sampled_from(["Rosa", "Raúl", ""]),
+    first_name=st.sampled_from(["Rosa", "Raúl", "Rita", "Rosa", "Raúl", ""]),
     email=addresses,
     phones=phones,
 )
