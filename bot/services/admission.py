@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.domain.client import Client, ClientDetails, may_be_the_same
 from bot.domain.email import same_login
 from bot.domain.errors import AddressInUse, Field, LikelyDuplicates
-from bot.domain.history import Act
+from bot.domain.history import Act, HistoryEntry
 from bot.domain.ids import ClientId
 from bot.services.errand import Errand
 from bot.services.findings import Findings
@@ -46,8 +46,13 @@ async def admit(errand: Errand, client: Client, answers: Answers) -> Client:
     return client
 
 
-async def amend(errand: Errand, client: Client, details: ClientDetails, *, address_confirmed: bool) -> Client:
+async def amend(
+    errand: Errand, client: Client, details: ClientDetails, *, address_confirmed: bool
+) -> tuple[Client, HistoryEntry | None]:
     """Store checked details of a locked client and record it; without a change do neither.
+
+    Returns:
+        The client as stored, and the entry, or None without a change.
 
     Raises:
         InvalidInput: the address is cleared while somebody's e-mails are shared to it (R27), or the
@@ -55,7 +60,7 @@ async def amend(errand: Errand, client: Client, details: ClientDetails, *, addre
         AddressInUse: other clients have the new address, and nobody confirmed it (R14).
     """
     if details == client.details:
-        return client
+        return client, None
     after = replace(client, details=details, version=client.version + 1)
     if client.email and not after.email:
         await _refuse_while_receiving(errand.unit, client)
@@ -64,8 +69,7 @@ async def amend(errand: Errand, client: Client, details: ClientDetails, *, addre
         if holders:
             raise AddressInUse(*holders)
     await errand.unit.clients.update(after, expected_version=client.version)
-    await errand.record_client(Act.CLIENT_EDITED, before=client, after=after)
-    return after
+    return after, await errand.record_client(Act.CLIENT_EDITED, before=client, after=after)
 
 
 async def same_address(unit: UnitOfWork, client: Client) -> tuple[Client, ...]:

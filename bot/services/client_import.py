@@ -161,8 +161,8 @@ async def _write(errand: Errand, rows: Sequence[ClientRow]) -> ImportResult:
             result = result.plus(ImportResult(added=1))
             continue
         present = locked[client.id]
-        after = await amend(errand, present, _merged(present.details, row), address_confirmed=True)
-        done = ImportResult(unchanged=1) if after is present else ImportResult(changed=1)
+        _, entry = await amend(errand, present, _merged(present.details, row), address_confirmed=True)
+        done = ImportResult(changed=1) if entry else ImportResult(unchanged=1)
         result = result.plus(done)
     return result
 

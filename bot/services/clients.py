@@ -1,5 +1,7 @@
 """The clients of the practice: finding, adding, editing."""
 
+from dataclasses import replace
+
 from bot.domain.client import Client, ClientDetails
 from bot.domain.errors import ChangedMeanwhile, NotFound
 from bot.domain.folding import tidy
@@ -107,9 +109,10 @@ class Clients(Desk):
             if client.version != expected_version:
                 raise ChangedMeanwhile
             checked = checked_client(errand, details)
-            after = await amend(errand, client, checked, address_confirmed=address_confirmed)
+            after, entry = await amend(errand, client, checked, address_confirmed=address_confirmed)
             await errand.settle(submission, client_id)
-            return await _saved(errand.unit, after, changed=after is not client)
+            saved = await _saved(errand.unit, after, changed=entry is not None)
+            return replace(saved, entry=entry)
 
 
 def checked_client(errand: Errand, details: ClientDetails) -> ClientDetails:

@@ -41,9 +41,11 @@ class Errand:
     new_id: NewId
     region: str
 
-    async def record_client(self, act: Act, *, before: Client | None, after: Client) -> None:
-        """Append the one entry of a change to a client."""
-        await self.unit.history.append(
+    async def record_client(
+        self, act: Act, *, before: Client | None, after: Client, undoes: int | None = None
+    ) -> HistoryEntry:
+        """Append the one entry of a change to a client, and return it."""
+        return await self.unit.history.append(
             HistoryEntry(
                 at=self.at,
                 by=self.actor.staff_id,
@@ -54,13 +56,16 @@ class Errand:
                 client_ids=(after.id,),
                 before=client_snapshot(before) if before else None,
                 after=client_snapshot(after),
+                undoes=undoes,
             )
         )
 
-    async def record_relation(self, act: Act, *, before: RelationState | None, after: RelationState) -> None:
-        """Append the one entry of a change to a link or contact."""
+    async def record_relation(
+        self, act: Act, *, before: RelationState | None, after: RelationState, undoes: int | None = None
+    ) -> HistoryEntry:
+        """Append the one entry of a change to a link or contact, and return it."""
         relation = after.relation
-        await self.unit.history.append(
+        return await self.unit.history.append(
             HistoryEntry(
                 at=self.at,
                 by=self.actor.staff_id,
@@ -72,6 +77,7 @@ class Errand:
                 person_id=relation.person_id if isinstance(relation, Contact) else None,
                 before=before.snapshot if before else None,
                 after=after.snapshot,
+                undoes=undoes,
             )
         )
 

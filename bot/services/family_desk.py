@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.errors import NotFound
 from bot.domain.family import Family
-from bot.domain.history import Act
+from bot.domain.history import Act, HistoryEntry
 from bot.domain.ids import ClientId, LinkId, RelationId
 from bot.domain.person import Person
 from bot.domain.relationship import Relation, RelationKind
@@ -65,15 +65,15 @@ class FamilyDesk(Desk):
                 return await answer_again(errand.unit, act, client_id, earlier)
             held = await hold(errand.unit, client_id, relation_id)
             change = await decide(errand, held)
-            moved = await _orders_that_move(errand.unit, change.orders)
-            changed = await _store(errand, named(act, held.relation), held, change, moved=moved)
+            moved = await orders_that_move(errand.unit, change.orders)
+            entry = await store_change(errand, named(act, held.relation), held, change, moved=moved)
             await errand.settle(submission, relation_id)
-            outcome = await answer(errand.unit, act, client_id, relation_id, changed=changed)
+            outcome = await answer(errand.unit, act, client_id, relation_id, changed=entry is not None)
             lost = bool(moved.get(client_id)) and not change.orders[client_id]
-            return replace(outcome, lost_last_emergency_contact=lost)
+            return replace(outcome, entry=entry, lost_last_emergency_contact=lost)
 
 
-async def _orders_that_move(unit: UnitOfWork, orders: EmergencyOrders) -> EmergencyOrders:
+async def orders_that_move(unit: UnitOfWork, orders: EmergencyOrders) -> EmergencyOrders:
     """Return the present orders of those clients whose order would change."""
     present = {client_id: await unit.relations.emergency_order(client_id) for client_id in orders}
     return {
@@ -126,12 +126,30 @@ async def answer_again(unit: UnitOfWork, act: ActOn, client_id: ClientId, subjec
     return replace(outcome, repeated=True)
 
 
-async def _store(errand: Errand, act: Act, held: Held, change: Change, *, moved: EmergencyOrders) -> bool:
+async def store_change(
+    errand: Errand,
+    act: Act,
+    held: Held,
+    change: Change,
+    *,
+    moved: EmergencyOrders,
+    undoes: Mapping[str, int] | None = None,
+) -> HistoryEntry | None:
+    """Store what an act makes of a relation, and record it; without a change do neither.
+
+    Args:
+        errand: in whose unit.
+        act: what was done.
+        held: the relation as it stands, its clients locked.
+        change: what becomes of it.
+        moved: the present orders of those clients whose order changes, as `orders_that_move` gives them.
+        undoes: where it undoes something, the number of the undone entry by the id of its relation.
+    """
     relation, person = held.relation, held.person
     person_changes = change.person is not None and change.person != person
     relation_changes = change.relation != relation or bool(moved)
     if not person_changes and not relation_changes:
-        return False
+        return None
     if change.person is not None and person is not None and person_changes:
         person = replace(change.person, version=person.version + 1)
         await errand.unit.people.update(person, expected_version=person.version - 1)
@@ -141,9 +159,27 @@ async def _store(errand: Errand, act: Act, held: Held, change: Change, *, moved:
     orders_after = {client_id: change.orders[client_id] for client_id in moved}
     for client_id, order in orders_after.items():
         await errand.unit.relations.set_emergency_order(client_id, order)
-    await errand.record_relation(
+    if person_changes and person is not None and held.person is not None:
+        await _record_elsewhere(errand, relation, before=held.person, after=person, undoes=undoes or {})
+    return await errand.record_relation(
         act,
         before=RelationState(relation=held.relation, person=held.person, orders=moved),
         after=RelationState(relation=relation, person=person, orders=orders_after),
+        undoes=undoes[relation.id] if undoes else None,
     )
-    return True
+
+
+async def _record_elsewhere(
+    errand: Errand, relation: Relation, *, before: Person, after: Person, undoes: Mapping[str, int]
+) -> None:
+    """Record a change to a person on the other accounts that have them; none of them names another (R36)."""
+    for contact_id in await errand.unit.people.contacts_of(after.id):
+        other = await errand.unit.relations.get(contact_id)
+        if other is not None and other.id != relation.id:
+            undone = undoes.get(other.id)
+            await errand.record_relation(
+                Act.CONTACT_EDITED if undone is None else Act.CHANGE_UNDONE,
+                before=RelationState(relation=other, person=before, orders={}),
+                after=RelationState(relation=other, person=after, orders={}),
+                undoes=undone,
+            )

@@ -1,10 +1,50 @@
 """Reading what happened on a client's account (R52)."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from bot.domain.client import Client
 from bot.domain.errors import NotFound
 from bot.domain.history import HistoryEntry
 from bot.domain.ids import ClientId
 from bot.domain.staff import Actor
-from bot.services.ports import Storage
+from bot.services.changes import State, state_from, states_of
+from bot.services.ports import Storage, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow:
+    """One entry, with all that is needed to tell of it.
+
+    Attributes:
+        entry: what was recorded.
+        before: the client or relation before it; None where it was added.
+        after: the client or relation after it.
+        clients: the clients whose accounts it stands on, as they were then.
+        undone_by: the entry that undid it, if one did.
+        original: the entry that it undoes, if it does.
+    """
+
+    entry: HistoryEntry
+    before: State | None
+    after: State | None
+    clients: Mapping[ClientId, Client]
+    undone_by: HistoryEntry | None = None
+    original: HistoryEntry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    """A part of a client's history, newest first.
+
+    `newest` is the number of the entry with which page 0 begins: pages keep their place while others write.
+    """
+
+    client: Client
+    rows: tuple[HistoryRow, ...]
+    page: int
+    newest: int
+    has_older: bool
 
 
 class HistoryReader:
@@ -31,3 +71,82 @@ class HistoryReader:
             if await unit.clients.get(client_id) is None:
                 raise NotFound
             return await unit.history.of_client(client_id, limit=limit, before=before)
+
+    async def page(
+        self, actor: Actor, client_id: ClientId, *, size: int, page: int = 0, newest: int | None = None
+    ) -> HistoryPage:
+        """Return a page of a client's history, with names as they were then.
+
+        Args:
+            actor: who reads.
+            client_id: whose account.
+            size: entries on a page.
+            page: which page, 0 the newest; one beyond the end is empty.
+            newest: the number with which page 0 began; None begins anew.
+
+        Raises:
+            NotFound: there is no such client in this workspace.
+        """
+        async with self._storage.reading(actor.workspace_id) as unit:
+            client = await unit.clients.get(client_id)
+            if client is None:
+                raise NotFound
+            before = None if newest is None else newest + 1
+            found = await unit.history.of_client(client_id, limit=size + 1, before=before, skip=page * size)
+            shown = found[:size]
+            begun = newest if newest is not None else next((entry.number for entry in found), 0)
+            return HistoryPage(
+                client=client,
+                rows=await _rows(unit, shown),
+                page=page,
+                newest=begun,
+                has_older=len(found) > size,
+            )
+
+
+async def _rows(unit: UnitOfWork, entries: Collection[HistoryEntry]) -> tuple[HistoryRow, ...]:
+    undone_by = await unit.history.undoing([entry.number for entry in entries])
+    originals = await unit.history.numbered([entry.undoes for entry in entries if entry.undoes is not None])
+    known = await _Names.read(unit, entries)
+    rows = []
+    for entry in entries:
+        before, after = states_of(entry)
+        rows.append(
+            HistoryRow(
+                entry=entry,
+                before=before,
+                after=after,
+                clients={each: known.then(each, entry.number) for each in entry.client_ids},
+                undone_by=undone_by.get(entry.number),
+                original=originals.get(entry.undoes) if entry.undoes is not None else None,
+            )
+        )
+    return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Clients as they were at each of their own entries, oldest first."""
+
+    states: Mapping[ClientId, list[tuple[int, Client]]]
+
+    @classmethod
+    async def read(cls, unit: UnitOfWork, entries: Collection[HistoryEntry]) -> "_Names":
+        ids = {client_id for entry in entries for client_id in entry.client_ids}
+        until = max((entry.number for entry in entries), default=0)
+        states: dict[ClientId, list[tuple[int, Client]]] = {client_id: [] for client_id in ids}
+        for entry in await unit.history.of_subjects(ids, until=until):
+            state = state_from(entry.after) if entry.after is not None else None
+            if isinstance(state, Client):
+                states[state.id].append((entry.number, state))
+        for client_id in [each for each, found in states.items() if not found]:
+            present = await unit.clients.get(client_id)
+            if present is not None:
+                states[client_id].append((0, present))
+        return cls(states)
+
+    def then(self, client_id: ClientId, number: int) -> Client:
+        """Return a client as they were at an entry; one who was added later in the same unit, as added."""
+        found = self.states[client_id]
+        earlier = [client for at, client in found if at <= number]
+        return earlier[-1] if earlier else found[0][1]

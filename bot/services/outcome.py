@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.client import Client
 from bot.domain.family import Family, Member
-from bot.domain.history import Act
+from bot.domain.history import Act, HistoryEntry
 from bot.domain.relationship import Relation
 
 
@@ -20,6 +20,7 @@ class Outcome:
         changed: False when everything was so already, or this submission had been carried out before.
         repeated: this very submission had been carried out before.
         lost_last_emergency_contact: the client had emergency contacts before and has none now (R33).
+        entry: what was recorded of a change to something that was there before; it may be undone (R43).
     """
 
     family: Family
@@ -29,6 +30,7 @@ class Outcome:
     changed: bool = True
     repeated: bool = False
     lost_last_emergency_contact: bool = False
+    entry: HistoryEntry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +59,34 @@ class ClientSaved:
         changed: False when everything was so already, or this submission had been carried out before.
         repeated: this very submission had been carried out before.
         same_address: other clients whose address opens the same login (R14).
+        entry: what was recorded of a change to a client who was there before; it may be undone (R43).
     """
 
     client: Client
     changed: bool
     repeated: bool
     same_address: tuple[Client, ...]
+    entry: HistoryEntry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """What undoing came to (R43).
+
+    Attributes:
+        family: of the client on whose account it was asked for, read after it.
+        original: the entry that was undone.
+        name: the display name of the related person, or of the client whose details it was about.
+        changed: False when this submission had been carried out before.
+        repeated: this very submission had been carried out before.
+        sharing_left_off: e-mails were shared before, and are not again: something else has changed since.
+        lost_last_emergency_contact: the client had emergency contacts before and has none now (R33).
+    """
+
+    family: Family
+    original: HistoryEntry
+    name: str
+    changed: bool = True
+    repeated: bool = False
+    sharing_left_off: bool = False
+    lost_last_emergency_contact: bool = False

@@ -5,9 +5,10 @@ from bot.services.linking import Linking
 from bot.services.removal import Removing
 from bot.services.roles import KeepingRoles
 from bot.services.sharing import SharingMail
+from bot.services.undo import Undoing
 
 
-class Relationships(Linking, KeepingContacts, KeepingRoles, SharingMail, Removing):
+class Relationships(Linking, KeepingContacts, KeepingRoles, SharingMail, Removing, Undoing):
     """Everything staff do with links and contacts; each method is one transaction.
 
     A change leaves exactly one entry in the history, in the same transaction; finding everything as

@@ -32,6 +32,7 @@ class SteppingClock:
 
     def __init__(self) -> None:
         self._now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+        self.day = date(2026, 3, 2)
 
     def now(self) -> datetime:
         """Return the next second."""
@@ -39,8 +40,12 @@ class SteppingClock:
         return self._now
 
     def today(self) -> date:
-        """Return the day it began on."""
-        return date(2026, 3, 2)
+        """Return the day it began on, unless a test turned the page."""
+        return self.day
+
+    def advance(self, time: timedelta) -> None:
+        """Let time pass."""
+        self._now += time
 
 
 class CountedIds:
