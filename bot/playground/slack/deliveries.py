@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 
 from bot.playground.slack.faults import FaultKind, Faults
+from bot.playground.slack.signed_http import SignedHttp
 from bot.playground.slack.socket_mode import Ack, NotAnsweredError, SocketMode, payload_name
 from bot.playground.slack.wire import Json
 
@@ -11,11 +12,22 @@ from bot.playground.slack.wire import Json
 class Deliveries:
     """Hands payloads to the app and brings its acks back."""
 
-    def __init__(self, socket: SocketMode, faults: Faults, *, expire: Callable[[str], None]) -> None:
-        self._socket = socket
+    def __init__(
+        self, transport: SocketMode | SignedHttp, faults: Faults, *, expire: Callable[[str], None]
+    ) -> None:
+        self._transport = transport
         self._faults = faults
         self._expire = expire
         self._second: set[asyncio.Task[None]] = set()
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the app is there to hand something to."""
+        return self._transport.is_connected
+
+    def go_over(self, transport: SocketMode | SignedHttp) -> None:
+        """Hand over what comes from now on by another transport."""
+        self._transport = transport
 
     async def deliver(self, kind: str, payload: Json, *, accepts: bool, extra: Json | None = None) -> Ack:
         """Hand a payload over and wait for its ack.
@@ -29,7 +41,7 @@ class Deliveries:
             self._expire(trigger_id)
         if fault is not None and fault.kind is FaultKind.REDELIVERED:
             self._start(self._deliver_again(kind, payload, accepts=accepts, extra=extra))
-        return await self._socket.deliver(kind, payload, accepts=accepts, extra=extra, fault=fault)
+        return await self._transport.deliver(kind, payload, accepts=accepts, extra=extra, fault=fault)
 
     async def end(self) -> None:
         """End what is still under way."""
@@ -41,7 +53,7 @@ class Deliveries:
         # Slack counts the tries of an event only; of anything else the second one says nothing of the first.
         retried = {**extra, "retry_attempt": 1, "retry_reason": "timeout"} if extra else None
         try:
-            await self._socket.deliver(kind, payload, accepts=accepts, extra=retried)
+            await self._transport.deliver(kind, payload, accepts=accepts, extra=retried)
         except NotAnsweredError:
             return  # The first one speaks for both.
 

@@ -21,6 +21,7 @@ from bot.playground.slack.people import Channel, Person
 from bot.playground.slack.read_marks import ReadMarks
 from bot.playground.slack.response_urls import ResponseUrls
 from bot.playground.slack.server import build
+from bot.playground.slack.signed_http import SignedHttp
 from bot.playground.slack.socket_mode import DisconnectReason, SocketMode
 from bot.playground.slack.streams import Streams
 from bot.playground.slack.traffic import Refusal, Traffic
@@ -89,6 +90,8 @@ class LocalSlack:
         )
         self._page = page
         self._state_file = state_file
+        self._ack_seconds = patience.ack_seconds
+        self._http: SignedHttp | None = None
         self._runner: web.AppRunner | None = None
         self._port: int | None = None
 
@@ -101,6 +104,11 @@ class LocalSlack:
     def app_token(self) -> str:
         """The token with which the app opens Socket Mode connections."""
         return self.hub.workspace.app.app_token
+
+    @property
+    def signing_secret(self) -> str:
+        """What requests are signed with over HTTP."""
+        return self.hub.workspace.app.signing_secret
 
     @property
     def port(self) -> int:
@@ -152,19 +160,47 @@ class LocalSlack:
         self.faults.stopped.set()
         await self.hub.deliveries.end()
         await self.hub.socket.close()
+        if self._http is not None:
+            await self._http.close()
         await self.hub.end_tasks()
         self._save()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
 
-    async def app_connected(self, *, timeout: float = 5) -> None:  # noqa: ASYNC109 - the caller's patience
-        """Return once the app has a Socket Mode connection.
+    async def speak_http(self, request_url: str) -> None:
+        """Send everything from now on to a Request URL of the app's, signed, once it has proved to be one.
 
         Raises:
-            TimeoutError: it has none after `timeout` seconds.
+            RequestUrlRefusedError: what answers there is not the app, or nobody does.
         """
-        await self.until(lambda: self.hub.socket.connections > 0, timeout=timeout)
+        app = self.hub.workspace.app
+        http = SignedHttp(
+            request_url,
+            secret=app.signing_secret,
+            verification_token=app.verification_token,
+            traffic=self.traffic,
+            changes=self.changes,
+            ack_seconds=self._ack_seconds,
+        )
+        try:
+            await http.verify()
+        except BaseException:
+            await http.close()
+            raise
+        if self._http is not None:
+            await self._http.close()
+        self._http = http
+        self.hub.deliveries.go_over(http)
+        self.changes.notify()
+
+    async def app_connected(self, *, timeout: float = 5) -> None:  # noqa: ASYNC109 - the caller's patience
+        """Return once the app has a Socket Mode connection, or has answered at its Request URL.
+
+        Raises:
+            TimeoutError: it has not after `timeout` seconds.
+        """
+        await self.until(lambda: self.hub.deliveries.is_connected, timeout=timeout)
 
     async def until(self, holds: Callable[[], bool], *, timeout: float = 5) -> None:  # noqa: ASYNC109 - the caller's patience
         """Return once the condition holds; it is looked at again after each change of the local Slack.
@@ -200,7 +236,7 @@ class LocalSlack:
     async def _tell_connected(self) -> None:
         known = False
         while True:
-            now = self.hub.socket.connections > 0
+            now = self.hub.deliveries.is_connected
             if now != known:
                 known = now
                 self.hub.streams.tell_all({"type": "connected", "app": now})

@@ -43,7 +43,7 @@ def _now(hub: Hub, user: str, *, watches: bool) -> list[Json]:
     """What a page has to know when it connects."""
     before = hub.traffic.latest(TRAFFIC_BEFORE) if watches else []
     return [
-        {"type": "connected", "app": hub.socket.connections > 0},
+        {"type": "connected", "app": hub.deliveries.is_connected},
         {"type": "views", "stack": hub.views.stack(user)},
         {"type": "home", "view": hub.views.homes.get(user)},
         {"type": "unread", "counts": hub.read_marks.unread(user)},

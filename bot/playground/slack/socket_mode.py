@@ -24,11 +24,19 @@ DisconnectReason = Literal["warning", "refresh_requested"]
 
 
 class NotAnsweredError(Exception):
-    """The app gave no ack: no connection is there, or its time ran out."""
+    """The app gave no ack: no connection is there, or its time ran out.
 
-    def __init__(self, *, connected: bool) -> None:
+    Args:
+        connected: whether the payload reached the app.
+        shown: what somebody reads who typed a command; by default what says which of the two it was.
+        is_final: whether the app asked for an event not to be sent again.
+    """
+
+    def __init__(self, *, connected: bool, shown: str | None = None, is_final: bool = False) -> None:
         super().__init__("no ack" if connected else "no connection")
         self.connected = connected
+        self.shown = shown or ("operation_timeout" if connected else "dispatch_failed")
+        self.is_final = is_final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +65,11 @@ class SocketMode:
     def connections(self) -> int:
         """How many connections the app has."""
         return len(self._connections)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the app has a connection."""
+        return bool(self._connections)
 
     def new_ticket(self) -> str:
         """Let the app connect once more."""

@@ -16,6 +16,7 @@ class AppIdentity:
     bot_user_id: str = "U0KINWARDBOT"
     bot_token: str = "xoxb-playground-bot"  # noqa: S105 - a made-up token of the local Slack, no secret
     app_token: str = "xapp-playground-app"  # noqa: S105 - a made-up token of the local Slack, no secret
+    signing_secret: str = "playground0signing0secret0000000"  # noqa: S105 - made up, signs nothing elsewhere
     verification_token: str = "playground-verification"  # noqa: S105 - sent in payloads, checked nowhere
 
 

@@ -10,7 +10,8 @@ export const APP = "app";
 export function readAddress(directory, hash = location.hash) {
   const match = /^#\/as\/([^/]+)(?:\/in\/([^/]+))?/.exec(hash) ?? [];
   const person = directory.people.find(({ id }) => id === match[1]) ?? directory.people[0];
-  const places = [...directory.channelsOf(person.id).map(({ id }) => id), APP, ...(directory.homeEnabled ? [HOME] : [])];
+  const appPlaces = directory.hasApp(person.id) ? [APP, ...(directory.homeEnabled ? [HOME] : [])] : [];
+  const places = [...directory.channelsOf(person.id).map(({ id }) => id), ...appPlaces];
   return { person: person.id, place: places.includes(match[2]) ? match[2] : places[0] };
 }
 

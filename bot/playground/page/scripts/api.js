@@ -13,9 +13,9 @@ async function answer(request) {
   }
 }
 
-function post(path, body, signal) {
+function post(path, body, options = {}) {
   const headers = { "Content-Type": "application/json" };
-  return answer(fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal }));
+  return answer(fetch(path, { method: "POST", headers, body: JSON.stringify(body), ...options }));
 }
 
 /** The calls, all on behalf of one person. */
@@ -26,6 +26,19 @@ export class Api {
 
   static workspace() {
     return answer(fetch("/ui/workspace"));
+  }
+
+  static faults() {
+    return answer(fetch("/ui/faults"));
+  }
+
+  static orderFault(fault) {
+    return post("/ui/faults", fault);
+  }
+
+  /** Takes back the fault with this number, or all of them. */
+  static clearFaults(number = null) {
+    return post("/ui/faults/clear", { number });
   }
 
   dm() {
@@ -48,6 +61,15 @@ export class Api {
     return post("/ui/action", { user: this.user, ...action });
   }
 
+  /** Reports what stands in the inputs; `keepalive` lets the report outlive the page. */
+  report(surface, state, keepalive) {
+    return post("/ui/state", { user: this.user, surface, state }, { keepalive });
+  }
+
+  read(channel) {
+    return post("/ui/read", { user: this.user, channel });
+  }
+
   submit(viewId, state) {
     return post("/ui/submit", { user: this.user, view_id: viewId, state });
   }
@@ -57,7 +79,7 @@ export class Api {
   }
 
   suggest(request, signal) {
-    return post("/ui/suggest", { user: this.user, ...request }, signal);
+    return post("/ui/suggest", { user: this.user, ...request }, { signal });
   }
 
   home() {

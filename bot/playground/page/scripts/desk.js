@@ -11,27 +11,36 @@ export class Desk extends EventTarget {
   #conversations = new Map();
   #endStream = () => {};
 
-  constructor({ user, directory, notices }) {
+  constructor({ user, directory, notices, cover }) {
     super();
     Object.assign(this, { user, directory, notices });
     this.api = new Api(user);
-    this.modals = new ModalStack({ api: this.api, directory });
+    this.modals = new ModalStack({ api: this.api, directory, cover });
     this.home = new Home({ api: this.api, directory });
     this.unread = new Map();
     this.dmChannel = null;
     this.reading = null;
+    this.onVisible = () => this.#markRead();
   }
 
   /** Finds the person's DM with the app and opens the live line. */
-  async begin() {
+  async begin({ traffic }) {
     const answer = await this.api.dm();
     this.dmChannel = answer.ok ? answer.channel : null;
     if (!answer.ok) this.notices.show(answer.message ?? UNREACHABLE, null);
-    this.#endStream = openStream(this.user, { onEvent: (event) => this.#hear(event), onLine: (stands) => this.#line(stands) });
+    document.addEventListener("visibilitychange", this.onVisible);
+    this.listen({ traffic });
+  }
+
+  /** Opens the live line, in place of an earlier one; with `traffic` it tells that too. */
+  listen({ traffic }) {
+    this.#endStream();
+    this.#endStream = openStream(this.user, { traffic, onEvent: (event) => this.#hear(event), onLine: (stands) => this.#line(stands) });
   }
 
   end() {
     this.#endStream();
+    document.removeEventListener("visibilitychange", this.onVisible);
     this.modals.show([]);
   }
 
@@ -45,10 +54,16 @@ export class Desk extends EventTarget {
   async read(channel) {
     this.reading = channel;
     this.unread.delete(this.placeOf(channel));
+    this.#markRead();
     const answer = await this.api.messages(channel);
     if (answer.ok) this.messagesOf(channel).load(answer.messages);
     else this.notices.show(answer.message, null);
     this.#tell("messages", channel);
+  }
+
+  /** Tells the local Slack that what is being read has been read; a window nobody sees reads nothing. */
+  #markRead() {
+    if (this.reading && document.visibilityState === "visible") this.api.read(this.reading);
   }
 
   placeOf(channel) {
@@ -89,8 +104,15 @@ export class Desk extends EventTarget {
       case "notice":
         this.notices.show(event.message, this.modals.top);
         break;
+      case "unread":
+        this.#count(event.counts);
+        break;
       case "connected":
         this.#tell("app", event.app);
+        break;
+      case "traffic":
+      case "faults":
+        this.#tell(event.type, event);
         break;
       default:
         break;
@@ -100,12 +122,23 @@ export class Desk extends EventTarget {
   #take({ type, channel, message }) {
     const ephemeral = type === "ephemeral" ? { ephemeral: true } : {};
     const isNew = this.messagesOf(channel).put({ ...message, ...ephemeral });
-    if (isNew && channel !== this.reading && message.user !== this.user) {
+    if (isNew && channel === this.reading) this.#markRead();
+    // A reply that only this person sees marks no channel, in Slack either.
+    else if (isNew && type === "message" && message.user !== this.user) {
       const place = this.placeOf(channel);
       this.unread.set(place, (this.unread.get(place) ?? 0) + 1);
-      this.#tell("unread", place);
+      this.#tell("unread");
     }
     this.#tell("messages", channel);
+  }
+
+  /** Takes what the local Slack counts as unread, by channel; what one looks at is not. */
+  #count(counts) {
+    const isSeen = (channel) => channel === this.reading && document.visibilityState === "visible";
+    const unread = new Map(Object.entries(counts).filter(([channel]) => !isSeen(channel)).map(([channel, count]) => [this.placeOf(channel), count]));
+    const isSame = unread.size === this.unread.size && [...unread].every(([place, count]) => this.unread.get(place) === count);
+    this.unread = unread;
+    if (!isSame) this.#tell("unread");
   }
 
   #tell(name, detail) {

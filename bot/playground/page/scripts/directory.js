@@ -20,6 +20,11 @@ export class Directory {
     return this.channels.filter(({ members }) => members === undefined || members.includes(userId));
   }
 
+  /** Whether the app is there for a person: its commands, its Home and its messages end with the workspace. */
+  hasApp(userId) {
+    return !this.person(userId)?.is_stranger;
+  }
+
   isApp(id) {
     return id === this.app.bot_user_id;
   }

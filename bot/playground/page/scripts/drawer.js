@@ -34,7 +34,7 @@ export class Drawer {
   close() {
     if (!this.isOpen) return;
     document.body.classList.remove("drawer-is-open");
-    this.pane.inert = false;
+    this.pane.inert = document.body.classList.contains("has-modal");
     this.button.setAttribute("aria-expanded", "false");
     this.button.focus();
   }

@@ -1,6 +1,7 @@
 /** One message: who, when, what; an app's blocks; and the mark of a reply only this person sees. */
 
 import { drawAppAvatar, drawAvatar } from "./avatar.js";
+import { drawPersonBadge } from "./badge.js";
 import { BlockList } from "./blocks/block-list.js";
 import { arrange, make } from "./dom.js";
 import { icon } from "./icons.js";
@@ -46,7 +47,7 @@ export class DrawnMessage {
       return { name: message.name || directory.app.name, avatar: drawAppAvatar(), badge: make("span", { class: "badge" }, "App") };
     }
     const person = directory.person(message.user);
-    const badge = person?.is_guest ? make("span", { class: "badge" }, "Guest") : null;
+    const badge = drawPersonBadge(person);
     return { name: person ? directory.nameOf(person.id) : message.name, avatar: drawAvatar(person ?? message), badge };
   }
 

@@ -24,7 +24,7 @@ export class Modal {
     this.submit = make("button", { type: "submit", class: "button button-primary modal-submit" });
     const foot = make("div", { class: "modal-foot" }, this.cancel, this.submit);
     const form = make("form", { class: "modal-form", novalidate: true }, make("header", { class: "modal-head" }, this.title, closeButton), this.banner, this.body, foot);
-    this.node = make("dialog", { class: "modal", "aria-labelledby": this.title.id, tabindex: "-1" }, form);
+    this.node = make("dialog", { class: "modal", "aria-modal": "true", "aria-labelledby": this.title.id, tabindex: "-1" }, form);
     this.#listen(form);
     this.update(view);
   }
@@ -45,20 +45,33 @@ export class Modal {
       event.preventDefault();
       this.requestClose();
     });
-    this.node.addEventListener("cancel", (event) => {
-      if (event.target !== this.node) return;
-      event.preventDefault();
-      this.requestClose();
-    });
     this.surface.addEventListener("changed", ({ detail }) => {
       this.list.inputs().filter(({ blockId, error }) => error && blockId === detail.blockId).forEach((input) => input.showError(null));
     });
     this.surface.addEventListener("trouble", ({ detail }) => this.say(detail || TROUBLE));
   }
 
+  /** Opens it over the page; `ModalStack` sees to it that the page below cannot be reached meanwhile. */
   open() {
-    this.node.showModal();
+    this.node.show();
     this.focusFirst();
+  }
+
+  /** Another one comes on top: the cursor will be back where it is now. */
+  leave() {
+    this.left = this.node.contains(document.activeElement) ? document.activeElement : null;
+  }
+
+  /** It is on top again. */
+  resume() {
+    (this.left?.isConnected ? this.left : this.node).focus({ preventScroll: true });
+  }
+
+  /** Takes it away, and with it what was typed. */
+  end() {
+    this.surface.settle();
+    this.node.close();
+    this.node.remove();
   }
 
   /** Shows a newer state of the same view: what was typed stays, and a wholly different form starts at its top. */
@@ -115,6 +128,7 @@ export class Modal {
     }
     if (this.#showErrors(complaints)) return;
     this.#setBusy(true);
+    this.surface.settle();
     const answer = await this.api.submit(this.viewId, this.surface.state());
     this.#setBusy(false);
     if (answer.ok) return;

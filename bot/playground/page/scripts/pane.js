@@ -20,7 +20,7 @@ export class Pane {
   }
 
   showChannel(channel, ...parts) {
-    const title = make("h2", { class: "pane-title", dir: "auto" }, icon(channel.is_private ? "lock" : "hash"), channel.name);
+    const title = make("h2", { class: "pane-title", dir: "auto" }, icon(channel.is_private ? "lock" : "hash"), channel.name, channel.is_ext_shared ? make("span", { class: "badge badge-outside" }, "Shared") : null);
     this.head.replaceChildren(make("div", { class: "pane-row" }, this.menuButton, title, make("p", { class: "pane-topic", dir: "auto" }, channel.topic ?? "")));
     this.body.replaceChildren(...parts);
   }

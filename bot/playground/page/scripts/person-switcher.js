@@ -2,19 +2,15 @@
 
 import { addressOf } from "./address.js";
 import { drawAvatar } from "./avatar.js";
+import { drawPersonBadge } from "./badge.js";
 import { make } from "./dom.js";
 import { icon } from "./icons.js";
 import { Menu } from "./widgets/menu.js";
 
-function badgeOf(person) {
-  const words = person.is_stranger ? "Outside" : person.is_guest ? "Guest" : null;
-  return words ? make("span", { class: "badge badge-guest" }, words) : null;
-}
-
 export function drawPersonSwitcher({ directory, person, place }) {
   const words = (one) => make("span", { class: "person-words" },
     make("span", { class: "person-name", dir: "auto" }, directory.nameOf(one.id)),
-    make("span", { class: "person-title", dir: "auto" }, one.title || "", badgeOf(one)));
+    make("span", { class: "person-title", dir: "auto" }, one.title || "", drawPersonBadge(one)));
   const button = make("button", { type: "button", class: "switcher", "aria-label": `Acting as ${directory.nameOf(person.id)}. Change the person` },
     drawAvatar(person), words(person), icon("down"));
   const people = directory.people.map((one) => ({

@@ -11,6 +11,7 @@ import { drawChannelIntro, drawDmIntro } from "./intro.js";
 import { Notices } from "./notices.js";
 import { Pane } from "./pane.js";
 import { Sidebar } from "./sidebar.js";
+import { TrafficDrawer } from "./traffic/traffic-drawer.js";
 import { drawWelcome } from "./welcome.js";
 
 export class Playground {
@@ -24,10 +25,11 @@ export class Playground {
     this.directory = new Directory(workspace);
     this.notices = new Notices();
     this.drawer = new Drawer();
-    this.sidebar = new Sidebar({ workspace, directory: this.directory, closeDrawer: () => this.drawer.close() });
+    this.sidebar = new Sidebar({ workspace, directory: this.directory, closeDrawer: () => this.drawer.close(), openTraffic: () => this.traffic.toggle() });
     this.pane = new Pane({ openDrawer: () => this.drawer.open() });
+    this.traffic = new TrafficDrawer({ directory: this.directory, button: this.sidebar.trafficButton, watch: (traffic) => this.#desk?.listen({ traffic }) });
     this.drawer.attach({ sidebar: this.sidebar.node, button: this.pane.menuButton, pane: this.pane.node });
-    this.node = [this.sidebar.node, this.drawer.shade, this.pane.node, this.notices.node];
+    this.node = [this.sidebar.node, this.drawer.shade, this.pane.node, this.notices.node, this.traffic.node];
   }
 
   begin() {
@@ -50,7 +52,7 @@ export class Playground {
   /** Makes the desk of another person. Says false where the address has changed again meanwhile. */
   async #sitDown(user) {
     this.#desk?.end();
-    const desk = new Desk({ user, directory: this.directory, notices: this.notices });
+    const desk = new Desk({ user, directory: this.directory, notices: this.notices, cover: (isCovered) => this.#cover(isCovered) });
     this.#desk = desk;
     desk.addEventListener("messages", ({ detail }) => {
       if (detail === this.#conversation?.channel) this.#conversation.draw();
@@ -62,8 +64,17 @@ export class Playground {
       this.#drawConnection({ app: detail });
       if (isBack && this.place === HOME) desk.home.open();
     });
-    await desk.begin();
+    desk.addEventListener("traffic", ({ detail }) => this.traffic.take(detail));
+    desk.addEventListener("faults", () => this.traffic.faults.refresh());
+    await desk.begin({ traffic: this.traffic.isOpen });
     return this.#desk === desk;
+  }
+
+  /** While a modal is open, the page below it is out of reach. */
+  #cover(isCovered) {
+    document.body.classList.toggle("has-modal", isCovered);
+    this.sidebar.node.inert = isCovered;
+    this.pane.node.inert = isCovered || this.drawer.isOpen;
   }
 
   #showHome() {
@@ -78,7 +89,8 @@ export class Playground {
     const channel = isApp ? this.#desk.dmChannel : place;
     const known = this.directory.channels.find(({ id }) => id === place);
     const desk = this.#desk;
-    const { app, commands } = this.directory;
+    const { app } = this.directory;
+    const commands = this.directory.hasApp(desk.user) ? this.directory.commands : [];
     const composer = new Composer({
       placeholder: isApp ? `Message ${app.name}` : `Message #${known.name}`,
       commands,

@@ -2,17 +2,20 @@
 
 import { addressOf, APP, HOME } from "./address.js";
 import { drawAppAvatar } from "./avatar.js";
+import { drawShared } from "./badge.js";
 import { make } from "./dom.js";
 import { icon } from "./icons.js";
 import { drawPersonSwitcher } from "./person-switcher.js";
 
 export class Sidebar {
-  constructor({ workspace, directory, closeDrawer }) {
+  constructor({ workspace, directory, closeDrawer, openTraffic }) {
     this.directory = directory;
     this.switcher = make("div");
     this.channels = make("ul", { class: "sidebar-list" });
     this.apps = make("ul", { class: "sidebar-list" });
+    this.appsLabel = make("h2", { class: "sidebar-label" }, "Apps");
     this.connection = make("p", { class: "connection", role: "status" });
+    this.trafficButton = make("button", { type: "button", class: "traffic-open", "aria-expanded": "false", "aria-controls": "traffic", title: "What passes between Slack and the app (F2)", onclick: openTraffic }, icon("traffic"), "Traffic");
     this.node = make(
       "nav",
       { class: "sidebar", id: "sidebar", "aria-label": "Workspace" },
@@ -22,8 +25,8 @@ export class Sidebar {
       this.switcher,
       make("div", { class: "sidebar-scroll" },
         make("h2", { class: "sidebar-label" }, "Channels"), this.channels,
-        make("h2", { class: "sidebar-label" }, "Apps"), this.apps),
-      this.connection,
+        this.appsLabel, this.apps),
+      make("div", { class: "sidebar-foot" }, this.connection, this.trafficButton),
     );
   }
 
@@ -31,7 +34,10 @@ export class Sidebar {
   show({ person, place, unread, appPlace }) {
     this.switcher.replaceChildren(drawPersonSwitcher({ directory: this.directory, person, place }));
     this.channels.replaceChildren(...this.directory.channelsOf(person.id).map((channel) =>
-      drawLine({ href: addressOf({ person: person.id, place: channel.id }), mark: icon(channel.is_private ? "lock" : "hash"), words: channel.name, current: place === channel.id, count: unread.get(channel.id) })));
+      drawLine({ href: addressOf({ person: person.id, place: channel.id }), mark: icon(channel.is_private ? "lock" : "hash"), words: channel.name, shared: channel.is_ext_shared, current: place === channel.id, count: unread.get(channel.id) })));
+    const hasApp = this.directory.hasApp(person.id);
+    this.appsLabel.hidden = !hasApp;
+    this.apps.hidden = !hasApp;
     this.apps.replaceChildren(drawLine({
       href: addressOf({ person: person.id, place: appPlace }), mark: drawAppAvatar("small"), words: this.directory.app.name,
       current: place === APP || place === HOME, count: unread.get(APP),
@@ -44,8 +50,8 @@ export class Sidebar {
   }
 }
 
-function drawLine({ href, mark, words, current, count }) {
+function drawLine({ href, mark, words, shared, current, count }) {
   const badge = count ? make("span", { class: "unread", "aria-label": `${count} new` }, String(count)) : null;
   const classes = `sidebar-line${count ? " has-unread" : ""}`;
-  return make("li", {}, make("a", { href, class: classes, "aria-current": current ? "page" : null }, mark, make("span", { class: "sidebar-words", dir: "auto" }, words), badge));
+  return make("li", {}, make("a", { href, class: classes, "aria-current": current ? "page" : null }, mark, make("span", { class: "sidebar-words", dir: "auto" }, words), shared ? drawShared() : null, badge));
 }

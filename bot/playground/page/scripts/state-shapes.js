@@ -21,6 +21,25 @@ export function shapeOf(type) {
   return SHAPES[type] ?? null;
 }
 
+const OFFERED = new Set(["static_select", "radio_buttons", "multi_static_select", "checkboxes"]);
+
+/** Every option of a select, in groups or not. */
+function optionsOf({ options, option_groups: groups }) {
+  return options ?? (groups ?? []).flatMap((group) => group.options);
+}
+
+/**
+ * The value as the element can hold it now: of what was chosen, only what is still offered, in today's words.
+ * Undefined where nothing of it fits, as the local Slack sees it too.
+ */
+export function fitting(element, value) {
+  if (!OFFERED.has(element.type)) return value;
+  const offered = optionsOf(element);
+  if (Array.isArray(value)) return offered.filter((one) => value.some((chosen) => chosen.value === one.value));
+  if (value === null) return null;
+  return offered.find((one) => one.value === value.value);
+}
+
 /** Every element of these blocks that holds a value, with its block. */
 export function statefulElements(blocks) {
   return blocks

@@ -4,12 +4,19 @@
  */
 
 import { askToConfirm } from "./confirm.js";
-import { shapeOf, statefulElements } from "./state-shapes.js";
+import { fitting, shapeOf, statefulElements } from "./state-shapes.js";
+
+const REPORT_PAUSE = 300; // milliseconds after the last change until the local Slack is told of it
+
+/** The surfaces with something the local Slack has not been told of yet. */
+const unreported = new Set();
+addEventListener("pagehide", () => unreported.forEach((surface) => surface.report({ keepalive: true })));
 
 const keyOf = (blockId, actionId) => JSON.stringify([blockId, actionId]);
 
 export class Surface extends EventTarget {
   #held = new Map();
+  #timer = 0;
 
   constructor({ address, api, directory }) {
     super();
@@ -20,7 +27,8 @@ export class Surface extends EventTarget {
 
   /**
    * Takes the elements of a new or updated surface. What stood under the same block_id and action_id stays as
-   * the person left it; a new one starts with the value the local Slack keeps, or with its initial value.
+   * the person left it, as far as it is still offered; a new one starts with the value the local Slack keeps,
+   * or with its initial value.
    */
   adopt(blocks, stored = {}) {
     const before = this.#held;
@@ -31,7 +39,8 @@ export class Surface extends EventTarget {
       const kept = before.get(key);
       const entry = stored[block.block_id]?.[element.action_id];
       const start = entry?.type === element.type && shape.key in entry ? entry[shape.key] : shape.initial(element);
-      const value = kept?.type === element.type ? kept.value : start;
+      const left = kept?.type === element.type ? fitting(element, kept.value) : undefined;
+      const value = left === undefined ? start : left;
       this.#held.set(key, { blockId: block.block_id, actionId: element.action_id, type: element.type, value });
     }
   }
@@ -43,7 +52,28 @@ export class Surface extends EventTarget {
   put(blockId, actionId, value) {
     const entry = this.#held.get(keyOf(blockId, actionId));
     if (entry) entry.value = value;
+    unreported.add(this);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.report(), REPORT_PAUSE);
     this.dispatchEvent(new CustomEvent("changed", { detail: { blockId, actionId } }));
+  }
+
+  /** Tells the local Slack what stands in the inputs, so that it is there again after a reload. */
+  report({ keepalive = false } = {}) {
+    const state = this.#taken();
+    return this.api.report(this.address, state, keepalive);
+  }
+
+  /** The state to send along with an act; nothing is left to report after it. */
+  #taken() {
+    clearTimeout(this.#timer);
+    unreported.delete(this);
+    return this.state();
+  }
+
+  /** Forgets what was not reported: the surface is gone, or its state goes another way. */
+  settle() {
+    this.#taken();
   }
 
   /** The inputs as they stand, in the shape of `view.state.values`. */
@@ -64,7 +94,7 @@ export class Surface extends EventTarget {
       block_id: blockId,
       action_id: element.action_id,
       type: element.type,
-      state: this.state(),
+      state: this.#taken(),
       ...payload,
     });
     if (!answer.ok) this.dispatchEvent(new CustomEvent("trouble", { detail: answer.message }));

@@ -26,8 +26,7 @@ async def command(hub: Hub, user: str, *, channel: str, text: str) -> Json:
     try:
         ack = await hub.deliveries.deliver("slash_commands", payload, accepts=True)
     except NotAnsweredError as missing:
-        reason = "operation_timeout" if missing.connected else "dispatch_failed"
-        return failed(f'{name} failed with the error "{reason}"')
+        return failed(f'{name} failed with the error "{missing.shown}"')
     if ack.payload is not None and not _answered(hub, user, channel, ack.payload):
         return failed(f'{name} failed with the error "invalid_command_response"')
     return DONE

@@ -57,8 +57,9 @@ async def _tell(hub: Hub, payload: Json) -> None:
         await hub.deliveries.deliver(
             "events_api", payload, accepts=False, extra={"retry_attempt": 0, "retry_reason": ""}
         )
-    except NotAnsweredError:
-        hub.start(_tell_again(hub, payload))
+    except NotAnsweredError as missing:
+        if not missing.is_final:
+            hub.start(_tell_again(hub, payload))
 
 
 async def _tell_again(hub: Hub, payload: Json) -> None:
@@ -71,6 +72,8 @@ async def _tell_again(hub: Hub, payload: Json) -> None:
                 accepts=False,
                 extra={"retry_attempt": attempt, "retry_reason": "timeout"},
             )
-        except NotAnsweredError:
-            continue
-        return
+        except NotAnsweredError as missing:
+            if missing.is_final:
+                return
+        else:
+            return
