@@ -30,9 +30,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=ENGINES)
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """The address of a migrated, empty database: each test runs on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
+def engine(request: pytest.FixtureRequest) -> str:
+    """Which database: each test runs on SQLite and on PostgreSQL."""
+    return str(request.param)
+
+
+@pytest.fixture
+async def database_url(request: pytest.FixtureRequest, engine: str, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a migrated, empty database."""
+    if engine == "sqlite":
         yield copied_sqlite_url(request.getfixturevalue("sqlite_template"), tmp_path)
         return
     server: PostgresServer = request.getfixturevalue("postgres")

@@ -1,14 +1,15 @@
-"""The whole of it for a test: the local Slack, the real app on it over a socket, a database, and people."""
+"""The whole of it for a test: the local Slack, the real app on it, a database, and people."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from bot.app.boundary import Limits
 from bot.bootstrap import RunningBot, running
-from bot.config import Settings
+from bot.config import HttpSettings, Settings
 from bot.domain.client import Client, ClientDetails
 from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.phone import Phone
@@ -20,6 +21,7 @@ from bot.services.services import Services
 from tests.person import Desk
 
 FRONT = "C0FRONT"
+Transport = Literal["socket", "http"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,19 @@ class Office:
         return saved.client
 
 
+def settings_for(slack: LocalSlack, database_url: str, transport: Transport) -> Settings | HttpSettings:
+    """Return the settings of a bot at this local Slack."""
+    common = {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_API_URL": slack.api_url,
+        "DATABASE_URL": database_url,
+    }
+    if transport == "socket":
+        return Settings.model_validate({**common, "SLACK_APP_TOKEN": slack.app_token})
+    own = {"SLACK_SIGNING_SECRET": slack.signing_secret, "KINWARD_HOST": "127.0.0.1", "PORT": 0}
+    return HttpSettings.model_validate({**common, **own})
+
+
 @asynccontextmanager
 async def open_office(
     database_url: str,
@@ -93,20 +108,15 @@ async def open_office(
     timing: Timing | None = None,
     limits: Limits | None = None,
     page: Path | None = None,
+    transport: Transport = "socket",
 ) -> AsyncIterator[Office]:
     """Open the office; at the end nothing that the app sent may have been refused by Slack."""
     slack = LocalSlack(manifest(), PEOPLE, CHANNELS, timing=timing, page=page)
     await slack.start()
     try:
-        settings = Settings.model_validate(
-            {
-                "SLACK_BOT_TOKEN": slack.bot_token,
-                "SLACK_APP_TOKEN": slack.app_token,
-                "SLACK_API_URL": slack.api_url,
-                "DATABASE_URL": database_url,
-            }
-        )
-        async with running(settings, limits=limits) as bot:
+        async with running(settings_for(slack, database_url, transport), limits=limits) as bot:
+            if bot.address is not None:
+                await slack.speak_http(bot.address)
             yield Office(slack=slack, bot=bot)
         refused = list(slack.refusals)
         assert not refused, f"Slack refused: {refused}"

@@ -54,12 +54,21 @@ class Boundary:
     async def answer(self, interaction: Interaction) -> Ack | None:
         """Run the handler and return what goes on the ack; the calls are queued.
 
-        What was delivered before is acked, and has no other effect.
+        What was delivered before is acked as it was then, and has no other effect.
         """
-        claim = self._claims.claim(interaction)
-        if claim is None:
+        earlier = self._claims.earlier(interaction)
+        if earlier is not None:
             _log.info("interaction.repeated", kind=interaction.kind, route=interaction.route)
-            return None
+            return await asyncio.shield(earlier.ack)
+        claim = self._claims.claim(interaction)
+        ack: Ack | None = None
+        try:
+            ack = await self._answered(interaction, claim)
+        finally:
+            claim.ack.set_result(ack)
+        return ack
+
+    async def _answered(self, interaction: Interaction, claim: Claim) -> Ack | None:
         turn = self._turns.take(interaction, changes_view=changes_view(interaction))
         try:
             return await self._answer(interaction, claim, turn.comes)
@@ -83,10 +92,7 @@ class Boundary:
         if interaction.kind is Kind.SUBMISSION:
             # The ack overtakes the calls: a redraw that still waits would put the form back over its end.
             await self._delivery.caught_up(interaction, until=until)
-        reply = task.result()
-        if reply.ack is not None and not await claim.is_first():
-            return None
-        return self._queued(interaction, claim, reply)
+        return self._queued(interaction, claim, task.result())
 
     def _queued(self, interaction: Interaction, claim: Claim, reply: Reply) -> Ack | None:
         try:

@@ -13,6 +13,7 @@ import structlog
 from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import WorkspaceId
 from bot.handlers.interaction import Interaction, Kind
+from bot.handlers.reply import Ack
 from bot.handlers.routes import is_answered
 from bot.services.deliveries import Deliveries
 
@@ -20,7 +21,7 @@ PATIENCE_SECONDS = 0.25
 """How long an answer is held back for it. With the database locked it then goes out: a window that opens
 twice is refused by Slack, and what is saved has a key of its own."""
 
-_MOST_RECENT = 10_000
+_MOST_RECENT = 1_000
 _log = structlog.get_logger(__name__)
 
 
@@ -28,16 +29,20 @@ class Claim:
     """One delivery, on its way to being known as the first or as a repetition."""
 
     def __init__(self, claims: "Claims", interaction: Interaction, *, key: str) -> None:
+        # Claims are kept for a while, so they hold no view and nothing that was typed.
         self._claims = claims
-        self._interaction = interaction
+        self._workspace_id = interaction.actor.workspace_id
+        self._where = {"kind": interaction.kind, "route": interaction.route}
         self._key = key
         self._asked: asyncio.Future[bool] | None = None
         self._answer: bool | None = None if key else True
+        self.ack: asyncio.Future[Ack | None] = asyncio.get_running_loop().create_future()
+        """What the first of several in this process was answered: whichever ack is first counts for Slack."""
 
     def begin(self) -> None:
         """Ask already now, so that the answer is there when it is needed."""
         if self._key and self._asked is None:
-            self._asked = self._claims.ask(self._interaction.actor.workspace_id, self._key)
+            self._asked = self._claims.ask(self._workspace_id, self._key)
 
     async def is_first(self) -> bool:
         """Say whether nobody has carried it out; where that cannot be found out in time, nobody has."""
@@ -45,7 +50,7 @@ class Claim:
             self.begin()
             self._answer = await self._settled()
             if not self._answer:
-                _log.info("interaction.repeated", kind=self._interaction.kind, route=self._interaction.route)
+                _log.info("interaction.repeated", **self._where)
         return self._answer
 
     async def _settled(self) -> bool:
@@ -53,7 +58,7 @@ class Claim:
             return True
         done, _ = await asyncio.wait({self._asked}, timeout=PATIENCE_SECONDS)
         if not done:
-            _log.warning("delivery.unclaimed", kind=self._interaction.kind, route=self._interaction.route)
+            _log.warning("delivery.unclaimed", **self._where)
             return True
         return self._asked.result()
 
@@ -63,21 +68,23 @@ class Claims:
 
     def __init__(self, deliveries: Deliveries) -> None:
         self._deliveries = deliveries
-        self._recent: OrderedDict[str, None] = OrderedDict()
+        self._recent: OrderedDict[str, Claim] = OrderedDict()
         self._waiting: dict[WorkspaceId, list[tuple[str, asyncio.Future[bool]]]] = {}
         self._working: set[asyncio.Task[None]] = set()
 
-    def claim(self, interaction: Interaction) -> Claim | None:
-        """Return the claim to an interaction, or None where this process has taken it up before."""
+    def earlier(self, interaction: Interaction) -> Claim | None:
+        """Return the claim of the same delivery, where this process has taken it up before."""
+        return self._recent.get(interaction.delivery)
+
+    def claim(self, interaction: Interaction) -> Claim:
+        """Return the claim to an interaction that this process has not taken up before."""
         key = interaction.delivery if is_answered(interaction) else ""
+        claim = Claim(self, interaction, key=key)
         if not key:
-            return Claim(self, interaction, key="")
-        if key in self._recent:
-            return None
-        self._recent[key] = None
+            return claim
+        self._recent[key] = claim
         while len(self._recent) > _MOST_RECENT:
             self._recent.popitem(last=False)
-        claim = Claim(self, interaction, key=key)
         if interaction.kind is not Kind.HOME_OPENED:
             claim.begin()
         # An event that finds this process dying comes again, and that may be the only one that is answered:

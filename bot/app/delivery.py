@@ -35,6 +35,8 @@ from bot.views.summary import Message
 FAILURES = (SlackApiError, SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 """What a call to Slack can end with."""
 
+_MESSAGES = ":messages"
+
 _log = structlog.get_logger(__name__)
 
 
@@ -94,15 +96,19 @@ class Delivery:
             only_if: asked at the last moment whether they are to be made at all.
         """
         for call in calls:
-            self.soon(interaction, lambda call=call: self._make_if(interaction, call, only_if))  # type: ignore[misc]  # a default argument binds the call of this turn
+            # Slack may put a message off for a minute, and a window must not wait for it: its trigger dies.
+            line = _MESSAGES if isinstance(call, SendMessage | TellPrivately) else ""
+            self.soon(interaction, lambda call=call: self._make_if(interaction, call, only_if), line=line)  # type: ignore[misc]  # a default argument binds the call of this turn
 
-    def soon(self, interaction: Interaction, work: Callable[[], Awaitable[object]]) -> None:
-        """Run work in the person's order."""
+    def soon(
+        self, interaction: Interaction, work: Callable[[], Awaitable[object]], *, line: str = ""
+    ) -> None:
+        """Run work in the person's order; what is in a line of its own waits for that line only."""
 
         async def run() -> None:
             await work()
 
-        self._queue.put(interaction.actor.staff_id, run)
+        self._queue.put(f"{interaction.actor.staff_id}{line}", run)
 
     async def caught_up(self, interaction: Interaction, *, until: float) -> None:
         """Wait for the calls put for this person before, at most until a moment of the loop's clock."""
