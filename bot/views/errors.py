@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.errors import (
     AddressInUse,
+    AlreadyKnown,
     AlreadyLinked,
     AlreadyRemoved,
     AlreadyUndone,
@@ -52,6 +53,7 @@ _WITHOUT_NAMES: Mapping[type[KinwardError], str] = {
     ChangedSince: "error.changed_since_plain",
     LikelyDuplicates: "error.invalid_input",
     AddressInUse: "error.invalid_input",
+    AlreadyKnown: "error.invalid_input",
 }
 """Errors that carry clients: a form answers them with names, everything else with these sentences."""
 

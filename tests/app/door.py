@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any
 
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.ordered_calls import OrderedCalls
@@ -136,7 +137,11 @@ async def open_door(
     await slack.start()
     database = Database.open(database_url)
     try:
-        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+        client = AsyncWebClient(
+            token=slack.bot_token,
+            base_url=slack.api_url,
+            retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
+        )
         workspace_id = WorkspaceId(slack.hub.workspace.team.id)
         await database.ensure_workspace(workspace_id, "The practice")
         asked = SlackDirectory(client, monotonic=monotonic) if monotonic else SlackDirectory(client)

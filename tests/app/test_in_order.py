@@ -133,3 +133,17 @@ async def test_typing_in_a_picker_waits_for_nobody(sqlite_url: str) -> None:
         assert await ana.search("Client", "rosa") == ["Rosa López · K-2"]
         held.set()
         await choosing
+
+
+async def test_a_message_that_slack_puts_off_does_not_keep_a_window_waiting(sqlite_url: str) -> None:
+    async with open_door(sqlite_url, refusals=("chat.postMessage",)) as door:
+        await door.client("Mía", "López", own_id="K-1")
+        ana = door.ana
+        # A trigger dies after three seconds, and Slack may want a minute until the next message.
+        door.slack.fail_next("chat.postMessage", "ratelimited", status=429, retry_after=1)
+        await ana.command("/family summary K-1", channel=FRONT)
+        await door.slack.until(lambda: bool(door.slack.hub.traffic.calls("chat.postMessage")))
+        await ana.command("/family show K-1", channel=FRONT)
+        await ana.sees("Linked clients (0)", timeout=0.8)
+        await ana.close()
+        await ana.sees("Open the card")

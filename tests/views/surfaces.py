@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.domain.family import ContactPerson, Family, LinkedClient
 from bot.domain.kinship import Kinship
+from bot.domain.likeness import Known, Likeness
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.roles import Role
 from bot.domain.sharing import Basis, Category
@@ -192,10 +193,25 @@ def _contacts(family: Family, contact: ContactPerson) -> Iterator[tuple[str, Jso
                     whole, client=client, contact=contact, other_clients=others, metadata=metadata
                 ),
             )
+    known = _known(family, related=False) + _known(family, related=True)
+    for some in (known[:1], known[-1:], known):
+        asked = new_contact_form(whole, client=client, client_is_minor=False, metadata=metadata, known=some)
+        yield f"contact form about {len(some)} known", asked
     yield (
         "empty contact form",
         new_contact_form(ContactInput(), client=client, client_is_minor=False, metadata=metadata),
     )
+
+
+def _known(family: Family, *, related: bool) -> list[Known]:
+    every = frozenset(Likeness)
+    return [
+        *(Known(person=each.client, alike_in=every, is_related=related) for each in family.linked_clients),
+        *(
+            Known(person=each.person, alike_in=every, clients=3, is_related=related)
+            for each in family.contacts
+        ),
+    ]
 
 
 def _members(family: Family) -> Iterator[tuple[str, Json]]:

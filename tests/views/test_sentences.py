@@ -12,6 +12,7 @@ from bot.domain import errors as domain_errors
 from bot.domain.client import ClientStatus
 from bot.domain.errors import Field, InvalidInput, KinwardError, Problem
 from bot.domain.kinship import Kinship, Word
+from bot.domain.likeness import Likeness
 from bot.domain.phone import PhoneLabel
 from bot.domain.roles import Role
 from bot.domain.sharing import Basis, Category
@@ -36,6 +37,7 @@ SOURCES = [
 FAMILIES: dict[str, tuple[str, ...]] = {
     "kinship.*": tuple(Kinship),
     "word.*": tuple(Word),
+    "alike.*": tuple(Likeness),
     "status.*": tuple(ClientStatus),
     "role.*": tuple(Role),
     "category.*": tuple(Category),
