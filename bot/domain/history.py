@@ -25,6 +25,7 @@ class Act(StrEnum):
     CONTACT_ADDED = "contact.added"
     CONTACT_EDITED = "contact.edited"
     CONTACT_REMOVED = "contact.removed"
+    CONTACT_BECAME_CLIENT = "contact.became_client"
     ROLES_CHANGED = "roles.changed"
     SHARING_CHANGED = "sharing.changed"
     CHANGE_UNDONE = "change.undone"

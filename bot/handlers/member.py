@@ -1,8 +1,9 @@
 """The `[...]` of a row on the card, and the form in which a row is chosen."""
 
 from bot.domain.errors import Field, InvalidInput, Problem
-from bot.domain.family import LinkedClient
+from bot.domain.family import ContactPerson, LinkedClient
 from bot.domain.ids import LinkId, RelationId
+from bot.handlers.become import open_become_form
 from bot.handlers.contact import open_edit_contact
 from bot.handlers.interaction import Interaction, ViewSeen
 from bot.handlers.link import open_edit_link
@@ -39,7 +40,9 @@ async def member_menu(interaction: Interaction, services: Services) -> Reply:
             if isinstance(member, LinkedClient):
                 return await open_edit_link(interaction, family.client, member, page=page)
             return await open_edit_contact(interaction, services, family.client, member, page=page)
-        case None:
+        case MemberMenu.BECOME if isinstance(member, ContactPerson):
+            return await open_become_form(interaction, services, family.client, member, page=page)
+        case _:
             raise UnreadableMetadataError("not on the menu")
 
 

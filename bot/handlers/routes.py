@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.errors import AlreadyRemoved
+from bot.handlers.become import submit_become
 from bot.handlers.card import open_card, removed_already, turn_page
 from bot.handlers.client import open_edit_client, redraw_edit_client, submit_edit_client
 from bot.handlers.contact import (
@@ -68,6 +69,7 @@ _FORMS: Mapping[ViewId, FormHandler] = {
     ViewId.LINK_EDIT: submit_edit_link,
     ViewId.CONTACT_NEW: submit_contact,
     ViewId.CONTACT_EDIT: submit_edit_contact,
+    ViewId.CONTACT_BECOME: submit_become,
     ViewId.ROLES_EDIT: submit_roles,
     ViewId.SHARING_EDIT: submit_sharing,
     ViewId.RELATION_CHOOSE: submit_relation_choice,

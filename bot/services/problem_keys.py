@@ -29,6 +29,7 @@ VALUES_OF_KEY: Mapping[str, tuple[str, ...]] = {
     "client.unknown": (),
     "client.deceased": ("name",),
     "contact.taken": ("name",),
+    "become.related": ("name", "contact"),
     "own_words.needed": (),
     "own_words.too_long": ("max",),
     "inverse_words.needed": (),

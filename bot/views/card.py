@@ -128,6 +128,11 @@ def _row(member: Member, about: Sequence[str], remove: str) -> Json:
         Choice(text=say("menu.edit"), value=MemberMenu.EDIT),
         Choice(text=say("menu.share"), value=MemberMenu.SHARE),
         Choice(text=say("menu.roles"), value=MemberMenu.ROLES),
+        *(
+            [Choice(text=say("menu.become"), value=MemberMenu.BECOME)]
+            if isinstance(member, ContactPerson)
+            else []
+        ),
         Choice(text=remove, value=MemberMenu.REMOVE),
     ]
     return section(

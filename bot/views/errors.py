@@ -28,7 +28,7 @@ _BLOCKS: Mapping[Field, tuple[BlockId, ...]] = {
     Field.STATUS: (BlockId.STATUS,),
     Field.DECEASED_ON: (BlockId.DECEASED_ON, BlockId.STATUS),
     Field.LANGUAGE: (BlockId.LANGUAGE,),
-    Field.CLIENT: (BlockId.KNOWN, BlockId.LINK_OTHER, BlockId.SEARCH, BlockId.LINK_MODE),
+    Field.CLIENT: (BlockId.DUPLICATES, BlockId.KNOWN, BlockId.LINK_OTHER, BlockId.SEARCH, BlockId.LINK_MODE),
     Field.RELATIONSHIP: (BlockId.RELATIONSHIP,),
     Field.OWN_WORDS: (BlockId.OWN_WORDS, BlockId.RELATIONSHIP),
     Field.INVERSE_WORDS: (BlockId.INVERSE_WORDS, BlockId.OWN_WORDS, BlockId.RELATIONSHIP),

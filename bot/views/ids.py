@@ -14,6 +14,7 @@ class ViewId(StrEnum):
     LINK_EDIT = "link.edit"
     CONTACT_NEW = "contact.new"
     CONTACT_EDIT = "contact.edit"
+    CONTACT_BECOME = "contact.become"
     ROLES_EDIT = "roles.edit"
     SHARING_EDIT = "sharing.edit"
     RELATION_CHOOSE = "relation.choose"
@@ -86,6 +87,7 @@ class MemberMenu(StrEnum):
     EDIT = "edit"
     SHARE = "share"
     ROLES = "roles"
+    BECOME = "become"
     REMOVE = "remove"
 
 

@@ -54,6 +54,7 @@ async def test_an_existing_person_is_used_and_edited_for_both_clients(office: Of
     await samir.command("/family show K-1", channel=FRONT)
     await samir.sees("Abigail Parker-Lane")
     await samir.menu("Abigail Parker-Lane", "Remove Contact")
+    await samir.sees("What stops, at once")
     await samir.submit()
     await samir.sees("Abigail Parker-Lane was removed.")
     await ana.close()

@@ -13,6 +13,7 @@ from bot.domain.sharing import Basis, Category
 from bot.playground.slack.block_kit import message_problems, suggestion_problems, view_problems
 from bot.services.outcome import RemovalPreview
 from bot.services.ports import FoundClients
+from bot.views.become_form import become_form, client_input_of
 from bot.views.blocks import Json
 from bot.views.card import ROWS_A_PAGE, card
 from bot.views.client_choice import slow_suggestions, suggestions
@@ -216,6 +217,20 @@ def _known(family: Family, *, related: bool) -> list[Known]:
 
 def _members(family: Family) -> Iterator[tuple[str, Json]]:
     client = family.client
+    others = tuple(each.client for each in family.linked_clients)
+    for asked_first in (Questions(), Questions(duplicates=others, address_holders=others)):
+        yield (
+            f"become a client {len(asked_first.duplicates)}",
+            become_form(
+                client_input_of(family.contacts[0].person),
+                client=client,
+                contact=family.contacts[0],
+                other_clients=3,
+                metadata=Metadata(client_id=client.id, version=1, person_version=1),
+                inverse_words="w" * 60,
+                questions=asked_first,
+            ),
+        )
     for purpose in (Purpose.SHARE, Purpose.UNLINK):
         yield f"choose {purpose}", relation_choice(family, purpose)
     for member in (family.linked_clients[0], family.contacts[0]):

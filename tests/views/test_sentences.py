@@ -54,6 +54,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "removal.submit_*": ("link", "contact"),
     "removal.stays_*": ("link", "contact"),
     "menu.remove_*": ("link", "contact"),
+    "alike.*": tuple(Likeness),
 }
 
 

@@ -107,6 +107,7 @@ SENTENCES: Mapping[str, str] = {
     "menu.edit": "Edit",
     "menu.share": "Share e-mails",
     "menu.roles": "Roles",
+    "menu.become": "Make this contact a client",
     "menu.remove_link": "Remove Linked Client Account",
     "menu.remove_contact": "Remove Contact",
     "kind.linked_client": "Linked client",
@@ -213,6 +214,17 @@ SENTENCES: Mapping[str, str] = {
     "contact.added": "{name} was added as a contact.",
     "contact.inverse_words_hint": "Only needed where you link a client instead.",
     "contact.edited": "The details of {name} were saved.",
+    "become.title": "Make a client",
+    "become.submit": "Make a client",
+    "become.about": (
+        "{name} becomes a client of the practice, linked with {client}. "
+        "Relationship, roles, place among the emergency contacts and sharing stay as they are."
+    ),
+    "become.other_clients": "{name} is also a contact of {count} other client(s): the same happens there.",
+    "become.language": "The preferred language, {language}, is not part of a client's details; the history keeps it.",
+    "become.reason": "Became a client of the practice",
+    "become.elsewhere": "related client",
+    "become.done": "{name} is a client now, and linked wherever they were a contact.",
     "phone.mobile": "mobile",
     "phone.home": "home",
     "phone.work": "work",
@@ -366,6 +378,7 @@ SENTENCES: Mapping[str, str] = {
     "client.unknown": "Choose a client from the list.",
     "client.deceased": "{name} is marked as deceased and cannot be linked anew.",
     "contact.taken": "{name} is already a contact of this client.",
+    "become.related": "{contact} is a contact of {name}, or of a client who is linked with {name}. Remove that contact first.",
     "own_words.needed": "Say in your own words what they are.",
     "own_words.too_long": "At most {max} characters, please.",
     "inverse_words.needed": "Say in your own words what they are, seen from the other side.",
