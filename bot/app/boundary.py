@@ -86,7 +86,7 @@ class Boundary:
         until = asyncio.get_running_loop().time() + self._limits.patience
         done, _ = await asyncio.wait({task}, timeout=self._limits.patience)
         if not done:
-            return self._stand_in(interaction, task) if await claim.is_first() else None
+            return None if claim.is_repetition else self._stand_in(interaction, task)
         # Whoever acted before has been answered or became late by now, or does so before this one would.
         await turn_comes()
         if interaction.kind is Kind.SUBMISSION:

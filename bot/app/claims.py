@@ -44,6 +44,11 @@ class Claim:
         if self._key and self._asked is None:
             self._asked = self._claims.ask(self._workspace_id, self._key)
 
+    @property
+    def is_repetition(self) -> bool:
+        """Say whether it is known by now that somebody else has carried it out."""
+        return self._asked is not None and self._asked.done() and not self._asked.result()
+
     async def is_first(self) -> bool:
         """Say whether nobody has carried it out; where that cannot be found out in time, nobody has."""
         if self._answer is None:
