@@ -17,6 +17,7 @@ from bot.domain.staff import Actor, Surface
 from bot.manifest import manifest
 from bot.playground.practice import ANA, CHANNELS, GUEST, PEOPLE, THERAPIST
 from bot.playground.slack import LocalSlack, Person, Timing
+from bot.services.ports import Clock
 from bot.services.services import Services
 from tests.person import Desk
 
@@ -109,12 +110,14 @@ async def open_office(
     limits: Limits | None = None,
     page: Path | None = None,
     transport: Transport = "socket",
+    clock: Clock | None = None,
 ) -> AsyncIterator[Office]:
     """Open the office; at the end nothing that the app sent may have been refused by Slack."""
     slack = LocalSlack(manifest(), PEOPLE, CHANNELS, timing=timing, page=page)
     await slack.start()
     try:
-        async with running(settings_for(slack, database_url, transport), limits=limits) as bot:
+        settings = settings_for(slack, database_url, transport)
+        async with running(settings, clock=clock, limits=limits) as bot:
             if bot.address is not None:
                 await slack.speak_http(bot.address)
             yield Office(slack=slack, bot=bot)

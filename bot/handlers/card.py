@@ -13,6 +13,7 @@ from bot.services.services import Services
 from bot.views.blocks import Json
 from bot.views.card import card
 from bot.views.sentences import say
+from bot.views.undo import UndoOffer
 from bot.views.wording import moment_text
 
 
@@ -29,10 +30,12 @@ async def turn_page(interaction: Interaction, services: Services) -> Reply:
     return in_place(interaction, card(family, page=int(asked) if asked.isdecimal() else 0))
 
 
-def after_act(interaction: Interaction, family: Family, done: str, *calls: Call) -> Reply:
-    """End a form with the fresh card and a line that says what was done."""
+def after_act(
+    interaction: Interaction, family: Family, done: str, *calls: Call, undo: UndoOffer | None = None
+) -> Reply:
+    """End a form with the fresh card and a line that says what was done, and how to undo it (R43)."""
     page = metadata_of(interaction).page
-    reply = back_to_root(interaction, card(family, page=page, done=done), *calls, done=done)
+    reply = back_to_root(interaction, card(family, page=page, done=done, undo=undo), *calls, done=done)
     return replace(reply, carried_out=True)
 
 
@@ -59,4 +62,4 @@ async def card_saying(
     interaction: Interaction, services: Services, client_id: ClientId, sentence: str
 ) -> Json:
     """Return the present card of a client with a line above it."""
-    return card(await services.relationships.family(interaction.actor, client_id), done=sentence)
+    return card(await services.relationships.family(interaction.actor, client_id), news=sentence)

@@ -15,6 +15,7 @@ from bot.views.client_form import edit_client_form, new_client_form
 from bot.views.metadata import Metadata
 from bot.views.questions import NO_QUESTIONS, AddressAnswer, Questions, read_answers
 from bot.views.sentences import say
+from bot.views.undo import undo_offer
 
 
 async def open_edit_client(interaction: Interaction, services: Services) -> Reply:
@@ -64,7 +65,12 @@ async def submit_edit_client(interaction: Interaction, services: Services, seen:
         return Reply(ack=ReplaceForm(await _edit_form(interaction, services, seen, questions)))
     family = await services.relationships.family(interaction.actor, client_id)
     done = "client.edited" if saved.changed else "client.unchanged"
-    return after_act(interaction, family, say(done, name=saved.client.display_name))
+    return after_act(
+        interaction,
+        family,
+        say(done, name=saved.client.display_name),
+        undo=undo_offer(saved.entry, services.zone),
+    )
 
 
 async def save_new_client(interaction: Interaction, services: Services, seen: ViewSeen) -> ClientId | Reply:

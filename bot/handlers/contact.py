@@ -23,6 +23,7 @@ from bot.views.person_fields import PersonInput, read_person_details
 from bot.views.relationship_fields import choice_of
 from bot.views.sentences import say
 from bot.views.sharing_fields import TO_RELATED
+from bot.views.undo import undo_offer
 
 
 async def open_contact_form(interaction: Interaction, services: Services) -> Reply:
@@ -174,4 +175,4 @@ async def submit_edit_contact(interaction: Interaction, services: Services, seen
         submission=interaction.submission,
     )
     done = say("contact.edited", name=outcome.name) if outcome.changed else say("client.unchanged")
-    return after_act(interaction, outcome.family, done)
+    return after_act(interaction, outcome.family, done, undo=undo_offer(outcome.entry, services.zone))

@@ -7,6 +7,7 @@ from bot.domain.family import Family
 from bot.domain.ids import ClientId
 from bot.handlers.client import edit_form_for
 from bot.handlers.contact import contact_form_for
+from bot.handlers.history import history_for
 from bot.handlers.interaction import Interaction
 from bot.handlers.link import link_form_for
 from bot.handlers.removal import prompt_for
@@ -82,6 +83,10 @@ def _choice(family: Family, purpose: Purpose) -> Json:
     return relation_choice(family, purpose)
 
 
+async def _history(interaction: Interaction, services: Services, family: Family) -> Json:
+    return await history_for(interaction, services, family.client.id)
+
+
 _View = Callable[[Interaction, Services, Family], Coroutine[None, None, Json]]
 _VIEWS: Mapping[Purpose, _View] = {
     Purpose.SHOW: _card,
@@ -90,4 +95,5 @@ _VIEWS: Mapping[Purpose, _View] = {
     Purpose.EDIT: _edit,
     Purpose.SHARE: _share,
     Purpose.UNLINK: _unlink,
+    Purpose.HISTORY: _history,
 }

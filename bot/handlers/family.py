@@ -18,6 +18,7 @@ _PURPOSES = {
     "share": Purpose.SHARE,
     "unlink": Purpose.UNLINK,
     "summary": Purpose.SUMMARY,
+    "history": Purpose.HISTORY,
 }
 
 

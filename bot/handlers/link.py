@@ -20,6 +20,7 @@ from bot.views.questions import NO_QUESTIONS, AddressAnswer, Answers, Questions,
 from bot.views.relationship_fields import choice_of, read_relationship
 from bot.views.sentences import say
 from bot.views.sharing_fields import TO_CLIENT, TO_RELATED
+from bot.views.undo import undo_offer
 from bot.views.wording import stated_label
 
 
@@ -181,4 +182,4 @@ async def submit_edit_link(interaction: Interaction, services: Services, seen: V
         submission=interaction.submission,
     )
     done = say("link.edited", name=outcome.name) if outcome.changed else say("client.unchanged")
-    return after_act(interaction, outcome.family, done)
+    return after_act(interaction, outcome.family, done, undo=undo_offer(outcome.entry, services.zone))

@@ -13,6 +13,7 @@ from bot.views.ids import ViewId
 from bot.views.metadata import Metadata
 from bot.views.removal_prompt import read_reason, removal_prompt
 from bot.views.sentences import say
+from bot.views.undo import undo_offer
 
 
 async def open_prompt(interaction: Interaction, services: Services, metadata: Metadata) -> Reply:
@@ -50,4 +51,4 @@ async def submit_removal(interaction: Interaction, services: Services, seen: Vie
     done = say(key, name=outcome.name)
     if outcome.lost_last_emergency_contact:
         done = f"{done} {say('roles.last_emergency_contact')}"
-    return after_act(interaction, outcome.family, done)
+    return after_act(interaction, outcome.family, done, undo=undo_offer(outcome.entry, services.zone))

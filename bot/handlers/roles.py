@@ -11,6 +11,7 @@ from bot.views.blocks import Json
 from bot.views.metadata import Metadata
 from bot.views.roles_form import RolesInput, read_roles, roles_form
 from bot.views.sentences import say
+from bot.views.undo import undo_offer
 
 
 async def open_roles_form(interaction: Interaction, family: Family, member: Member, *, page: int) -> Reply:
@@ -49,4 +50,4 @@ async def submit_roles(interaction: Interaction, services: Services, seen: ViewS
     done = say("roles.changed", name=outcome.name) if outcome.changed else say("client.unchanged")
     if outcome.lost_last_emergency_contact:
         done = f"{done} {say('roles.last_emergency_contact')}"
-    return after_act(interaction, outcome.family, done)
+    return after_act(interaction, outcome.family, done, undo=undo_offer(outcome.entry, services.zone))

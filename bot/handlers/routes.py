@@ -22,6 +22,7 @@ from bot.handlers.find import (
     submit_new_client,
     suggest_clients,
 )
+from bot.handlers.history import open_history, turn_history_page
 from bot.handlers.home import show_home
 from bot.handlers.interaction import Interaction, Kind, ViewSeen
 from bot.handlers.link import (
@@ -37,6 +38,7 @@ from bot.handlers.reply import Reply
 from bot.handlers.roles import redraw_roles_form, submit_roles
 from bot.handlers.share import redraw_sharing_form, stop_sharing, submit_sharing
 from bot.handlers.summary import send_summary
+from bot.handlers.undo import undo_change
 from bot.services.services import Services
 from bot.views.ids import ActionId, ViewId
 from bot.views.metadata import UnreadableMetadataError
@@ -120,6 +122,10 @@ _ACTIONS: Mapping[ActionId, Route] = {
     ActionId.LINK_OPEN: Route(handler=open_link_form, opens=True),
     ActionId.CONTACT_OPEN: Route(handler=open_contact_form, opens=True),
     ActionId.SUMMARY_SEND: Route(handler=send_summary),
+    ActionId.HISTORY_OPEN: Route(handler=open_history, opens=True),
+    ActionId.HISTORY_PREVIOUS: Route(handler=turn_history_page, redraws=True),
+    ActionId.HISTORY_NEXT: Route(handler=turn_history_page, redraws=True),
+    ActionId.CHANGE_UNDO: Route(handler=undo_change),
     ActionId.MEMBER_MENU: Route(handler=member_menu, opens=True),
     ActionId.SHARING_STOP: Route(handler=stop_sharing),
     ActionId.FORM_CHOICE: Route(handler=_redraw, redraws=True),

@@ -13,6 +13,7 @@ from bot.views.metadata import Metadata
 from bot.views.sentences import say
 from bot.views.sharing_fields import TO_CLIENT, TO_RELATED
 from bot.views.sharing_form import SharingFormInput, read_sharing_form, sharing_form
+from bot.views.undo import undo_offer
 
 
 async def open_sharing_form(
@@ -58,7 +59,7 @@ async def submit_sharing(interaction: Interaction, services: Services, seen: Vie
         submission=interaction.submission,
     )
     done = say("sharing.changed", name=outcome.name) if outcome.changed else say("client.unchanged")
-    return after_act(interaction, outcome.family, done)
+    return after_act(interaction, outcome.family, done, undo=undo_offer(outcome.entry, services.zone))
 
 
 async def stop_sharing(interaction: Interaction, services: Services) -> Reply:
@@ -73,4 +74,9 @@ async def stop_sharing(interaction: Interaction, services: Services) -> Reply:
     except AlreadyRemoved as error:
         return await removed_already(interaction, services, error)
     key = "sharing.stopped" if outcome.changed else "sharing.already_off"
-    return after_act(interaction, outcome.family, say(key, name=outcome.name))
+    return after_act(
+        interaction,
+        outcome.family,
+        say(key, name=outcome.name),
+        undo=undo_offer(outcome.entry, services.zone),
+    )

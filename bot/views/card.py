@@ -12,6 +12,7 @@ from bot.views.ids import ActionId, MemberMenu, ViewId
 from bot.views.metadata import Metadata
 from bot.views.rich_text import heading, listing
 from bot.views.sentences import say
+from bot.views.undo import UndoOffer, undo_button
 from bot.views.wording import (
     SEPARATOR,
     distinction,
@@ -28,18 +29,22 @@ _MOST_LISTED = 30
 """Lines in a list: enough for any family that is read at a glance; more are counted."""
 
 
-def card(family: Family, *, page: int = 0, done: str = "") -> Json:
+def card(
+    family: Family, *, page: int = 0, done: str = "", undo: UndoOffer | None = None, news: str = ""
+) -> Json:
     """Return the card of a client.
 
     Args:
         family: the client and the active relations, as seen from their side.
         page: which page of rows; one that is no longer there shows the last one.
         done: a line that says what was just done.
+        undo: how to undo it (R43).
+        news: a line that says something else.
     """
     client = family.client
     pages = max(1, -(-len(family.members) // ROWS_A_PAGE))
     shown = min(page, pages - 1)
-    blocks: list[Json] = [context(f"✓ {done}")] if done else []
+    blocks = _said(done, undo, news)
     blocks += _top(client)
     blocks += _emergency(family)
     blocks += _rows(family, shown)
@@ -64,6 +69,13 @@ def client_lines(client: Client) -> tuple[str, ...]:
     return tuple(line for line in (about, reach) if line)
 
 
+def _said(done: str, undo: UndoOffer | None, news: str) -> list[Json]:
+    if done and undo:
+        return [section(f"✓ {done}", accessory=undo_button(undo))]
+    said = f"✓ {done}" if done else news
+    return [context(said)] if said else []
+
+
 def _top(client: Client) -> list[Json]:
     return [
         header(client.display_name),
@@ -73,6 +85,7 @@ def _top(client: Client) -> list[Json]:
             button(say("card.add"), ActionId.CONTACT_OPEN, value=client.id),
             button(say("card.edit_client"), ActionId.CLIENT_EDIT_OPEN, value=client.id),
             button(say("card.summary"), ActionId.SUMMARY_SEND, value=client.id),
+            button(say("history.open"), ActionId.HISTORY_OPEN, value=client.id),
         ),
         divider(),
     ]

@@ -26,6 +26,7 @@ COMMANDS: tuple[CommandWord, ...] = (
     CommandWord(word="remove", usage="remove [client]", what="command.remove", same_as="unlink"),
     CommandWord(word="client", usage="client new | client edit [client]", what="command.client"),
     CommandWord(word="summary", usage="summary [client]", what="command.summary"),
+    CommandWord(word="history", usage="history [client]", what="command.history"),
     CommandWord(word="help", usage="help", what="command.help"),
 )
 

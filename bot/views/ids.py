@@ -19,6 +19,7 @@ class ViewId(StrEnum):
     SHARING_EDIT = "sharing.edit"
     RELATION_CHOOSE = "relation.choose"
     RELATION_REMOVE = "relation.remove"
+    HISTORY = "history.show"
     NOTICE = "notice.show"
     HOME = "home.show"
 
@@ -35,6 +36,10 @@ class ActionId(StrEnum):
     LINK_OPEN = "link.open"
     CONTACT_OPEN = "contact.open"
     SUMMARY_SEND = "summary.send"
+    HISTORY_OPEN = "history.open"
+    HISTORY_PREVIOUS = "history.previous"
+    HISTORY_NEXT = "history.next"
+    CHANGE_UNDO = "change.undo"
     MEMBER_MENU = "member.menu"
     SHARING_STOP = "sharing.stop"
     CLIENT_SEARCH = "client.search"
@@ -101,3 +106,4 @@ class Purpose(StrEnum):
     UNLINK = "unlink"
     EDIT = "edit"
     SUMMARY = "summary"
+    HISTORY = "history"

@@ -33,6 +33,8 @@ class Metadata:
     page: int = 0
     version: int = 0
     person_version: int = 0
+    newest: int = 0
+    """The number of the entry with which a history began, so that its pages keep their place."""
     asked_about: tuple[ClientId, ...] = ()
     """Clients shown as likely duplicates: the answer to the question is about them."""
     asked_people: tuple[PersonId, ...] = ()
@@ -67,6 +69,7 @@ def decode(text: str) -> Metadata:
             page=_number(found.get("page", 0)),
             version=_number(found.get("version", 0)),
             person_version=_number(found.get("person_version", 0)),
+            newest=_number(found.get("newest", 0)),
             asked_about=tuple(ClientId(opaque_id(each)) for each in found.get("asked_about", ())),
             asked_people=tuple(PersonId(opaque_id(each)) for each in found.get("asked_people", ())),
         )

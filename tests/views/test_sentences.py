@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from string import Formatter
 
@@ -9,13 +10,16 @@ import pytest
 
 import bot
 from bot.domain import errors as domain_errors
-from bot.domain.client import ClientStatus
+from bot.domain.client import ClientDetails, ClientStatus
 from bot.domain.errors import Field, InvalidInput, KinwardError, Problem
+from bot.domain.history import UNDOABLE, Act
 from bot.domain.kinship import Kinship, Word
 from bot.domain.likeness import Likeness
+from bot.domain.person import PersonDetails
 from bot.domain.phone import PhoneLabel
 from bot.domain.roles import Role
 from bot.domain.sharing import Basis, Category
+from bot.domain.staff import Surface
 from bot.services.problem_keys import VALUES_OF_KEY
 from bot.views.commands import COMMANDS
 from bot.views.errors import field_errors, sentence_of
@@ -37,7 +41,6 @@ SOURCES = [
 FAMILIES: dict[str, tuple[str, ...]] = {
     "kinship.*": tuple(Kinship),
     "word.*": tuple(Word),
-    "alike.*": tuple(Likeness),
     "status.*": tuple(ClientStatus),
     "role.*": tuple(Role),
     "category.*": tuple(Category),
@@ -54,6 +57,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "removal.submit_*": ("link", "contact"),
     "removal.stays_*": ("link", "contact"),
     "menu.remove_*": ("link", "contact"),
+    "history.*": tuple(Act),
+    "undo.done.*": tuple(UNDOABLE),
+    "surface.*": tuple(each for each in Surface if not each.startswith("slack_")),
+    "part.*": ("relationship", "roles", "sharing", "position", "ends_on", "removal"),
+    "field.*": tuple({field.name for kind in (ClientDetails, PersonDetails) for field in fields(kind)}),
     "alike.*": tuple(Likeness),
 }
 
