@@ -232,7 +232,7 @@ class Input:
             "action_id": self.action_id,
             "option_groups": [group.as_group() for group in groups],
         }
-        options = [choice.as_option() for group in groups for choice in group.choices]
+        options = [choice.as_option() for group in groups for choice in group.choices[:MAX_SELECT_OPTIONS]]
         return self._selecting(element, options, chosen, placeholder)
 
     def type_ahead(self, chosen: Choice | None = None, *, placeholder: str = "") -> Json:
