@@ -21,7 +21,7 @@ from bot.domain.staff import Actor
 from bot.handlers.errors import is_expected, reply_to_error
 from bot.handlers.interaction import Interaction, Kind
 from bot.handlers.reply import Ack, Reply
-from bot.handlers.routes import changes_view, opens_window, route_of
+from bot.handlers.routes import changes_data, changes_view, opens_window, route_of
 from bot.handlers.showing import said
 from bot.services.services import Services
 from bot.views.sentences import say
@@ -71,6 +71,8 @@ class Boundary:
     async def _answered(self, interaction: Interaction, claim: Claim) -> Ack | None:
         turn = self._turns.take(interaction, changes_view=changes_view(interaction))
         try:
+            if changes_data(interaction) and not await claim.is_first():
+                return None
             return await self._answer(interaction, claim, turn.comes)
         except Exception as error:  # noqa: BLE001 - the last net: whatever happens, the person is answered
             return self._refused(interaction, error).ack

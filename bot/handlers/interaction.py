@@ -101,9 +101,7 @@ class Interaction:
 
     @property
     def submission(self) -> str:
-        """The key under which an act has its one effect: this view, this form (R11); or this click."""
-        if self.kind is Kind.ACTION:
-            return self.delivery
+        """The key under which a submission has its one effect: this view, this form (R11)."""
         return f"{self.view.id}:{self.view.callback_id}" if self.view else ""
 
     @property

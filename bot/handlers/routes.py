@@ -61,6 +61,8 @@ class Route:
     """The answer shows the same view as it stands after a choice; a newer choice makes it worthless."""
     in_place: bool = False
     """Clicked in a modal, the answer takes its place and needs no trigger."""
+    changes_data: bool = False
+    """The click itself changes what is stored: a repetition of it must not even begin."""
 
 
 _FORMS: Mapping[ViewId, FormHandler] = {
@@ -125,9 +127,9 @@ _ACTIONS: Mapping[ActionId, Route] = {
     ActionId.HISTORY_OPEN: Route(handler=open_history, opens=True),
     ActionId.HISTORY_PREVIOUS: Route(handler=turn_history_page, redraws=True),
     ActionId.HISTORY_NEXT: Route(handler=turn_history_page, redraws=True),
-    ActionId.CHANGE_UNDO: Route(handler=undo_change),
+    ActionId.CHANGE_UNDO: Route(handler=undo_change, changes_data=True),
     ActionId.MEMBER_MENU: Route(handler=member_menu, opens=True),
-    ActionId.SHARING_STOP: Route(handler=stop_sharing),
+    ActionId.SHARING_STOP: Route(handler=stop_sharing, changes_data=True),
     ActionId.FORM_CHOICE: Route(handler=_redraw, redraws=True),
     ActionId.CLIENT_SEARCH_OTHER: Route(handler=_redraw, redraws=True),
     ActionId.CLIENT_SEARCH: Route(handler=_ignore),
@@ -163,6 +165,12 @@ def is_answered(interaction: Interaction) -> bool:
     """Say whether there is an answer at all: an input may tell of itself only on submit."""
     route = _known_route(interaction)
     return route is None or route.handler is not _ignore
+
+
+def changes_data(interaction: Interaction) -> bool:
+    """Say whether a click changes what is stored; a form does too, under a key of its own."""
+    route = _known_route(interaction)
+    return route is not None and route.changes_data
 
 
 def opens_window(interaction: Interaction) -> bool:

@@ -69,7 +69,6 @@ async def stop_sharing(interaction: Interaction, services: Services) -> Reply:
             interaction.actor,
             client_id=client_of(interaction, from_view=True),
             relation_id=relation_of(interaction),
-            submission=interaction.submission or None,
         )
     except AlreadyRemoved as error:
         return await removed_already(interaction, services, error)
