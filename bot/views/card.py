@@ -77,15 +77,17 @@ def _said(done: str, undo: UndoOffer | None, news: str) -> list[Json]:
 
 
 def _top(client: Client) -> list[Json]:
+    about, *more = client_lines(client)
+    history = button(say("history.open"), ActionId.HISTORY_OPEN, value=client.id)
     return [
         header(client.display_name),
-        context(*client_lines(client)),
+        section(about, accessory=history),
+        *(context(line) for line in more),
         actions(
             button(say("card.link"), ActionId.LINK_OPEN, value=client.id, style="primary"),
             button(say("card.add"), ActionId.CONTACT_OPEN, value=client.id),
             button(say("card.edit_client"), ActionId.CLIENT_EDIT_OPEN, value=client.id),
             button(say("card.summary"), ActionId.SUMMARY_SEND, value=client.id),
-            button(say("history.open"), ActionId.HISTORY_OPEN, value=client.id),
         ),
         divider(),
     ]

@@ -1,6 +1,6 @@
 """The history of a client's family, newest first, a page at a time: what happened, who did it, and when.
 
-Slack gives a view 100 blocks; a row takes two of them, and its text at most 3000 characters.
+Slack gives a view 100 blocks, and a row takes four of them at most.
 """
 
 from datetime import datetime, tzinfo
@@ -8,11 +8,12 @@ from datetime import datetime, tzinfo
 from bot.domain.history import HistoryEntry
 from bot.domain.ids import ClientId
 from bot.services.history import HistoryPage, HistoryRow
-from bot.views.blocks import Json, actions, button, context, header, modal, section
+from bot.views.blocks import Json, actions, button, context, divider, header, modal, section
 from bot.views.history_lines import entry_lines, entry_sentence
 from bot.views.ids import ActionId, ViewId
 from bot.views.metadata import Metadata
 from bot.views.notice import open_card_button
+from bot.views.rich_text import listing
 from bot.views.sentences import say
 from bot.views.undo import undo_button, undo_offer
 from bot.views.wording import SEPARATOR, distinction, moment_text
@@ -40,7 +41,7 @@ def history_view(
     if not page.rows:
         blocks.append(section(say("history.nobody_yet" if page.page == 0 else "history.no_older")))
     for row in page.rows:
-        blocks += _row(row, client.id, now=now, zone=zone)
+        blocks += [divider(), *_row(row, client.id, now=now, zone=zone)]
     blocks += _buttons(page, with_card=with_card)
     return modal(
         callback_id=ViewId.HISTORY,
@@ -52,10 +53,11 @@ def history_view(
 
 
 def _row(row: HistoryRow, client_id: ClientId, *, now: datetime, zone: tzinfo) -> list[Json]:
-    text = "\n".join((entry_sentence(row, client_id), *entry_lines(row, client_id)))
+    lines = entry_lines(row, client_id)
     offer = undo_offer(row.entry, zone) if row.undone_by is None and row.entry.may_be_undone(now) else None
-    told = section(text, accessory=undo_button(offer) if offer else None)
-    return [told, context(*_who_and_when(row, zone))]
+    told = section(entry_sentence(row, client_id), accessory=undo_button(offer) if offer else None)
+    changed = [listing([("", line) for line in lines])] if lines else []
+    return [told, *changed, context(*_who_and_when(row, zone))]
 
 
 def _who_and_when(row: HistoryRow, zone: tzinfo) -> list[str]:

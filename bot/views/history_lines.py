@@ -47,6 +47,8 @@ class _Names:
     client_id: ClientId
     client: str
     other: str
+    whom: str
+    """The other with what tells namesakes apart, for the sentence that begins a row (R13)."""
 
     def of_side(self, client_id: ClientId | None) -> tuple[str, str]:
         """Return the names of the client on whose side something stands, and of the related person."""
@@ -61,11 +63,15 @@ def entry_sentence(row: HistoryRow, client_id: ClientId) -> str:
         original = replace(row, entry=row.original, before=before, after=after, original=None)
         return say("history.change.undone", what=entry_sentence(original, client_id))
     names = _names(row, client_id)
-    return say(f"history.{row.entry.act}", client=names.client, name=names.other)
+    return say(f"history.{row.entry.act}", client=names.client, name=names.whom)
 
 
 def entry_lines(row: HistoryRow, client_id: ClientId) -> list[str]:
     """Return a line for each thing that changed, with what it was before and after, and the reason."""
+    if row.original is not None:
+        # It is the reverse of what stands a few rows below; only what did not come back is news.
+        original, _ = states_of(row.original)
+        return [say("history.sharing_left_off")] if _was_shared(original) and not _was_shared(row.after) else []
     names = _names(row, client_id)
     before, after = parts_of(row.before), parts_of(row.after)
     lines: list[str] = []
@@ -79,6 +85,10 @@ def entry_lines(row: HistoryRow, client_id: ClientId) -> list[str]:
     return lines
 
 
+def _was_shared(state: object) -> bool:
+    return isinstance(state, RelationState) and any(side.sharing for side in state.relation.sides)
+
+
 def _goes_without_saying(act: Act, part: Part, value: object) -> bool:
     """Say whether a part needs no line: an empty one of something new, or one that lives on in a link."""
     if act is Act.CONTACT_BECAME_CLIENT:
@@ -90,12 +100,13 @@ def _names(row: HistoryRow, client_id: ClientId) -> _Names:
     client, state = row.clients[client_id], row.after or row.before
     if isinstance(state, RelationState) and state.person is not None:
         name, other = told_apart(client, state.person.name)
-        return _Names(client_id=client_id, client=name, other=other)
+        return _Names(client_id=client_id, client=name, other=other, whom=other)
     others = [each for known, each in row.clients.items() if known != client_id]
     if not others:
-        return _Names(client_id=client_id, client=client.display_name, other=client.display_name)
-    name, _ = told_apart(client, others[0])
-    return _Names(client_id=client_id, client=name, other=_told_apart(others[0]))
+        own = client.display_name
+        return _Names(client_id=client_id, client=own, other=own, whom=own)
+    name, other = told_apart(client, others[0])
+    return _Names(client_id=client_id, client=name, other=other, whom=_told_apart(others[0]))
 
 
 def _told_apart(client: Client) -> str:
@@ -116,13 +127,10 @@ def _lines(row: HistoryRow, part: Part, names: _Names, values: tuple[object, obj
             client, other = names.of_side(part.client_id)
             yield say("history.roles", other=other, client=client, change=_change(_roles(was), _roles(now)))
         case changes.SHARING:
-            client, other = names.of_side(part.client_id)
-            change = _change(_shared(was), _shared(now))
-            yield say("history.sharing", recipient=other, client=client, change=change)
+            yield _sharing_line(names.of_side(part.client_id), was, now)
         case changes.POSITION:
-            client, other = names.of_side(part.client_id)
-            change = _change(_place(row.before, part), _place(row.after, part))
-            yield say("history.position", other=other, client=client, change=change)
+            places = _place(row.before, part), _place(row.after, part)
+            yield _position_line(names.of_side(part.client_id), *places)
         case _:
             yield say("history.part", part=part_name(part.name), change=_change(_value(was), _value(now)))
 
@@ -157,24 +165,44 @@ def _roles(value: object) -> str:
     return ", ".join(map(role_held_text, roles)) or say("history.none")
 
 
-def _shared(value: object) -> str:
-    if not isinstance(value, Sharing):
-        return say("history.nothing_shared")
-    text = categories_text(value.categories)
-    if value.basis is None:
-        return text
-    basis = basis_text(value.basis)
-    if value.expires_on:
-        basis = f"{basis}, {say('role.until', day=day_text(value.expires_on))}"
-    return f"{text} ({basis})"
+def _sharing_line(names: tuple[str, str], was: object, now: object) -> str:
+    client, recipient = names
+    if isinstance(was, Sharing) and isinstance(now, Sharing):
+        change = _change(_shared(was), _shared(now))
+        return say("history.sharing", recipient=recipient, client=client, change=change)
+    if isinstance(now, Sharing):
+        return say("history.sharing_on", recipient=recipient, client=client, kinds=_shared(now))
+    kinds = categories_text(was.categories) if isinstance(was, Sharing) else say("history.none")
+    return say("history.sharing_off", recipient=recipient, client=client, kinds=kinds)
+
+
+def _shared(sharing: Sharing) -> str:
+    """Return the kinds of e-mails, and the basis with its end."""
+    kinds = categories_text(sharing.categories)
+    if sharing.basis is None:
+        return kinds
+    basis = basis_text(sharing.basis)
+    if sharing.expires_on:
+        basis = f"{basis}, {say('role.until', day=day_text(sharing.expires_on))}"
+    return f"{kinds} ({basis})"
+
+
+def _position_line(names: tuple[str, str], was: str, now: str) -> str:
+    client, other = names
+    if was and now:
+        return say("history.position", other=other, client=client, change=_change(was, now))
+    if now:
+        return say("history.position_given", other=other, client=client, place=now)
+    return say("history.position_lost", other=other, client=client, place=was)
 
 
 def _place(state: object, part: Part) -> str:
+    """Return the place in the emergency order, "2 of 3"; nothing for none."""
     if not isinstance(state, RelationState) or part.client_id is None:
-        return say("history.no_place")
+        return ""
     order: Sequence[str] = state.orders.get(part.client_id, ())
     if state.relation.id not in order:
-        return say("history.no_place")
+        return ""
     return say("roles.position_of", position=list(order).index(state.relation.id) + 1, count=len(order))
 
 
