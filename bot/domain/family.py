@@ -1,6 +1,7 @@
 """The read model: one client with links and contacts as seen from their side."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.client import Client
 from bot.domain.person import Person
@@ -72,11 +73,15 @@ Member = LinkedClient | ContactPerson
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """One client and the active relations on their account, links first, each kind by name."""
+    """One client and the active relations on their account, links first, each kind by name.
+
+    `today` is the day as of which it is told which relations have ended; without it none has.
+    """
 
     client: Client
     linked_clients: tuple[LinkedClient, ...] = ()
     contacts: tuple[ContactPerson, ...] = ()
+    today: date | None = None
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -97,3 +102,7 @@ class Family:
     def member(self, relation_id: str) -> Member | None:
         """Return the row of a relation, or None where it is not on this account."""
         return next((member for member in self.members if member.relation.id == relation_id), None)
+
+    def has_ended(self, member: Member) -> bool:
+        """Say whether the last day of a relation has passed: it is shown, and receives nothing (R5, R21)."""
+        return self.today is not None and member.relation.has_ended(today=self.today)

@@ -88,6 +88,10 @@ class Link:
         """Say whether it stands on both accounts now."""
         return self.removal is None
 
+    def has_ended(self, *, today: date) -> bool:
+        """Say whether its last day has passed; it stays on the accounts with its date (R5)."""
+        return self.ends_on is not None and self.ends_on < today
+
     @property
     def client_ids(self) -> tuple[ClientId, ...]:
         """Both clients."""
@@ -134,6 +138,10 @@ class Contact:
     def is_active(self) -> bool:
         """Say whether it stands on the client's account now."""
         return self.removal is None
+
+    def has_ended(self, *, today: date) -> bool:
+        """Say whether its last day has passed; it stays on the account with its date (R5)."""
+        return self.ends_on is not None and self.ends_on < today
 
     @property
     def client_ids(self) -> tuple[ClientId, ...]:

@@ -9,6 +9,7 @@ from bot.domain.ids import ClientId, ContactId, PersonId
 from bot.domain.likeness import Known
 from bot.domain.roles import RoleHeld
 from bot.handlers.card import after_act
+from bot.handlers.ending import with_ending
 from bot.handlers.interaction import Interaction, ViewSeen
 from bot.handlers.link import taken
 from bot.handlers.reply import ReplaceForm, Reply, UpdateModal
@@ -132,7 +133,11 @@ async def open_edit_contact(
         person_version=contact.person.version,
         page=page,
     )
-    given = ContactInput(person=PersonInput.of(contact.person), relationship=choice_of(contact.side.label))
+    given = ContactInput(
+        person=PersonInput.of(contact.person),
+        relationship=choice_of(contact.side.label),
+        ends_on=contact.contact.ends_on,
+    )
     return opened(interaction, await _edit_form(interaction, services, given, client, contact, metadata))
 
 
@@ -163,16 +168,18 @@ async def redraw_edit_contact(interaction: Interaction, services: Services, seen
 
 async def submit_edit_contact(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
     """Save the contact person and the relationship."""
-    metadata = metadata_of(interaction)
+    metadata, given = metadata_of(interaction), read_contact(seen.state)
     outcome = await services.relationships.edit_contact(
         interaction.actor,
         client_id=client_of(interaction, from_view=True),
         contact_id=ContactId(relation_of(interaction)),
         person=read_person_details(seen.state),
-        relationship=read_contact(seen.state).relationship,
+        relationship=given.relationship,
+        ends_on=given.ends_on,
         expected_version=metadata.version,
         person_version=metadata.person_version,
         submission=interaction.submission,
     )
     done = say("contact.edited", name=outcome.name) if outcome.changed else say("client.unchanged")
-    return after_act(interaction, outcome.family, done, undo=undo_offer(outcome.entry, services.zone))
+    undo = undo_offer(outcome.entry, services.zone)
+    return after_act(interaction, outcome.family, with_ending(done, outcome), undo=undo)

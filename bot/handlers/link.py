@@ -6,6 +6,7 @@ from bot.domain.family import LinkedClient, Member
 from bot.domain.ids import ClientId, LinkId
 from bot.domain.sharing import SharingChoice
 from bot.handlers.card import after_act
+from bot.handlers.ending import with_ending
 from bot.handlers.interaction import Interaction, ViewSeen
 from bot.handlers.reply import ReplaceForm, Reply, UpdateModal
 from bot.handlers.seen import client_of, member_of_family, metadata_of, relation_of
@@ -14,10 +15,17 @@ from bot.services.outcome import Outcome
 from bot.services.services import Services
 from bot.views.blocks import Json
 from bot.views.client_fields import read_client_details
-from bot.views.link_form import LinkInput, LinkMode, edit_link_form, link_form, read_link
+from bot.views.link_form import (
+    LinkEditInput,
+    LinkInput,
+    LinkMode,
+    edit_link_form,
+    link_form,
+    read_link,
+    read_link_edit,
+)
 from bot.views.metadata import Metadata
 from bot.views.questions import NO_QUESTIONS, AddressAnswer, Answers, Questions, read_answers
-from bot.views.relationship_fields import choice_of, read_relationship
 from bot.views.sentences import say
 from bot.views.sharing_fields import TO_CLIENT, TO_RELATED
 from bot.views.undo import undo_offer
@@ -155,7 +163,7 @@ async def open_edit_link(
     metadata = Metadata(
         client_id=client.id, relation_id=linked.link.id, version=linked.link.version, page=page
     )
-    given = choice_of(linked.side.label, linked.reverse.label)
+    given = LinkEditInput.of(linked.side.label, linked.reverse.label, linked.link.ends_on)
     return opened(interaction, edit_link_form(given, client=client, linked=linked, metadata=metadata))
 
 
@@ -166,20 +174,23 @@ async def redraw_edit_link(interaction: Interaction, services: Services, seen: V
     if not isinstance(member, LinkedClient):
         return Reply()
     view = edit_link_form(
-        read_relationship(seen.state), client=family.client, linked=member, metadata=metadata_of(interaction)
+        read_link_edit(seen.state), client=family.client, linked=member, metadata=metadata_of(interaction)
     )
     return Reply(calls=(UpdateModal(seen.id, view),))
 
 
 async def submit_edit_link(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
-    """Save both labels."""
+    """Save both labels and the end."""
+    given = read_link_edit(seen.state)
     outcome = await services.relationships.edit_link(
         interaction.actor,
         client_id=client_of(interaction, from_view=True),
         link_id=LinkId(relation_of(interaction)),
-        relationship=read_relationship(seen.state),
+        relationship=given.relationship,
+        ends_on=given.ends_on,
         expected_version=metadata_of(interaction).version,
         submission=interaction.submission,
     )
     done = say("link.edited", name=outcome.name) if outcome.changed else say("client.unchanged")
-    return after_act(interaction, outcome.family, done, undo=undo_offer(outcome.entry, services.zone))
+    undo = undo_offer(outcome.entry, services.zone)
+    return after_act(interaction, outcome.family, with_ending(done, outcome), undo=undo)

@@ -35,7 +35,14 @@ def _form(
     today = services.clock.today()
     other_is_minor = isinstance(member, LinkedClient) and member.client.is_minor(today=today)
     minors = (family.client.is_minor(today=today), other_is_minor)
-    return sharing_form(given, client=family.client, member=member, minors=minors, metadata=metadata)
+    return sharing_form(
+        given,
+        client=family.client,
+        member=member,
+        minors=minors,
+        metadata=metadata,
+        ended_on=member.relation.ends_on if family.has_ended(member) else None,
+    )
 
 
 async def redraw_sharing_form(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:

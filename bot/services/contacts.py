@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.domain.client import Client
 from bot.domain.errors import AlreadyKnown, ChangedMeanwhile, Field, NotFound
@@ -75,7 +76,7 @@ class KeepingContacts(FamilyDesk):
         async with self._errand(actor) as errand:
             earlier = await errand.claim(submission)
             if earlier is not None:
-                return await answer_again(errand.unit, act, client_id, earlier)
+                return await answer_again(errand, act, client_id, earlier)
             client = await _locked(errand, client_id)
             findings = Findings()
             checked = check_person(person, region=errand.region, findings=findings)
@@ -89,7 +90,7 @@ class KeepingContacts(FamilyDesk):
             await errand.unit.people.add(new)
             await _store(errand, contact, new, emergency=emergency)
             await errand.settle(submission, contact.id)
-            return await answer(errand.unit, act, client_id, contact.id, changed=True)
+            return await answer(errand, act, client_id, contact.id, changed=True)
 
     async def add_known_person(
         self,
@@ -116,7 +117,7 @@ class KeepingContacts(FamilyDesk):
         async with self._errand(actor) as errand:
             earlier = await errand.claim(submission)
             if earlier is not None:
-                return await answer_again(errand.unit, act, client_id, earlier)
+                return await answer_again(errand, act, client_id, earlier)
             person = await errand.unit.people.lock(person_id)
             client = await _locked(errand, client_id)
             family = await family_of(errand.unit, client_id)
@@ -129,7 +130,7 @@ class KeepingContacts(FamilyDesk):
             findings.refuse_if_any()
             await _store(errand, contact, person, emergency=emergency)
             await errand.settle(submission, contact.id)
-            return await answer(errand.unit, act, client_id, contact.id, changed=True)
+            return await answer(errand, act, client_id, contact.id, changed=True)
 
     async def edit_contact(
         self,
@@ -141,11 +142,23 @@ class KeepingContacts(FamilyDesk):
         relationship: RelationshipChoice,
         expected_version: int,
         person_version: int,
+        ends_on: date | None = None,
         submission: str | None = None,
     ) -> Outcome:
-        """Change a contact person's details and what they are to this client.
+        """Change a contact person's details, what they are to this client, and when that ends (R5).
 
         An emergency contact whose phone is cleared stays one, shown without a phone (R33).
+
+        Args:
+            actor: who changes.
+            client_id: whose contact it is.
+            contact_id: the contact.
+            person: name and how to reach them, for every client who has them (R36).
+            relationship: what they are to the client.
+            expected_version: of the contact, when the form was opened.
+            person_version: of the person, when the form was opened.
+            ends_on: the last day on which anything is shared over it; None where no end is known.
+            submission: the key of the form's submission; a repetition has no effect (R11).
 
         Raises:
             NotFound: there is no such contact on this client's account.
@@ -167,7 +180,7 @@ class KeepingContacts(FamilyDesk):
             label = label_of(relationship, findings)
             findings.refuse_if_any()
             return Change(
-                relation=contact.with_side(replace(contact.side, label=label)),
+                relation=replace(contact.with_side(replace(contact.side, label=label)), ends_on=ends_on),
                 person=replace(present, details=checked),
             )
 

@@ -81,7 +81,7 @@ class BecomingClients(FamilyDesk):
         async with self._errand(actor) as errand:
             earlier = await errand.claim(submission)
             if earlier is not None:
-                return await answer_again(errand.unit, Act.LINK_ADDED, client_id, earlier)
+                return await answer_again(errand, Act.LINK_ADDED, client_id, earlier)
             held = await _hold(errand, client_id, contact_id, also=became)
             contact, person = held.contact, held.person
             if (contact.version, person.version) != (expected_version, person_version):
@@ -103,7 +103,7 @@ class BecomingClients(FamilyDesk):
                 await _replace(errand, each, links[each.id], person, words.reason)
             link = links[contact_id]
             await errand.settle(submission, link.id)
-            return await answer(errand.unit, Act.LINK_ADDED, client_id, link.id, changed=True)
+            return await answer(errand, Act.LINK_ADDED, client_id, link.id, changed=True)
 
     async def _who(
         self, errand: Errand, held: "_HeldPerson", became: ClientDetails | ClientId, findings: Findings

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from bot.domain.errors import NotFound
 from bot.domain.family import Family
@@ -46,7 +47,7 @@ class FamilyDesk(Desk):
             NotFound: there is no such client in this workspace.
         """
         async with self._storage.reading(actor.workspace_id) as unit:
-            return await family_of(unit, client_id)
+            return await family_of(unit, client_id, today=self._clock.today())
 
     async def _change(
         self,
@@ -62,13 +63,13 @@ class FamilyDesk(Desk):
         async with self._errand(actor) as errand:
             earlier = await errand.claim(submission)
             if earlier is not None:
-                return await answer_again(errand.unit, act, client_id, earlier)
+                return await answer_again(errand, act, client_id, earlier)
             held = await hold(errand.unit, client_id, relation_id)
             change = await decide(errand, held)
             moved = await orders_that_move(errand.unit, change.orders)
             entry = await store_change(errand, named(act, held.relation), held, change, moved=moved)
             await errand.settle(submission, relation_id)
-            outcome = await answer(errand.unit, act, client_id, relation_id, changed=entry is not None)
+            outcome = await answer(errand, act, client_id, relation_id, changed=entry is not None)
             lost = bool(moved.get(client_id)) and not change.orders[client_id]
             return replace(outcome, entry=entry, lost_last_emergency_contact=lost)
 
@@ -81,8 +82,8 @@ async def orders_that_move(unit: UnitOfWork, orders: EmergencyOrders) -> Emergen
     }
 
 
-async def family_of(unit: UnitOfWork, client_id: ClientId) -> Family:
-    """Return a client's family.
+async def family_of(unit: UnitOfWork, client_id: ClientId, *, today: date | None = None) -> Family:
+    """Return a client's family; `today` is asked for where it is told who has ended (R5).
 
     Raises:
         NotFound: there is no such client in this workspace.
@@ -90,18 +91,19 @@ async def family_of(unit: UnitOfWork, client_id: ClientId) -> Family:
     family = await unit.relations.family(client_id)
     if family is None:
         raise NotFound
-    return family
+    return replace(family, today=today)
 
 
 async def answer(
-    unit: UnitOfWork, act: ActOn, client_id: ClientId, relation_id: RelationId, *, changed: bool
+    errand: Errand, act: ActOn, client_id: ClientId, relation_id: RelationId, *, changed: bool
 ) -> Outcome:
     """Return what an act came to, read after it, also where the relation is no longer on the account.
 
     Raises:
         NotFound: there is no such relation on this client's account.
     """
-    family = await family_of(unit, client_id)
+    unit = errand.unit
+    family = await family_of(unit, client_id, today=errand.today)
     member = family.member(relation_id)
     relation = member.relation if member else await unit.relations.get(relation_id)
     if relation is None or client_id not in relation.client_ids:
@@ -115,14 +117,14 @@ def named(act: ActOn, relation: Relation) -> Act:
     return act if isinstance(act, Act) else act[relation.kind]
 
 
-async def answer_again(unit: UnitOfWork, act: ActOn, client_id: ClientId, subject_id: str) -> Outcome:
+async def answer_again(errand: Errand, act: ActOn, client_id: ClientId, subject_id: str) -> Outcome:
     """Return what a submission came to that had been carried out before (R11): nothing more is done.
 
     Raises:
         NotFound: it was about something that is not on this client's account.
     """
     # Submissions remember plain ids; a contact's id is looked up the same way as a link's.
-    outcome = await answer(unit, act, client_id, LinkId(subject_id), changed=False)
+    outcome = await answer(errand, act, client_id, LinkId(subject_id), changed=False)
     return replace(outcome, repeated=True)
 
 

@@ -1,6 +1,7 @@
 """Linking two clients, existing or new, and correcting what they are to each other (R10-R12, R15, R16)."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.domain.client import Client, ClientDetails
 from bot.domain.errors import AlreadyLinked, ChangedMeanwhile, Field, NotFound
@@ -71,7 +72,7 @@ class Linking(FamilyDesk):
         async with self._errand(actor) as errand:
             earlier = await errand.claim(submission)
             if earlier is not None:
-                return await answer_again(errand.unit, Act.LINK_ADDED, client_id, earlier)
+                return await answer_again(errand, Act.LINK_ADDED, client_id, earlier)
             client, other = await _pair(errand, client_id, other_id)
             present = await errand.unit.relations.active_link_between(client_id, other_id)
             if present is not None:
@@ -123,7 +124,7 @@ class Linking(FamilyDesk):
         async with self._errand(actor) as errand:
             earlier = await errand.claim(submission)
             if earlier is not None:
-                return await answer_again(errand.unit, Act.LINK_ADDED, client_id, earlier)
+                return await answer_again(errand, Act.LINK_ADDED, client_id, earlier)
             client = (await errand.unit.clients.lock((client_id,))).get(client_id)
             if client is None:
                 raise NotFound
@@ -147,9 +148,19 @@ class Linking(FamilyDesk):
         link_id: LinkId,
         relationship: RelationshipChoice,
         expected_version: int,
+        ends_on: date | None = None,
         submission: str | None = None,
     ) -> Outcome:
-        """Correct what the two are to each other: both labels, as one pair (R10).
+        """Correct what the two are to each other: both labels, as one pair (R10); and when it ends (R5).
+
+        Args:
+            actor: who corrects.
+            client_id: from whose account.
+            link_id: the link.
+            relationship: what the other is to the client, and the word for the reverse.
+            expected_version: of the link, when the form was opened.
+            ends_on: the last day on which anything is shared over it; None where no end is known.
+            submission: the key of the form's submission; a repetition has no effect (R11).
 
         Raises:
             NotFound: there is no such link on this client's account.
@@ -167,7 +178,7 @@ class Linking(FamilyDesk):
             findings = Findings()
             label, reverse = labels_of_pair(relationship, findings)
             findings.refuse_if_any()
-            link = link.with_side(replace(link.side_of(client_id), label=label))
+            link = replace(link.with_side(replace(link.side_of(client_id), label=label)), ends_on=ends_on)
             far = link.side_of(link.other_than(client_id))
             return Change(relation=link.with_side(replace(far, label=reverse)))
 
@@ -236,4 +247,4 @@ async def _store(
     after = RelationState(relation=link, person=None, orders=orders)
     await errand.record_relation(Act.LINK_ADDED, before=None, after=after)
     await errand.settle(submission, link.id)
-    return await answer(errand.unit, Act.LINK_ADDED, client_id, link.id, changed=True)
+    return await answer(errand, Act.LINK_ADDED, client_id, link.id, changed=True)

@@ -44,6 +44,7 @@ VALUES_OF_KEY: Mapping[str, tuple[str, ...]] = {
     "basis.expiry_past": (),
     "sharing.no_address": ("name",),
     "sharing.deceased": ("name",),
+    "sharing.ended": ("name",),
     # Removing.
     "reason.too_long": ("max",),
 }

@@ -33,7 +33,7 @@ class Removing(FamilyDesk):
             AlreadyRemoved: somebody has removed it (R42).
         """
         async with self._storage.reading(actor.workspace_id) as unit:
-            family = await family_of(unit, client_id)
+            family = await family_of(unit, client_id, today=self._clock.today())
             member = family.member(relation_id)
             if member is None:
                 relation = await unit.relations.get(relation_id)

@@ -51,7 +51,10 @@ class SharingMail(FamilyDesk):
         async def decide(errand: Errand, held: Held) -> Change:
             findings = Findings()
             relation = held.relation
-            there = Direction(sender=held.client, recipient=held.related, present=held.side.sharing)
+            ended = relation.has_ended(today=errand.today)
+            there = Direction(
+                sender=held.client, recipient=held.related, present=held.side.sharing, has_ended=ended
+            )
             check_sharing(sharing, there, today=errand.today, findings=findings)
             by = errand.actor.staff_id
             recorded = recorded_sharing(sharing, there.present, by=by, at=errand.at)
@@ -62,7 +65,9 @@ class SharingMail(FamilyDesk):
                 and isinstance(held.related, Client)
             ):
                 far = relation.side_of(held.related.id)
-                back = reverse_direction(sender=held.related, recipient=held.client, present=far.sharing)
+                back = reverse_direction(
+                    sender=held.related, recipient=held.client, present=far.sharing, has_ended=ended
+                )
                 check_sharing(reverse_sharing, back, today=errand.today, findings=findings)
                 recorded = recorded_sharing(reverse_sharing, far.sharing, by=by, at=errand.at)
                 relation = relation.with_side(replace(far, sharing=recorded))

@@ -24,10 +24,12 @@ class Direction:
     expires_on: Field = Field.EXPIRES_ON
     address: Field = Field.SHARING
     """Where a missing address is said: at the e-mail input where the form has one (R27)."""
+    has_ended: bool = False
+    """The relation's last day has passed: over it nothing is shared any more (R21)."""
 
 
 def reverse_direction(
-    *, sender: Client, recipient: Client | Person, present: Sharing | None = None
+    *, sender: Client, recipient: Client | Person, present: Sharing | None = None, has_ended: bool = False
 ) -> Direction:
     """Return a direction that stands under the form's second set of fields."""
     return Direction(
@@ -38,6 +40,7 @@ def reverse_direction(
         basis=Field.REVERSE_BASIS,
         expires_on=Field.REVERSE_EXPIRES_ON,
         address=Field.REVERSE_SHARING,
+        has_ended=has_ended,
     )
 
 
@@ -114,5 +117,7 @@ def _check_people(direction: Direction, findings: Findings) -> None:
     for person in (direction.sender, direction.recipient):
         if isinstance(person, Client) and person.details.status is ClientStatus.DECEASED:
             findings.add(direction.switch, "sharing.deceased", name=name_of(person))
+    if direction.has_ended:
+        findings.add(direction.switch, "sharing.ended", name=name_of(direction.recipient))
     if not direction.recipient.email:
         findings.add(direction.address, "sharing.no_address", name=name_of(direction.recipient))

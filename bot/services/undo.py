@@ -77,7 +77,7 @@ class Undoing(FamilyDesk):
             earlier = await errand.claim(submission)
             original = await _entry_of(errand.unit, client_id, entry)
             if earlier is not None:
-                undone = await _answer(errand.unit, client_id, original)
+                undone = await _answer(errand, client_id, original)
                 return replace(undone, changed=False, repeated=True)
             if original.act not in UNDOABLE:
                 raise NotFound
@@ -86,7 +86,7 @@ class Undoing(FamilyDesk):
             else:
                 lost = await _undo_relation(errand, client_id, original)
             await errand.settle(submission, str(original.number))
-            undone = await _answer(errand.unit, client_id, original)
+            undone = await _answer(errand, client_id, original)
             return replace(undone, lost_last_emergency_contact=lost)
 
 
@@ -97,8 +97,9 @@ async def _entry_of(unit: UnitOfWork, client_id: ClientId, number: int) -> Histo
     return original
 
 
-async def _answer(unit: UnitOfWork, client_id: ClientId, original: HistoryEntry) -> Undone:
-    family = await family_of(unit, client_id)
+async def _answer(errand: Errand, client_id: ClientId, original: HistoryEntry) -> Undone:
+    unit = errand.unit
+    family = await family_of(unit, client_id, today=errand.today)
     undoing = (await unit.history.undoing((original.number,))).get(original.number)
     if undoing is None:
         raise NotFound

@@ -16,6 +16,7 @@ from bot.views.undo import UndoOffer, undo_button
 from bot.views.wording import (
     SEPARATOR,
     distinction,
+    ending_text,
     names_of,
     phones_text,
     role_held_text,
@@ -97,16 +98,22 @@ def _emergency(family: Family) -> list[Json]:
     called = family.emergency_contacts
     if not called:
         return [heading(say("card.emergency")), context(say("card.emergency_none"))]
-    blocks = [heading(say("card.emergency")), listing(emergency_rows(called[:_MOST_LISTED]), ordered=True)]
+    rows = emergency_rows(family, called[:_MOST_LISTED])
+    blocks = [heading(say("card.emergency")), listing(rows, ordered=True)]
     return blocks + _and_more(len(called) - _MOST_LISTED)
 
 
-def emergency_rows(members: Sequence[Member]) -> list[tuple[str, str]]:
-    """Return emergency contacts as list rows: who, what they are, and the number to call."""
+def emergency_rows(family: Family, members: Sequence[Member]) -> list[tuple[str, str]]:
+    """Return emergency contacts as list rows: who, what they are, and the number to call.
+
+    One whose last day has passed keeps the place, and shows the day and no number.
+    """
     rows = []
     for member in members:
         label = stated_label(member.side.label)
         phones = phones_text(member.phones) or say("card.no_phone")
+        if family.has_ended(member):
+            phones = ending_text(family, member)
         rows.append((member.name, f"{f', {label}' if label else ''}{SEPARATOR}{phones}"))
     return rows
 
@@ -119,23 +126,24 @@ def _rows(family: Family, page: int) -> list[Json]:
         blocks += [divider(), heading(say("card.linked", count=linked))]
         if not linked:
             blocks.append(context(say("card.linked_none")))
-        blocks += [_linked_row(each) for each in family.linked_clients[first:last]]
+        blocks += [_linked_row(family, each) for each in family.linked_clients[first:last]]
     if last >= linked:
         contacts = family.contacts[max(0, first - linked) : last - linked]
         blocks += [divider(), heading(say("card.contacts", count=len(family.contacts)))]
         if not family.contacts:
             blocks.append(context(say("card.contacts_none")))
-        blocks += [_contact_row(each) for each in contacts]
+        blocks += [_contact_row(family, each) for each in contacts]
     return blocks
 
 
-def _linked_row(linked: LinkedClient) -> Json:
-    about = (distinction(linked.client), status_text(linked.client))
+def _linked_row(family: Family, linked: LinkedClient) -> Json:
+    about = (distinction(linked.client), status_text(linked.client), ending_text(family, linked))
     return _row(linked, about, say("menu.remove_link"))
 
 
-def _contact_row(contact: ContactPerson) -> Json:
-    return _row(contact, (contact.person.details.language,), say("menu.remove_contact"))
+def _contact_row(family: Family, contact: ContactPerson) -> Json:
+    about = (contact.person.details.language, ending_text(family, contact))
+    return _row(contact, about, say("menu.remove_contact"))
 
 
 def _row(member: Member, about: Sequence[str], remove: str) -> Json:
@@ -187,16 +195,20 @@ def _pages(page: int, pages: int) -> list[Json]:
 
 
 def sharing_sentences(family: Family) -> list[str]:
-    """Return who receives whose e-mails, first this client's, then what they receive."""
+    """Return who receives whose e-mails, first this client's, then what they receive; not what has ended."""
     client = family.client
     sentences = []
     for member in family.members:
+        if family.has_ended(member):
+            continue
         name, related = names_of(client, member)
         reached = client.email is not None
         sentences.append(
             sharing_sentence(member.side, recipient=related, client=name, client_has_email=reached)
         )
     for linked in family.linked_clients:
+        if family.has_ended(linked):
+            continue
         name, related = names_of(client, linked)
         reached = linked.email is not None
         sentences.append(

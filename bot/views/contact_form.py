@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.domain.client import Client
 from bot.domain.family import ContactPerson
@@ -10,6 +11,7 @@ from bot.domain.likeness import Known
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.roles import Role
 from bot.views.blocks import Choice, Input, Json, context, divider, modal
+from bot.views.ends_on_field import ends_on_field, read_ends_on
 from bot.views.form_state import FormState
 from bot.views.ids import ActionId, BlockId, ViewId
 from bot.views.known_question import asking, known_question, names_a_client
@@ -33,6 +35,7 @@ class ContactInput:
     emergency: bool = False
     roles: tuple[Role, ...] = ()
     sharing: SharingInput = field(default_factory=SharingInput)
+    ends_on: date | None = None
 
     @property
     def name(self) -> str:
@@ -111,6 +114,7 @@ def read_contact(state: FormState) -> ContactInput:
         emergency=emergency,
         roles=roles,
         sharing=read_sharing(state, TO_RELATED),
+        ends_on=read_ends_on(state),
     )
 
 
@@ -123,6 +127,7 @@ def edit_contact_form(
         *name_fields(given.person),
         *relationship_fields(given.relationship, other=related, client=name, both_sides=False),
         *reach_fields(given.person),
+        ends_on_field(given.ends_on),
         context(say("form.no_notes")),
     ]
     if other_clients:

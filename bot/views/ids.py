@@ -70,6 +70,7 @@ class BlockId(StrEnum):
     OWN_WORDS = "relationship.own_words"
     INVERSE_WORDS = "relationship.inverse_words"
     INVERSE_WORD = "relationship.inverse_word"
+    ENDS_ON = "relation.ends_on"
     ROLES = "roles.held"
     POSITION = "roles.position"
     DUPLICATES = "question.duplicates"

@@ -1,20 +1,23 @@
 """The link form: two clients, existing or new, how they are related, what is shared; and its edit form."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from bot.domain.client import Client
 from bot.domain.family import LinkedClient
 from bot.domain.ids import ClientId
+from bot.domain.kinship import Label
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.views.blocks import Choice, Input, Json, context, divider, modal
 from bot.views.client_choice import NOBODY, client_choice
 from bot.views.client_fields import ClientInput, client_fields, read_client
+from bot.views.ends_on_field import ends_on_field, read_ends_on
 from bot.views.form_state import FormState, member_of
 from bot.views.ids import ActionId, BlockId, ViewId
 from bot.views.metadata import MOST_ASKED_ABOUT, Metadata, opaque_id
 from bot.views.questions import NO_QUESTIONS, Questions, question_blocks
-from bot.views.relationship_fields import read_relationship, relationship_fields
+from bot.views.relationship_fields import choice_of, read_relationship, relationship_fields
 from bot.views.sentences import say
 from bot.views.sharing_fields import TO_CLIENT, TO_RELATED, SharingInput, read_sharing, sharing_fields
 from bot.views.wording import told_apart
@@ -128,10 +131,21 @@ def read_link(state: FormState) -> LinkInput:
     )
 
 
-def edit_link_form(
-    given: RelationshipChoice, *, client: Client, linked: LinkedClient, metadata: Metadata
-) -> Json:
-    """Return the form in which the labels of both sides are edited as one pair (R10)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkEditInput:
+    """What the edit form of a link says."""
+
+    relationship: RelationshipChoice = field(default_factory=RelationshipChoice)
+    ends_on: date | None = None
+
+    @classmethod
+    def of(cls, near: Label, far: Label, ends_on: date | None) -> "LinkEditInput":
+        """Return the input that shows what is stored."""
+        return cls(relationship=choice_of(near, far), ends_on=ends_on)
+
+
+def edit_link_form(given: LinkEditInput, *, client: Client, linked: LinkedClient, metadata: Metadata) -> Json:
+    """Return the form in which the labels of both sides are edited as one pair (R10), and the end (R5)."""
     name, related = told_apart(client, linked.client)
     return modal(
         callback_id=ViewId.LINK_EDIT,
@@ -139,8 +153,16 @@ def edit_link_form(
         submit=say("button.save"),
         close=say("button.cancel"),
         blocks=[
-            *relationship_fields(given, other=related, client=name, both_sides=True, edit_inverse=True),
+            *relationship_fields(
+                given.relationship, other=related, client=name, both_sides=True, edit_inverse=True
+            ),
+            ends_on_field(given.ends_on),
             context(say("link.edit_hint")),
         ],
         metadata=metadata.encode(),
     )
+
+
+def read_link_edit(state: FormState) -> LinkEditInput:
+    """Return what the edit form says."""
+    return LinkEditInput(relationship=read_relationship(state), ends_on=read_ends_on(state))

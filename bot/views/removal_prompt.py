@@ -1,5 +1,7 @@
 """The prompt before a link or contact is removed: what stops, what stays (R41)."""
 
+from dataclasses import replace
+
 from bot.domain.family import LinkedClient
 from bot.services.outcome import RemovalPreview
 from bot.views.blocks import Input, Json, context, header, modal, section
@@ -70,8 +72,8 @@ def _stops(preview: RemovalPreview) -> list[str]:
     member = preview.member
     is_link = isinstance(member, LinkedClient)
     lines = [say("removal.stops_link" if is_link else "removal.stops_contact")]
-    one = type(preview.family)(
-        client=preview.family.client,
+    one = replace(
+        preview.family,
         linked_clients=(member,) if isinstance(member, LinkedClient) else (),
         contacts=() if isinstance(member, LinkedClient) else (member,),
     )

@@ -1,6 +1,7 @@
 """The form in which sharing is switched: each direction of a link on its own, a contact one way (R20)."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.domain.client import Client
 from bot.domain.family import ContactPerson, LinkedClient, Member
@@ -10,7 +11,7 @@ from bot.views.ids import ActionId, ViewId
 from bot.views.metadata import Metadata
 from bot.views.sentences import say
 from bot.views.sharing_fields import TO_CLIENT, TO_RELATED, SharingInput, read_sharing, sharing_fields
-from bot.views.wording import names_of
+from bot.views.wording import day_text, names_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +32,30 @@ class SharingFormInput:
 
 
 def sharing_form(
-    given: SharingFormInput, *, client: Client, member: Member, minors: tuple[bool, bool], metadata: Metadata
+    given: SharingFormInput,
+    *,
+    client: Client,
+    member: Member,
+    minors: tuple[bool, bool],
+    metadata: Metadata,
+    ended_on: date | None = None,
 ) -> Json:
-    """Return the form; `minors` says whether the client and the linked client are under age."""
+    """Return the form.
+
+    Args:
+        given: what is chosen so far.
+        client: from whose account it is asked.
+        member: the related person.
+        minors: whether the client and the linked client are under age.
+        metadata: what the view remembers.
+        ended_on: the relation's last day, where it has passed.
+    """
     name, related = names_of(client, member)
     blocks = sharing_fields(
         given.sharing, TO_RELATED, recipient=related, client=name, client_is_minor=minors[0]
     )
+    if ended_on is not None:
+        blocks.insert(0, context(say("relation.nothing_shared", day=day_text(ended_on))))
     if not member.email:
         blocks.append(context(say("sharing.recipient_without_email", name=related)))
     if isinstance(member, LinkedClient):

@@ -12,7 +12,7 @@ from bot.views.card import client_lines, emergency_rows, member_text, same_login
 from bot.views.ids import ActionId
 from bot.views.rich_text import heading, listing
 from bot.views.sentences import say
-from bot.views.wording import distinction, status_text
+from bot.views.wording import distinction, ending_text, status_text
 
 MOST_MEMBERS = 20
 _MOST_LISTED = 20
@@ -32,7 +32,9 @@ def summary(family: Family) -> Message:
     called = family.emergency_contacts[:_MOST_LISTED]
     blocks.append(heading(say("card.emergency")))
     blocks.append(
-        listing(emergency_rows(called), ordered=True) if called else context(say("card.emergency_none"))
+        listing(emergency_rows(family, called), ordered=True)
+        if called
+        else context(say("card.emergency_none"))
     )
     blocks.append(divider())
     blocks += _members(family)
@@ -55,12 +57,19 @@ def _members(family: Family) -> list[Json]:
     if linked:
         blocks.append(heading(say("card.linked", count=len(family.linked_clients))))
         blocks += [
-            section(member_text(each, (distinction(each.client), status_text(each.client))))
+            section(
+                member_text(
+                    each, (distinction(each.client), status_text(each.client), ending_text(family, each))
+                )
+            )
             for each in linked
         ]
     if contacts:
         blocks.append(heading(say("card.contacts", count=len(family.contacts))))
-        blocks += [section(member_text(each, (each.person.details.language,))) for each in contacts]
+        blocks += [
+            section(member_text(each, (each.person.details.language, ending_text(family, each))))
+            for each in contacts
+        ]
     return blocks
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 import phonenumbers
 
 from bot.domain.client import Client, ClientStatus
-from bot.domain.family import LinkedClient, Member
+from bot.domain.family import Family, LinkedClient, Member
 from bot.domain.folding import fold
 from bot.domain.kinship import Kinship, Label
 from bot.domain.phone import Phone, PhoneLabel
@@ -161,3 +161,11 @@ def sharing_sentence(side: Side, *, recipient: str, client: str, client_has_emai
     if client_has_email:
         return sentence
     return f"{sentence} {say('sharing.client_without_email', client=client)}"
+
+
+def ending_text(family: Family, member: Member) -> str:
+    """Return when a relation ends or has ended, or nothing where no end is known (R5)."""
+    day = member.relation.ends_on
+    if day is None:
+        return ""
+    return say("relation.ended" if family.has_ended(member) else "relation.ends", day=day_text(day))

@@ -24,7 +24,7 @@ from bot.views.find_form import find_form
 from bot.views.help import help_message
 from bot.views.home import home, home_notice
 from bot.views.ids import Purpose
-from bot.views.link_form import LinkInput, LinkMode, edit_link_form, link_form
+from bot.views.link_form import LinkEditInput, LinkInput, LinkMode, edit_link_form, link_form
 from bot.views.metadata import Metadata
 from bot.views.notice import loading, nobody_yet, notice, open_card_button, told
 from bot.views.person_fields import PersonInput
@@ -161,7 +161,12 @@ def _links(family: Family, linked: LinkedClient) -> Iterator[tuple[str, Json]]:
     for chosen in (choice_of(linked.side.label, linked.reverse.label), *_every_choice()):
         yield (
             f"edit link {chosen}",
-            edit_link_form(chosen, client=client, linked=linked, metadata=metadata),
+            edit_link_form(
+                LinkEditInput(relationship=chosen, ends_on=LATER),
+                client=client,
+                linked=linked,
+                metadata=metadata,
+            ),
         )
 
 
