@@ -143,10 +143,15 @@ class Desk(Screen):
 
     async def submit(self) -> None:
         """Send the form on top; complaints under fields are then in `modal.errors`."""
-        await self._until(lambda: self.has_modal, "no modal is open")
+
+        def can_be_sent() -> bool:
+            top = self._top()
+            return top is not None and top["submit"] is not None
+
+        # A form that was just asked for may still be on its way above a modal that has nothing to send.
+        await self._until(can_be_sent, "no modal that can be sent is open")
         view = self._top()
         assert view is not None
-        assert view["submit"] is not None, f"this modal has nothing to send:\n{self.text}"
         self._errors = None
         outcome = await forms.submit(self._hub, self._user, view_id=view["id"])
         if "errors" in outcome:

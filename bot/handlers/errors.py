@@ -1,5 +1,7 @@
 """What a person is told when a service refuses or something breaks: errors mapped to Slack, here only."""
 
+from dataclasses import replace
+
 from bot.domain.errors import (
     ChangedMeanwhile,
     InvalidInput,
@@ -8,11 +10,10 @@ from bot.domain.errors import (
     StorageUnavailable,
 )
 from bot.handlers.interaction import Interaction, Kind
-from bot.handlers.reply import ReplaceForm, Reply, Suggest
+from bot.handlers.reply import Reply, Suggest
 from bot.handlers.showing import said, under_fields
 from bot.views.errors import field_errors, sentence_of
 from bot.views.metadata import UnreadableMetadataError
-from bot.views.restored_form import restored_form
 from bot.views.sentences import say
 
 
@@ -43,9 +44,12 @@ def is_expected(error: Exception) -> bool:
 
 
 def _with_form(interaction: Interaction, sentence: str) -> Reply:
-    """Say a sentence above the form, which keeps what was typed; elsewhere just say it."""
-    if interaction.kind is Kind.SUBMISSION and interaction.view is not None:
-        view = interaction.view
-        restored = restored_form(view.json, view.state, (sentence,))
-        return Reply(ack=ReplaceForm(restored), sentence=sentence)
+    """Say a sentence in the form, which keeps what was typed; elsewhere just say it.
+
+    It stands under the last input, beside the button that was pressed: Slack shows an error where it is,
+    but leaves a form that it is given anew where it was scrolled to.
+    """
+    inputs = interaction.view.inputs if interaction.view is not None else ()
+    if interaction.kind is Kind.SUBMISSION and inputs:
+        return replace(under_fields({inputs[-1]: sentence}), sentence=sentence)
     return said(interaction, sentence)

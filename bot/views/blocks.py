@@ -155,8 +155,12 @@ class Input:
     hint: str = ""
     optional: bool = False
     dispatch: bool = False
+    focus: bool = False
+    """Put the cursor here: an input that comes up in a form would else be overlooked. One in a view."""
 
     def _around(self, element: Json) -> Json:
+        if self.focus:
+            element = {**element, "focus_on_load": True}
         block: Json = {
             "type": "input",
             "block_id": self.block_id,

@@ -41,6 +41,7 @@ def known_question(known: Sequence[Known]) -> list[Json]:
         action_id=ActionId.INPUT,
         label=say("question.known"),
         hint=say("question.known_hint"),
+        focus=True,
     )
     anyway = Choice(text=say("question.add_anyway"), value=SOMEBODY_ELSE)
     choices = [*map(_choice, known[: MAX_SELECT_OPTIONS - 1]), anyway]

@@ -50,6 +50,7 @@ def question_blocks(questions: Questions) -> list[Json]:
             action_id=ActionId.INPUT,
             label=say("question.duplicates"),
             hint=say("question.duplicates_hint"),
+            focus=not questions.address_holders,
         )
         known = [_duplicate(client) for client in questions.duplicates[: MAX_CHECKBOXES - 1]]
         somebody_new = Choice(text=say("question.somebody_new"), value=SOMEBODY_NEW)
@@ -61,6 +62,7 @@ def question_blocks(questions: Questions) -> list[Json]:
             action_id=ActionId.INPUT,
             label=say("question.address", names=_names(questions.address_holders)),
             hint=say("question.address_hint"),
+            focus=True,
         )
         choices = [
             Choice(text=say(f"question.address_{each.name.lower()}"), value=each) for each in AddressAnswer

@@ -50,16 +50,17 @@ async def test_in_a_command(sqlite_url: str, log: io.StringIO) -> None:
 
 async def test_in_a_form_which_keeps_what_was_typed(sqlite_url: str, log: io.StringIO) -> None:
     async with open_door(sqlite_url) as door:
-        await door.ana.command("/family client new", channel=FRONT)
-        await door.ana.fill("First name", NAME)
-        await door.ana.fill("Phones", "work 212 555 0100")
+        ana = door.ana
+        await ana.command("/family client new", channel=FRONT)
+        await ana.fill("First name", NAME)
+        await ana.fill("Phones", "work 212 555 0100")
         door.directory.fail(RuntimeError(NAME))
-        await door.ana.submit()
-        assert_in_log(log, reference_in(door.ana.text))
-        assert door.ana.modal.fields["First name"] == NAME
-        assert door.ana.modal.fields["Phones"] == "work 212 555 0100"
-        await door.ana.submit()
-        await door.ana.sees(f"{NAME} was added.")
+        await ana.submit()
+        assert_in_log(log, reference_in(ana.text))
+        assert ana.modal.fields["First name"] == NAME
+        assert ana.modal.fields["Phones"] == "work 212 555 0100"
+        await ana.submit()
+        await ana.sees(f"{NAME} was added.")
 
 
 async def test_at_a_button(sqlite_url: str, log: io.StringIO) -> None:

@@ -87,7 +87,17 @@ export class Modal {
     if (before.hash !== view.hash) this.say("");
     const isAnother = before.callback_id !== view.callback_id || plain(before.title) !== plain(view.title);
     if (isAnother) this.body.scrollTop = 0;
-    if (this.isOnTop) this.#placeFocus({ isAnother, kept });
+    const asking = this.#newlyAsking(before);
+    if (asking && this.isOnTop) {
+      asking.focus();
+      asking.node.scrollIntoView({ block: "nearest" });
+    } else if (this.isOnTop) this.#placeFocus({ isAnother, kept });
+  }
+
+  /** The input for which an update asks the cursor, where the one before did not. */
+  #newlyAsking(before) {
+    const asked = new Set(before.blocks.filter(({ element }) => element?.focus_on_load).map((block) => block.block_id));
+    return this.list.inputs().find(({ focusOnLoad, blockId }) => focusOnLoad && !asked.has(blockId));
   }
 
   #placeFocus({ isAnother, kept }) {
