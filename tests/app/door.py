@@ -35,7 +35,7 @@ QUICK = Timing(ack_seconds=1.5)
 STANDING_IN = Limits(patience=0.15, endurance=20)
 """An app that soon says "one moment"."""
 
-GIVING_UP = Limits(patience=0.15, endurance=0.5)
+GIVING_UP = Limits(patience=0.15, endurance=1.5)
 """An app that soon gives up."""
 
 
