@@ -1,9 +1,10 @@
 """Settings, read once from the environment; each says what it is for and where to get it."""
 
+from collections.abc import Mapping
 from datetime import UTC, tzinfo
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from urllib.parse import quote
 
 import platformdirs
@@ -103,9 +104,18 @@ class PracticeSettings(BaseSettings):
         try:
             return cls.model_validate(given)
         except ValidationError as error:
-            sentence = _sentence(error)
+            sentences = _sentences(error)
         # Outside the `except`, so that the error carries no trace of the values that were refused.
-        raise ConfigurationError(sentence)
+        raise ConfigurationError(sentences[0])
+
+    @classmethod
+    def mistakes(cls) -> tuple[str, ...]:
+        """Return a sentence about each setting in the environment that is missing or wrong."""
+        try:
+            cls.model_validate({})
+        except ValidationError as error:
+            return _sentences(error)
+        return ()
 
     @property
     def database_place(self) -> str:
@@ -156,12 +166,15 @@ class HttpSettings(SlackSettings):
     )
 
 
-def _sentence(error: ValidationError) -> str:
-    """Return the sentence about the first thing that is wrong, without the value that was given."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    variable = str(first["loc"][0])
-    if first["type"] == "missing":
+def _sentences(error: ValidationError) -> tuple[str, ...]:
+    """Return a sentence about each thing that is wrong, without the value that was given."""
+    return tuple(map(_sentence, error.errors(include_url=False, include_input=False)))
+
+
+def _sentence(mistake: Mapping[str, Any]) -> str:
+    variable = str(mistake["loc"][0])
+    if mistake["type"] == "missing":
         return f"{variable} is not set: {WHERE_THEY_ARE[variable]}."
-    if first["type"] == "value_error":
-        return str(first["ctx"]["error"])
+    if mistake["type"] == "value_error":
+        return str(mistake["ctx"]["error"])
     return f"{variable} must be one of: {', '.join(LogFormat)}."

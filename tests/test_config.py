@@ -8,13 +8,24 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import SecretStr
 
-from bot.config import ConfigurationError, LogFormat, PracticeSettings, Settings, default_database_url
+from bot.config import (
+    ConfigurationError,
+    HttpSettings,
+    LogFormat,
+    PracticeSettings,
+    Settings,
+    default_database_url,
+)
 
 BOT_TOKEN = "xoxb-1234-secretpart"  # noqa: S105 - made up for the test
 APP_TOKEN = "xapp-1-A1-secretpart"  # noqa: S105 - the same
+SIGNING_SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105 - the same
 VARIABLES = (
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "PORT",
+    "KINWARD_HOST",
     "SLACK_API_URL",
     "DATABASE_URL",
     "KINWARD_REGION",
@@ -218,7 +229,70 @@ def test_settings_can_also_be_made_in_the_program() -> None:
     assert settings.slack_bot_token.get_secret_value() == "xoxb-local"
 
 
-def test_every_setting_says_what_it_is_for() -> None:
-    for name, field in Settings.model_fields.items():
+@pytest.mark.parametrize("kind", [Settings, HttpSettings])
+def test_every_setting_says_what_it_is_for(kind: type[Settings | HttpSettings]) -> None:
+    for name, field in kind.model_fields.items():
         assert field.description, name
         assert field.validation_alias in VARIABLES
+
+
+def test_over_http_a_signing_secret_stands_in_for_the_app_token(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("SLACK_APP_TOKEN")
+    environment.setenv("SLACK_SIGNING_SECRET", f" {SIGNING_SECRET}\n")
+
+    settings = HttpSettings.from_environment()
+
+    assert settings.slack_signing_secret.get_secret_value() == SIGNING_SECRET
+    assert settings.port == 3000
+    assert settings.host == "0.0.0.0"  # noqa: S104 - the documented default
+    assert SIGNING_SECRET not in repr(settings)
+
+
+def test_a_missing_signing_secret_says_where_to_get_it() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        HttpSettings.from_environment()
+
+    assert str(caught.value) == (
+        "SLACK_SIGNING_SECRET is not set: it is the Signing Secret under App Credentials on the page Basic "
+        "Information of your app at https://api.slack.com/apps."
+    )
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "part"),
+    [
+        ("SLACK_SIGNING_SECRET", "xapp-1-A1-secretpart", "letters and digits only"),
+        ("SLACK_SIGNING_SECRET", "secretpart", "letters and digits only"),
+        ("PORT", "http", "0 to 65535"),
+        ("PORT", "65536", "0 to 65535"),
+        ("PORT", "-1", "0 to 65535"),
+    ],
+)
+def test_each_mistake_over_http_is_one_sentence(
+    environment: pytest.MonkeyPatch, variable: str, value: str, part: str
+) -> None:
+    environment.setenv("SLACK_SIGNING_SECRET", SIGNING_SECRET)
+    environment.setenv(variable, value)
+
+    with pytest.raises(ConfigurationError) as caught:
+        HttpSettings.from_environment()
+
+    assert str(caught.value).startswith(variable)
+    assert part in str(caught.value)
+    assert "secretpart" not in str(caught.value)
+
+
+def test_every_mistake_can_be_told_at_once(environment: pytest.MonkeyPatch) -> None:
+    assert Settings.mistakes() == ()
+    environment.delenv("SLACK_BOT_TOKEN")
+    environment.setenv("SLACK_APP_TOKEN", "secretpart")
+    environment.setenv("KINWARD_REGION", "Texas")
+
+    mistakes = Settings.mistakes()
+
+    assert sorted(mistake.split()[0] for mistake in mistakes) == [
+        "KINWARD_REGION",
+        "SLACK_APP_TOKEN",
+        "SLACK_BOT_TOKEN",
+    ]
+    assert "secretpart" not in "".join(mistakes)

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from jsonschema import Draft7Validator
 from slack_sdk.web.async_client import AsyncWebClient
 
 import bot
-from bot.manifest import manifest, manifest_text
+from bot.manifest import http_manifest, http_manifest_text, manifest, manifest_text
 from bot.views.commands import COMMANDS
 
 ROOT = Path(__file__).parents[1]
@@ -116,6 +117,45 @@ def test_it_is_a_bolt_apps_manifest_over_socket_mode() -> None:
     assert part("settings", "socket_mode_enabled") is True
     assert part("settings", "interactivity") == {"is_enabled": True}
     assert "http" not in json.dumps(manifest()), "over Socket Mode no address of ours is called"
+
+
+REQUEST_URL = "https://kinward.example.org/slack/events"
+
+
+def test_over_http_every_request_has_its_address() -> None:
+    over_http: Any = http_manifest(REQUEST_URL)
+
+    assert [error.message for error in Draft7Validator(SCHEMA).iter_errors(over_http)] == []
+    settings = over_http["settings"]
+    assert settings["socket_mode_enabled"] is False
+    assert settings["event_subscriptions"] == {
+        "request_url": REQUEST_URL,
+        "bot_events": part("settings", "event_subscriptions", "bot_events"),
+    }
+    assert settings["interactivity"] == {
+        "is_enabled": True,
+        "request_url": REQUEST_URL,
+        "message_menu_options_url": REQUEST_URL,
+    }
+    assert [command["url"] for command in over_http["features"]["slash_commands"]] == [REQUEST_URL]
+
+
+def test_over_http_nothing_else_is_different() -> None:
+    over_http: Any = http_manifest(REQUEST_URL)
+    for command in over_http["features"]["slash_commands"]:
+        del command["url"]
+    for key in ("socket_mode_enabled", "event_subscriptions", "interactivity"):
+        over_http["settings"][key] = part("settings", key)
+
+    assert over_http == manifest()
+
+
+def test_over_http_the_text_says_the_same_and_reads_as_well() -> None:
+    text = http_manifest_text(REQUEST_URL)
+
+    assert yaml.safe_load(text) == http_manifest(REQUEST_URL)
+    assert text.startswith("# ")
+    assert "  long_description: |-\n    Kinward helps" in text
 
 
 def test_home_is_on_and_people_can_write_to_the_app() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import typer
 
+from bot.cli.check import check
 from bot.cli.clients import clients
 from bot.cli.manifest import print_manifest
 from bot.cli.outcome import sentence_about
@@ -22,6 +23,7 @@ app.command("run")(run)
 app.command("playground")(playground)
 app.add_typer(clients, name="clients")
 app.command("manifest")(print_manifest)
+app.command("check")(check)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -12,6 +12,9 @@ from tests.cli.commands import Commands
 VARIABLES = (
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "PORT",
+    "KINWARD_HOST",
     "SLACK_API_URL",
     "DATABASE_URL",
     "KINWARD_REGION",

@@ -9,7 +9,7 @@ from bot.cli import main
 from bot.cli.outcome import CannotGoOn, sentence_about
 from bot.config import ConfigurationError
 from bot.domain.errors import NotFound, StorageUnavailable
-from bot.manifest import manifest_text
+from bot.manifest import http_manifest_text, manifest_text
 from bot.playground.playground import PortTaken
 from bot.views.sentences import say
 from tests.cli.commands import Commands
@@ -27,11 +27,46 @@ def test_the_manifest_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr().out == manifest_text()
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://kinward.example.org",
+        "https://kinward.example.org/",
+        " https://kinward.example.org/slack/events",
+        "https://kinward.example.org/slack/events/",
+    ],
+)
+def test_the_manifest_over_http_is_for_the_address_that_is_given(
+    capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    assert exit_code("manifest", "--http", address) == 0
+
+    assert capsys.readouterr().out == http_manifest_text("https://kinward.example.org/slack/events")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "kinward.example.org", "http://kinward.example.org", "https://", "https://a?b", "https://u@a"],
+)
+def test_an_address_that_slack_would_not_call_is_refused(
+    capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    assert exit_code("manifest", "--http", address) == 2
+
+    assert "https address" in capsys.readouterr().err
+
+
+def test_only_over_http_is_there_an_address_to_listen_on(capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code("run", "--host", "127.0.0.1") == 2
+
+    assert "--host" in capsys.readouterr().err
+
+
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert exit_code("--help") == 0
 
     shown = capsys.readouterr().out
-    for command in ("run", "playground", "clients", "manifest"):
+    for command in ("run", "playground", "clients", "manifest", "check"):
         assert command in shown
 
 
