@@ -1,6 +1,8 @@
 """`kinward run`: connected to a Slack, and stopped by a signal with everything under way done."""
 
+import asyncio
 import signal
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -61,6 +63,77 @@ async def test_it_says_where_the_data_is_and_ends_well_on_a_signal(
     assert (left.code, left.err) == (0, "")
     assert left.out.startswith("Stopped")
     assert mode(database) == 0o600
+
+
+@pytest.fixture
+def over_http(settings: dict[str, str], slack: LocalSlack) -> dict[str, str]:
+    """The settings for signed HTTP, without the token that it does not need."""
+    del settings["SLACK_APP_TOKEN"]
+    return {**settings, "SLACK_SIGNING_SECRET": slack.signing_secret, "PORT": "0"}
+
+
+async def listening(process: asyncio.subprocess.Process) -> str:
+    """Return the address that it says it listens on."""
+    line = await says(process, "Listening")
+    return line.removeprefix("Listening for Slack's requests on ").removesuffix(".\n")
+
+
+@pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGINT])
+async def test_over_http_it_says_where_it_listens_and_ends_well_on_a_signal(
+    commands: Commands, slack: LocalSlack, over_http: dict[str, str], which: signal.Signals
+) -> None:
+    process = await commands.start("run", "--http", "--host", "127.0.0.1", settings=over_http)
+
+    address = await listening(process)
+    assert "T0KINWARD" in await says(process, "Connected")
+    await slack.speak_http(address)
+    ana = Desk(slack, ANA.id)
+    await ana.command("/family", channel="C0FRONT")
+    await ana.sees("Whose family and contacts")
+    process.send_signal(which)
+    left = await finished(process)
+
+    assert (left.code, left.err) == (0, "")
+    assert left.out.startswith("Stopped")
+
+
+async def test_over_http_what_is_under_way_is_finished_first(
+    commands: Commands, slack: LocalSlack, over_http: dict[str, str]
+) -> None:
+    process = await commands.start("run", "--http", "--host", "127.0.0.1", settings=over_http)
+    await slack.speak_http(await listening(process))
+    ana = Desk(slack, ANA.id)
+
+    await ana.command("/family", channel="C0FRONT")
+    process.terminate()
+    left = await finished(process)
+
+    assert left.code == 0, left.err
+    assert ana.has_modal
+
+
+async def test_over_http_a_port_that_is_taken_is_one_sentence(
+    commands: Commands, over_http: dict[str, str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+
+        left = await commands.run(
+            "run", "--http", "--host", "127.0.0.1", settings={**over_http, "PORT": port}
+        )
+
+    assert left.code == 1
+    assert left.err.splitlines()[-1].startswith("The port cannot be listened on (Address already in use): ")
+    assert "Traceback" not in left.err
+
+
+async def test_over_http_the_signing_secret_is_needed(commands: Commands, over_http: dict[str, str]) -> None:
+    left = await commands.run("run", "--http", settings={**over_http, "SLACK_SIGNING_SECRET": ""})
+
+    assert left.code == 1
+    assert left.err.startswith(
+        "SLACK_SIGNING_SECRET is not set: it is the Signing Secret under App Credentials"
+    )
 
 
 async def test_what_is_under_way_is_finished_first(
