@@ -259,6 +259,7 @@ async def _change(errand: Errand, held: Held, case: _Case) -> Change:
         relation = replace(relation, removal=before.removal)
     if ENDS_ON in names:
         relation = replace(relation, ends_on=before.ends_on)
+        _refuse_mail_again(errand, case, held.relation, relation)
     for side in before.sides:
         relation = relation.with_side(
             await _side(errand, case, relation.side_of(side.client_id), side, labels=RELATIONSHIP in names)
@@ -270,6 +271,13 @@ async def _change(errand: Errand, held: Held, case: _Case) -> Change:
         if part.name == POSITION and part.client_id is not None
     }
     return Change(relation=relation, person=person, orders=orders)
+
+
+def _refuse_mail_again(errand: Errand, case: _Case, present: Relation, restored: Relation) -> None:
+    """Refuse to take an end away that has come, where sharing would begin anew after other changes."""
+    begins = present.has_ended(today=errand.today) and not restored.has_ended(today=errand.today)
+    if begins and case.disturbing is not None and any(side.sharing for side in present.sides):
+        raise ChangedSince(entry=case.disturbing, what=_what(case))
 
 
 async def _side(errand: Errand, case: _Case, present: Side, before: Side, *, labels: bool) -> Side:
@@ -298,7 +306,8 @@ async def _sharing(errand: Errand, case: _Case, present: Side, before: Side) -> 
     if sender is None:
         raise NotFound
     recipient = await related_person(errand.unit, before.client_id, case.before.relation)
-    direction = Direction(sender=sender, recipient=recipient)
+    has_ended = not ended and case.before.relation.has_ended(today=errand.today)
+    direction = Direction(sender=sender, recipient=recipient, has_ended=has_ended)
     check_sharing(was.choice, direction, today=errand.today, findings=findings)
     if findings.problems and ended:
         return None

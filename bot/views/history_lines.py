@@ -71,7 +71,9 @@ def entry_lines(row: HistoryRow, client_id: ClientId) -> list[str]:
     if row.original is not None:
         # It is the reverse of what stands a few rows below; only what did not come back is news.
         original, _ = states_of(row.original)
-        return [say("history.sharing_left_off")] if _was_shared(original) and not _was_shared(row.after) else []
+        return (
+            [say("history.sharing_left_off")] if _was_shared(original) and not _was_shared(row.after) else []
+        )
     names = _names(row, client_id)
     before, after = parts_of(row.before), parts_of(row.after)
     lines: list[str] = []
@@ -93,7 +95,7 @@ def _goes_without_saying(act: Act, part: Part, value: object) -> bool:
     """Say whether a part needs no line: an empty one of something new, or one that lives on in a link."""
     if act is Act.CONTACT_BECAME_CLIENT:
         return part.name != changes.REMOVAL
-    return act in _ADDED and (not value or part.name not in _TOLD_OF_NEW)
+    return act in _ADDED and (value in (None, ()) or part.name not in _TOLD_OF_NEW)
 
 
 def _names(row: HistoryRow, client_id: ClientId) -> _Names:

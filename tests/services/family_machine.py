@@ -1,9 +1,12 @@
 """Random sequences of acts on one family by several staff, from both sides."""
 
+from datetime import timedelta
+
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from bot.domain.client import ClientDetails
+from bot.domain.history import UNDOABLE
 from bot.domain.kinship import Kinship
 from bot.domain.person import PersonDetails
 from bot.domain.relationship import Contact, Link
@@ -22,6 +25,7 @@ from tests.services.random_choices import (
     relationships,
     seldom,
 )
+from tests.services.undo_rules import check_undo
 
 MOST_CLIENTS = 5
 
@@ -237,6 +241,25 @@ class FamilyMachine(FamilyUnderTest):
                 self.practice.dana, client_id=client_id, relation_id=relation.id, submission=key
             )
         )
+
+    @rule(minutes=st.sampled_from([1, 4, 11]))
+    def let_time_pass(self, minutes: int) -> None:
+        self.practice.clock.advance(timedelta(minutes=minutes))
+
+    @rule(back=st.sampled_from([0, 0, 0, 1, 1, 2, 3, 5]), side=numbers)
+    def undo(self, back: int, side: int) -> None:
+        undoable = [entry for entry in self.entries if entry.act in UNDOABLE]
+        if not undoable:
+            return
+        original = undoable[max(0, len(undoable) - 1 - back)]
+        client_id = original.client_ids[side % len(original.client_ids)]
+        self.act(
+            lambda key: self.practice.relationships.undo(
+                self.practice.sam, client_id=client_id, entry=original.number, submission=key
+            )
+        )
+        if self.latest is not None:
+            check_undo(self.entries, original)
 
     @precondition(lambda self: self.latest is not None)
     @rule()

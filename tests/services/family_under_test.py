@@ -11,25 +11,38 @@ from bot.domain.errors import (
     AddressInUse,
     AlreadyLinked,
     AlreadyRemoved,
+    AlreadyUndone,
     ChangedMeanwhile,
+    ChangedSince,
     InvalidInput,
     LikelyDuplicates,
+    UndoTooLate,
 )
 from bot.domain.family import Family
 from bot.domain.history import Act, HistoryEntry
 from bot.domain.ids import ClientId
 from bot.domain.person import Person
 from bot.domain.relationship import Contact, Link, Relation
-from bot.services.outcome import ClientSaved, Outcome
+from bot.services.outcome import ClientSaved, Outcome, Undone
 from tests.services.bench import Bench, everything_of
 from tests.services.family_rules import check_family, check_relation
 from tests.services.replay import Replay
 
 MOSTLY_ACTIVE = 85
-REFUSALS = (AddressInUse, AlreadyLinked, AlreadyRemoved, ChangedMeanwhile, InvalidInput, LikelyDuplicates)
+REFUSALS = (
+    AddressInUse,
+    AlreadyLinked,
+    AlreadyRemoved,
+    AlreadyUndone,
+    ChangedMeanwhile,
+    ChangedSince,
+    InvalidInput,
+    LikelyDuplicates,
+    UndoTooLate,
+)
 
 Kind = TypeVar("Kind", Link, Contact, Relation)
-Deed = Callable[[str], Awaitable[Outcome | ClientSaved]]
+Deed = Callable[[str], Awaitable[Outcome | ClientSaved | Undone]]
 
 
 class FamilyUnderTest(RuleBasedStateMachine):
@@ -43,6 +56,7 @@ class FamilyUnderTest(RuleBasedStateMachine):
         self.clients: list[ClientId] = []
         self.relations: dict[str, Relation] = {}
         self.replay = Replay()
+        self.entries: list[HistoryEntry] = []
         self.last_number = 0
         self.submissions = count(1)
         self.latest: tuple[Deed, str] | None = None
@@ -62,10 +76,13 @@ class FamilyUnderTest(RuleBasedStateMachine):
             assert acts == []
         elif isinstance(outcome, ClientSaved):
             assert acts in ([Act.CLIENT_ADDED], [Act.CLIENT_EDITED])
+        elif isinstance(outcome, Undone):
+            assert acts == [Act.CHANGE_UNDONE]
         else:
             assert acts in ([outcome.act], [Act.CLIENT_ADDED, Act.LINK_ADDED])
         for entry in entries:
             self.replay.apply(entry)
+        self.entries += entries
         self.bench.done.update(acts)
         self.check()
 
@@ -78,12 +95,13 @@ class FamilyUnderTest(RuleBasedStateMachine):
         self.bench.repeated += 1
         self.check()
 
-    def note(self, outcome: Outcome | ClientSaved) -> None:
+    def note(self, outcome: Outcome | ClientSaved | Undone) -> None:
         """Remember whom and what there is."""
         if isinstance(outcome, ClientSaved):
             seen = [outcome.client]
         else:
             seen = [linked.client for linked in outcome.family.linked_clients]
+        if isinstance(outcome, Outcome):
             assert outcome.relation is not None
             self.relations[outcome.relation.id] = outcome.relation
         self.clients += [client.id for client in seen if client.id not in self.clients]
@@ -156,5 +174,5 @@ class FamilyUnderTest(RuleBasedStateMachine):
             return sum([len(await unit.history.of_subject(subject_id)) for subject_id in self.replay.kept])
 
 
-async def _started(act: Deed, key: str) -> Outcome | ClientSaved:
+async def _started(act: Deed, key: str) -> Outcome | ClientSaved | Undone:
     return await act(key)

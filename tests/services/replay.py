@@ -19,7 +19,7 @@ class Replay:
         orders_before, orders_after = before.pop("emergency_orders", {}), after.pop("emergency_orders", {})
         assert before == self.kept.get(entry.subject_id, {})
         # An entry stands for a change; a version alone is none.
-        assert _without_versions(before) != _without_versions(after) or orders_before != orders_after
+        assert without_versions(before) != without_versions(after) or orders_before != orders_after
         assert isinstance(orders_before, dict)
         assert isinstance(orders_after, dict)
         for client_id, order in orders_before.items():
@@ -41,7 +41,8 @@ class Replay:
         return relation_from(kept, self.orders), person
 
 
-def _without_versions(kept: Kept) -> dict[str, object]:
+def without_versions(kept: Kept) -> dict[str, object]:
+    """Return what is kept of something, all but how often it was written."""
     person = kept.get("person")
     bare = {key: value for key, value in kept.items() if key != "version"}
-    return bare | {"person": _without_versions(person)} if person else bare
+    return bare | {"person": without_versions(person)} if person else bare

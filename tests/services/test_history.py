@@ -1,7 +1,10 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bot.domain.client import ClientDetails
+from bot.domain.errors import NotFound
 from bot.domain.history import Act
 from bot.domain.kinship import Kinship, Word
 from bot.domain.phone import Phone, PhoneLabel
@@ -136,3 +139,42 @@ async def test_the_name_at_the_time_is_kept(practice: Practice) -> None:
         renamed, client_id=ana.id, person=ROSA, relationship=RelationshipChoice()
     )
     assert [entry.by_name for entry in await practice.history(ana)] == ["Dana Smith", "Dana", "Dana"]
+
+
+async def test_a_page_keeps_its_place_while_others_write(practice: Practice) -> None:
+    ana, _ = await practice.pair()
+    for number in range(4):
+        await practice.contact(ana, replace(ROSA, first_name=f"Rosa{number}"))
+    first = await practice.reader.page(practice.dana, ana.id, size=2)
+    await practice.contact(ana)
+    second = await practice.reader.page(practice.dana, ana.id, size=2, page=1, newest=first.newest)
+    third = await practice.reader.page(practice.dana, ana.id, size=2, page=2, newest=first.newest)
+    beyond = await practice.reader.page(practice.dana, ana.id, size=2, page=9, newest=first.newest)
+    entries = (await practice.history(ana))[1:]
+    assert tuple(row.entry for page in (first, second, third) for row in page.rows) == entries
+    assert [page.has_older for page in (first, second, third, beyond)] == [True, True, False, False]
+    assert beyond.rows == ()
+
+
+async def test_a_row_has_the_names_of_then_and_what_undid_it(practice: Practice) -> None:
+    ana, ben = await practice.pair()
+    link = (await practice.link(ana, ben)).relation
+    assert link is not None
+    married = replace(ben.details, last_name="Vega")
+    await practice.clients.edit(practice.dana, ben.id, married, expected_version=1)
+    await practice.relationships.remove(practice.dana, client_id=ana.id, relation_id=link.id)
+    removed = (await practice.history(ana))[0]
+    await practice.relationships.undo(practice.sam, client_id=ben.id, entry=removed.number)
+
+    undone, ended, linked, added = (await practice.reader.page(practice.dana, ana.id, size=9)).rows
+
+    assert [row.clients[ben.id].name for row in (undone, ended, linked)] == ["Ben Vega"] * 2 + ["Ben Ruiz"]
+    assert ended.undone_by == undone.entry
+    assert undone.original == ended.entry
+    assert (added.undone_by, added.original, added.before) == (None, None, None)
+
+
+async def test_nobody_has_a_history_in_another_practice(practice: Practice, other_practice: Practice) -> None:
+    ana = await practice.client("Ana")
+    with pytest.raises(NotFound):
+        await other_practice.reader.page(other_practice.dana, ana.id, size=9)

@@ -30,6 +30,7 @@ ACTS = {
     Act.CONTACT_REMOVED,
     Act.ROLES_CHANGED,
     Act.SHARING_CHANGED,
+    Act.CHANGE_UNDONE,
 }
 """What the sequences are made of; with enough of them, each has to come up."""
 

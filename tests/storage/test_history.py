@@ -1,5 +1,6 @@
 """The record of changes: read back as written, in order, and never altered, not even by hand."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.history import Act, HistoryEntry
-from bot.domain.ids import ClientId, PersonId, StaffId
+from bot.domain.ids import ClientId, PersonId, StaffId, WorkspaceId
 from bot.domain.staff import Surface
 from storage.address import DatabaseAddress
 from storage.database import Database
@@ -94,3 +95,47 @@ async def test_nobody_alters_the_record(family: Database, database_url: str, sta
         await engine.dispose()
     async with family.reading(WORKSPACE) as unit:
         assert await unit.history.of_subject("l2") == (written,)
+
+
+async def test_an_entry_says_which_one_it_undoes_and_only_one_does(family: Database) -> None:
+    async with family.writing(WORKSPACE) as unit:
+        removed = await unit.history.append(entry("l2", "c1", "c2", act=Act.LINK_REMOVED))
+        other = await unit.history.append(entry("k1", "c1"))
+        undo = replace(entry("l2", "c1", "c2", act=Act.CHANGE_UNDONE), undoes=removed.number)
+        undone = await unit.history.append(undo)
+    async with family.reading(WORKSPACE) as unit:
+        numbers = [removed.number, other.number, undone.number]
+        assert await unit.history.undoing(numbers) == {removed.number: undone}
+        assert await unit.history.numbered([*numbers, 999]) == {
+            each.number: each for each in (removed, other, undone)
+        }
+        assert await unit.history.undoing([]) == {}
+    with pytest.raises(DBAPIError):
+        async with family.writing(WORKSPACE) as unit:
+            await unit.history.append(undo)
+
+
+async def test_what_happened_since_is_about_subjects_or_a_person(family: Database) -> None:
+    async with family.writing(WORKSPACE) as unit:
+        first = await unit.history.append(entry("l2", "c1", "c2"))
+        second = await unit.history.append(entry("c1", "c1"))
+        about_person = replace(entry("k1", "c1"), person_id=PersonId("p1"))
+        third = await unit.history.append(about_person)
+        await unit.history.append(entry("k2", "c1"))
+    async with family.reading(WORKSPACE) as unit:
+        since = await unit.history.since(first.number, subject_ids={"l2", "c1"}, person_id=PersonId("p1"))
+        assert since == (second, third)
+        assert await unit.history.since(0, subject_ids=("l2",), person_id=None) == (first,)
+        assert await unit.history.of_subjects({"l2", "c1"}, until=first.number) == (first,)
+        assert await unit.history.of_client(ClientId("c1"), limit=1, skip=1) == (third,)
+
+
+async def test_another_workspace_has_none_of_it(family: Database) -> None:
+    elsewhere = WorkspaceId("T0ELSEWHERE")
+    await family.ensure_workspace(elsewhere, "Elsewhere")
+    async with family.writing(WORKSPACE) as unit:
+        kept = await unit.history.append(entry("l2", "c1", "c2"))
+    async with family.reading(elsewhere) as unit:
+        assert await unit.history.numbered([kept.number]) == {}
+        assert await unit.history.since(0, subject_ids={"l2"}, person_id=None) == ()
+        assert await unit.history.of_subjects({"l2"}, until=kept.number) == ()

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.errors import AlreadyLinked, ChangedMeanwhile, NotFound
+from bot.domain.errors import AlreadyContact, AlreadyLinked, ChangedMeanwhile, NotFound
 from bot.domain.ids import ClientId, ContactId, LinkId, PersonId, StaffId
 from bot.domain.kinship import Label
 from bot.domain.relationship import Contact, Link, Side
@@ -118,6 +118,44 @@ async def test_a_pair_is_linked_once_at_a_time(family: Database) -> None:
         await unit.relations.add(link("l9", "c1", "c2"))
     async with family.reading(WORKSPACE) as unit:
         assert await unit.relations.active_link_between(C1, C2) == link("l9", "c1", "c2")
+
+
+async def test_a_removed_link_is_brought_back_without_a_place(family: Database) -> None:
+    ended = dataclasses.replace(link("l2", "c1", "c2"), removal=REMOVAL, version=2)
+    back = dataclasses.replace(ended, removal=None, version=3)
+    async with family.writing(WORKSPACE) as unit:
+        await unit.relations.set_emergency_order(C1, ids("l2"))
+        await unit.relations.update(ended, expected_version=1)
+        with pytest.raises(ChangedMeanwhile):
+            await unit.relations.update(back, expected_version=1)
+        await unit.relations.update(back, expected_version=2)
+        assert await unit.relations.active_link_between(C1, C2) == back
+        assert await unit.relations.emergency_order(C1) == ()
+        await unit.relations.set_emergency_order(C1, ids("l2"))
+
+
+async def test_a_removed_link_does_not_come_back_beside_another(family: Database) -> None:
+    ended = dataclasses.replace(link("l2", "c1", "c2"), removal=REMOVAL, version=2)
+    back = dataclasses.replace(ended, removal=None, version=3)
+    async with family.writing(WORKSPACE) as unit:
+        await unit.relations.update(ended, expected_version=1)
+        await unit.relations.add(link("l9", "c1", "c2"))
+        with pytest.raises(AlreadyLinked) as refused:
+            await unit.relations.update(back, expected_version=2)
+        assert refused.value.link == link("l9", "c1", "c2")
+        # The unit goes on.
+        assert await unit.relations.get(LinkId("l2")) == ended
+
+
+async def test_a_removed_contact_does_not_come_back_beside_another(family: Database) -> None:
+    ended = dataclasses.replace(contact("k1", "c1", "p1"), removal=REMOVAL, version=2)
+    back = dataclasses.replace(ended, removal=None, version=3)
+    async with family.writing(WORKSPACE) as unit:
+        await unit.relations.update(ended, expected_version=1)
+        await unit.relations.add(contact("k9", "c1", "p1"))
+        with pytest.raises(AlreadyContact):
+            await unit.relations.update(back, expected_version=2)
+        assert await unit.relations.get(ContactId("k1")) == ended
 
 
 async def test_the_emergency_order_is_what_was_set(family: Database) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date
 
 from bot.domain.family import ContactPerson, Family, LinkedClient
+from bot.domain.history import UNDO_WINDOW
 from bot.domain.kinship import Kinship
 from bot.domain.likeness import Known, Likeness
 from bot.domain.relationship_choice import RelationshipChoice
@@ -22,6 +23,7 @@ from bot.views.client_form import edit_client_form, new_client_form
 from bot.views.contact_form import ContactInput, edit_contact_form, new_contact_form
 from bot.views.find_form import find_form
 from bot.views.help import help_message
+from bot.views.history import history_view
 from bot.views.home import home, home_notice
 from bot.views.ids import Purpose
 from bot.views.link_form import LinkEditInput, LinkInput, LinkMode, edit_link_form, link_form
@@ -36,6 +38,8 @@ from bot.views.roles_form import RolesInput, roles_form
 from bot.views.sharing_fields import Scope, SharingInput
 from bot.views.sharing_form import SharingFormInput, sharing_form
 from bot.views.summary import Message, summary
+from bot.views.undo import UndoOffer
+from tests.views.histories import NOW, histories
 
 LATER = date(2030, 1, 1)
 SHARINGS = (
@@ -72,6 +76,7 @@ def surfaces(family: Family) -> Iterator[Surface]:
     yield from (modal(name, view) for name, view in _links(family, family.linked_clients[0]))
     yield from (modal(name, view) for name, view in _contacts(family, family.contacts[0]))
     yield from (modal(name, view) for name, view in _members(family))
+    yield from (modal(name, view) for name, view in _histories(family))
     yield _message("summary", summary(family))
     yield _message("help", help_message())
     yield _message("help after a word", help_message(nearest="link", unknown=True))
@@ -265,3 +270,14 @@ def _members(family: Family) -> Iterator[tuple[str, Json]]:
             last_emergency_contact_of=(client, family.linked_clients[0].client),
         )
         yield "removal prompt", removal_prompt(preview, metadata=metadata)
+
+
+def _histories(family: Family) -> Iterator[tuple[str, Json]]:
+    for number, page in enumerate(histories(family)):
+        for now in (NOW, NOW + UNDO_WINDOW):
+            news = family.client.display_name
+            view = history_view(page, now=now, zone=UTC, news=news, with_card=now == NOW)
+            yield f"history {number} at {now:%H:%M}", view
+    undo = UndoOffer(entry=2**60, until="23:59")
+    yield "card after an act", card(family, done=family.client.display_name, undo=undo)
+    yield "card with news", card(family, news=family.client.display_name)

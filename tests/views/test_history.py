@@ -50,7 +50,7 @@ def test_a_removal_says_what_stopped_and_why() -> None:
     after = replace(
         before,
         relation=replace(state(ROW).relation, removal=ended),
-        orders={ANA.id: ("another",)},  # type: ignore[arg-type]  # a plain id
+        orders={ANA.id: ("another",)},  # type: ignore[dict-item]  # a plain id
     )
     assert told(row(Act.LINK_REMOVED, before, after, ANA, BEN)) == [
         "Ben Ruiz (1960) was unlinked, from both accounts.",
