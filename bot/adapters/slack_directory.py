@@ -12,8 +12,8 @@ from bot.domain.errors import DirectoryUnavailable, NotFound
 from bot.domain.ids import StaffId
 from bot.domain.staff import StaffMember
 
-REMEMBERED_SECONDS = 300
-"""How long an answer counts: somebody who leaves or becomes a guest is refused after five minutes at most."""
+REMEMBERED_SECONDS = 60
+"""How long an answer counts: somebody who leaves or becomes a guest is refused after a minute at most."""
 
 _MOST_REMEMBERED = 10_000
 _UNKNOWN = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
@@ -22,7 +22,7 @@ _SLACKBOT = "USLACKBOT"
 
 
 class SlackDirectory:
-    """Asks `users.info`, once in five minutes for each person."""
+    """Asks `users.info`, once a minute for each person."""
 
     def __init__(self, client: AsyncWebClient, *, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._client = client
