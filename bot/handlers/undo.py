@@ -95,7 +95,6 @@ def _refusal(error: KinwardError, family: Family, services: Services) -> str:
 
 
 def _linked_again(client: Client, other: Client, link: Link) -> str:
-    name, other_name = told_apart(client, other)
+    _, name = told_apart(client, other)
     label = stated_label(link.side_of(client.id).label)
-    key = "error.already_linked" if label else "error.already_linked_plain"
-    return say(key, client=name, other=other_name, label=label)
+    return say("link.taken", name=name, label=label) if label else say("link.taken_plain", name=name)
