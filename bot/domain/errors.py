@@ -109,9 +109,16 @@ class AlreadyContact(KinwardError):  # noqa: N818 - the same
 
 
 class ChangedMeanwhile(KinwardError):  # noqa: N818 - the same
-    """The row was changed by somebody else after the form was opened."""
+    """The row was changed by somebody else after the form was opened.
+
+    Carries what was recorded of it since, oldest first; nothing where only the database noticed.
+    """
 
     key = "error.changed_meanwhile"
+
+    def __init__(self, *entries: HistoryEntry) -> None:
+        super().__init__("changed meanwhile")
+        self.entries = entries
 
 
 class LikelyDuplicates(KinwardError):  # noqa: N818 - the same

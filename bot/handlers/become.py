@@ -1,11 +1,15 @@
 """Making a contact a client (R2)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from bot.domain.client import Client
-from bot.domain.errors import AddressInUse, LikelyDuplicates
+from bot.domain.errors import AddressInUse, ChangedMeanwhile, LikelyDuplicates
 from bot.domain.family import ContactPerson
 from bot.domain.ids import ContactId
 from bot.handlers.card import after_act
 from bot.handlers.interaction import Interaction, ViewSeen
+from bot.handlers.meanwhile import again, meanwhile
 from bot.handlers.reply import ReplaceForm, Reply
 from bot.handlers.seen import client_of, member_of_family, metadata_of, relation_of
 from bot.handlers.showing import opened
@@ -15,6 +19,8 @@ from bot.services.services import Services
 from bot.views.become_form import become_form, client_input_of, read_inverse_words
 from bot.views.blocks import Json
 from bot.views.client_fields import ClientInput, read_client, read_client_details
+from bot.views.meanwhile import told_above
+from bot.views.merging import merged
 from bot.views.metadata import Metadata
 from bot.views.questions import NO_QUESTIONS, AddressAnswer, Questions, read_answers
 from bot.views.sentences import say
@@ -45,6 +51,7 @@ async def _form(
     *,
     inverse_words: str = "",
     questions: Questions = NO_QUESTIONS,
+    above: Sequence[Json] = (),
 ) -> Json:
     others = await services.relationships.count_other_clients(
         interaction.actor, client_id=client.id, person_id=contact.person.id
@@ -57,6 +64,7 @@ async def _form(
         metadata=metadata,
         inverse_words=inverse_words,
         questions=questions,
+        above=above,
     )
 
 
@@ -92,6 +100,8 @@ async def submit_become(interaction: Interaction, services: Services, seen: View
             duplicates=known, address_holders=question.holders, somebody_new_chosen=bool(known)
         )
         return await _asking(interaction, services, seen, questions)
+    except ChangedMeanwhile as error:
+        return await _again(interaction, services, seen, error)
     return after_act(interaction, outcome.family, say("become.done", name=outcome.name))
 
 
@@ -111,5 +121,34 @@ async def _asking(
         metadata_of(interaction),
         inverse_words=read_inverse_words(seen.state),
         questions=questions,
+        above=told_above(seen.json),
     )
     return Reply(ack=ReplaceForm(view))
+
+
+async def _again(
+    interaction: Interaction, services: Services, seen: ViewSeen, error: ChangedMeanwhile
+) -> Reply:
+    then = await meanwhile(interaction, services, error)
+    family = await services.relationships.family(interaction.actor, then.client_id)
+    member = member_of_family(family, relation_of(interaction))
+    if not isinstance(member, ContactPerson):
+        raise error
+    given = merged(
+        read_client(seen.state),
+        opened=client_input_of(then.person),
+        stored=client_input_of(member.person),
+    )
+    versions = (member.contact.version, member.person.version)
+    metadata = replace(metadata_of(interaction), version=versions[0], person_version=versions[1])
+    view = await _form(
+        interaction,
+        services,
+        given,
+        family.client,
+        member,
+        metadata,
+        inverse_words=read_inverse_words(seen.state),
+        above=then.above,
+    )
+    return again(view, seen, *versions)

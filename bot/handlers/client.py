@@ -1,10 +1,13 @@
 """A client of the practice: a new one, or to be edited."""
 
+from dataclasses import replace
+
 from bot.domain.client import Client
-from bot.domain.errors import AddressInUse, LikelyDuplicates
+from bot.domain.errors import AddressInUse, ChangedMeanwhile, LikelyDuplicates
 from bot.domain.ids import ClientId
 from bot.handlers.card import after_act
 from bot.handlers.interaction import Interaction, ViewSeen
+from bot.handlers.meanwhile import again, meanwhile
 from bot.handlers.reply import ReplaceForm, Reply, UpdateModal
 from bot.handlers.seen import client_of, metadata_of
 from bot.handlers.showing import opened
@@ -12,6 +15,8 @@ from bot.services.services import Services
 from bot.views.blocks import Json
 from bot.views.client_fields import ClientInput, read_client, read_client_details
 from bot.views.client_form import edit_client_form, new_client_form
+from bot.views.meanwhile import told_above
+from bot.views.merging import merged
 from bot.views.metadata import Metadata
 from bot.views.questions import NO_QUESTIONS, AddressAnswer, Questions, read_answers
 from bot.views.sentences import say
@@ -41,7 +46,11 @@ async def _edit_form(
 ) -> Json:
     client = await services.clients.get(interaction.actor, client_of(interaction, from_view=True))
     return edit_client_form(
-        read_client(seen.state), client=client, metadata=metadata_of(interaction), questions=questions
+        read_client(seen.state),
+        client=client,
+        metadata=metadata_of(interaction),
+        questions=questions,
+        above=told_above(seen.json),
     )
 
 
@@ -63,6 +72,8 @@ async def submit_edit_client(interaction: Interaction, services: Services, seen:
     except AddressInUse as question:
         questions = Questions(address_holders=question.holders)
         return Reply(ack=ReplaceForm(await _edit_form(interaction, services, seen, questions)))
+    except ChangedMeanwhile as error:
+        return await _edit_again(interaction, services, seen, error)
     family = await services.relationships.family(interaction.actor, client_id)
     done = "client.edited" if saved.changed else "client.unchanged"
     return after_act(
@@ -71,6 +82,17 @@ async def submit_edit_client(interaction: Interaction, services: Services, seen:
         say(done, name=saved.client.display_name),
         undo=undo_offer(saved.entry, services.zone),
     )
+
+
+async def _edit_again(
+    interaction: Interaction, services: Services, seen: ViewSeen, error: ChangedMeanwhile
+) -> Reply:
+    then = await meanwhile(interaction, services, error)
+    client = await services.clients.get(interaction.actor, then.client_id)
+    given = merged(read_client(seen.state), opened=ClientInput.of(then.client), stored=ClientInput.of(client))
+    metadata = replace(metadata_of(interaction), version=client.version)
+    view = edit_client_form(given, client=client, metadata=metadata, above=then.above)
+    return again(view, seen, client.version)
 
 
 async def save_new_client(interaction: Interaction, services: Services, seen: ViewSeen) -> ClientId | Reply:

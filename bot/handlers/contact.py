@@ -1,17 +1,23 @@
 """Adding a contact, and editing one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from bot.domain.client import Client
-from bot.domain.errors import AlreadyKnown, AlreadyLinked
+from bot.domain.errors import AlreadyKnown, AlreadyLinked, ChangedMeanwhile
 from bot.domain.family import ContactPerson
 from bot.domain.ids import ClientId, ContactId, PersonId
 from bot.domain.likeness import Known
+from bot.domain.person import Person
+from bot.domain.relationship import Side
+from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.roles import RoleHeld
 from bot.handlers.card import after_act
 from bot.handlers.ending import with_ending
 from bot.handlers.interaction import Interaction, ViewSeen
 from bot.handlers.link import taken
+from bot.handlers.meanwhile import again, meanwhile
 from bot.handlers.reply import ReplaceForm, Reply, UpdateModal
 from bot.handlers.seen import client_of, member_of_family, metadata_of, relation_of
 from bot.handlers.showing import opened
@@ -19,11 +25,13 @@ from bot.services.services import Services
 from bot.views.blocks import Json
 from bot.views.contact_form import ContactInput, edit_contact_form, new_contact_form, read_contact
 from bot.views.known_question import read_known
+from bot.views.meanwhile import told_above
+from bot.views.merging import merged
 from bot.views.metadata import Metadata
 from bot.views.person_fields import PersonInput, read_person_details
 from bot.views.relationship_fields import choice_of
 from bot.views.sentences import say
-from bot.views.sharing_fields import TO_RELATED
+from bot.views.sharing_fields import TO_RELATED, SharingInput
 from bot.views.undo import undo_offer
 
 
@@ -133,11 +141,7 @@ async def open_edit_contact(
         person_version=contact.person.version,
         page=page,
     )
-    given = ContactInput(
-        person=PersonInput.of(contact.person),
-        relationship=choice_of(contact.side.label),
-        ends_on=contact.contact.ends_on,
-    )
+    given = _stored(contact.person, contact.side, contact.contact.ends_on)
     return opened(interaction, await _edit_form(interaction, services, given, client, contact, metadata))
 
 
@@ -148,11 +152,15 @@ async def _edit_form(
     client: Client,
     contact: ContactPerson,
     metadata: Metadata,
+    *,
+    above: Sequence[Json] = (),
 ) -> Json:
     others = await services.relationships.count_other_clients(
         interaction.actor, client_id=client.id, person_id=contact.person.id
     )
-    return edit_contact_form(given, client=client, contact=contact, other_clients=others, metadata=metadata)
+    return edit_contact_form(
+        given, client=client, contact=contact, other_clients=others, metadata=metadata, above=above
+    )
 
 
 async def redraw_edit_contact(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
@@ -162,24 +170,54 @@ async def redraw_edit_contact(interaction: Interaction, services: Services, seen
     if not isinstance(member, ContactPerson):
         return Reply()
     given = read_contact(seen.state)
-    view = await _edit_form(interaction, services, given, family.client, member, metadata_of(interaction))
+    above = told_above(seen.json)
+    view = await _edit_form(
+        interaction, services, given, family.client, member, metadata_of(interaction), above=above
+    )
     return Reply(calls=(UpdateModal(seen.id, view),))
 
 
 async def submit_edit_contact(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
     """Save the contact person and the relationship."""
     metadata, given = metadata_of(interaction), read_contact(seen.state)
-    outcome = await services.relationships.edit_contact(
-        interaction.actor,
-        client_id=client_of(interaction, from_view=True),
-        contact_id=ContactId(relation_of(interaction)),
-        person=read_person_details(seen.state),
-        relationship=given.relationship,
-        ends_on=given.ends_on,
-        expected_version=metadata.version,
-        person_version=metadata.person_version,
-        submission=interaction.submission,
-    )
+    try:
+        outcome = await services.relationships.edit_contact(
+            interaction.actor,
+            client_id=client_of(interaction, from_view=True),
+            contact_id=ContactId(relation_of(interaction)),
+            person=read_person_details(seen.state),
+            relationship=given.relationship,
+            ends_on=given.ends_on,
+            expected_version=metadata.version,
+            person_version=metadata.person_version,
+            submission=interaction.submission,
+        )
+    except ChangedMeanwhile as error:
+        return await _edit_again(interaction, services, seen, error)
     done = say("contact.edited", name=outcome.name) if outcome.changed else say("client.unchanged")
     undo = undo_offer(outcome.entry, services.zone)
     return after_act(interaction, outcome.family, with_ending(done, outcome), undo=undo)
+
+
+async def _edit_again(
+    interaction: Interaction, services: Services, seen: ViewSeen, error: ChangedMeanwhile
+) -> Reply:
+    then = await meanwhile(interaction, services, error)
+    family = await services.relationships.family(interaction.actor, then.client_id)
+    member = member_of_family(family, relation_of(interaction))
+    if not isinstance(member, ContactPerson):
+        raise error
+    given = merged(
+        read_contact(seen.state),
+        opened=_stored(then.person, then.side, then.relation.relation.ends_on),
+        stored=_stored(member.person, member.side, member.contact.ends_on),
+        whole=(RelationshipChoice, SharingInput),
+    )
+    versions = (member.contact.version, member.person.version)
+    metadata = replace(metadata_of(interaction), version=versions[0], person_version=versions[1])
+    view = await _edit_form(interaction, services, given, family.client, member, metadata, above=then.above)
+    return again(view, seen, *versions)
+
+
+def _stored(person: Person, side: Side, ends_on: date | None) -> ContactInput:
+    return ContactInput(person=PersonInput.of(person), relationship=choice_of(side.label), ends_on=ends_on)

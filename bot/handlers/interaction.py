@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.staff import Actor, Surface
 from bot.views.form_state import FormState
+from bot.views.ids import ANEW
 
 
 class Kind(StrEnum):
@@ -153,7 +154,7 @@ def parse_action(body: Mapping[str, object], workspace_id: WorkspaceId) -> Inter
             action_id=action_id, block_id=_optional(first, "block_id") or "", value=_action_value(first)
         ),
         view=view,
-        route=action_id,
+        route=action_id.partition(ANEW)[0],
     )
 
 

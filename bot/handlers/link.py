@@ -1,13 +1,25 @@
 """Linking two clients, existing or new, and editing what they are to each other."""
 
+from dataclasses import replace
+
 from bot.domain.client import Client
-from bot.domain.errors import AddressInUse, AlreadyLinked, Field, InvalidInput, LikelyDuplicates, Problem
+from bot.domain.errors import (
+    AddressInUse,
+    AlreadyLinked,
+    ChangedMeanwhile,
+    Field,
+    InvalidInput,
+    LikelyDuplicates,
+    Problem,
+)
 from bot.domain.family import LinkedClient, Member
 from bot.domain.ids import ClientId, LinkId
+from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.sharing import SharingChoice
 from bot.handlers.card import after_act
 from bot.handlers.ending import with_ending
 from bot.handlers.interaction import Interaction, ViewSeen
+from bot.handlers.meanwhile import again, meanwhile
 from bot.handlers.reply import ReplaceForm, Reply, UpdateModal
 from bot.handlers.seen import client_of, member_of_family, metadata_of, relation_of
 from bot.handlers.showing import opened
@@ -24,6 +36,8 @@ from bot.views.link_form import (
     read_link,
     read_link_edit,
 )
+from bot.views.meanwhile import told_above
+from bot.views.merging import merged
 from bot.views.metadata import Metadata
 from bot.views.questions import NO_QUESTIONS, AddressAnswer, Answers, Questions, read_answers
 from bot.views.sentences import say
@@ -174,7 +188,11 @@ async def redraw_edit_link(interaction: Interaction, services: Services, seen: V
     if not isinstance(member, LinkedClient):
         return Reply()
     view = edit_link_form(
-        read_link_edit(seen.state), client=family.client, linked=member, metadata=metadata_of(interaction)
+        read_link_edit(seen.state),
+        client=family.client,
+        linked=member,
+        metadata=metadata_of(interaction),
+        above=told_above(seen.json),
     )
     return Reply(calls=(UpdateModal(seen.id, view),))
 
@@ -182,15 +200,38 @@ async def redraw_edit_link(interaction: Interaction, services: Services, seen: V
 async def submit_edit_link(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
     """Save both labels and the end."""
     given = read_link_edit(seen.state)
-    outcome = await services.relationships.edit_link(
-        interaction.actor,
-        client_id=client_of(interaction, from_view=True),
-        link_id=LinkId(relation_of(interaction)),
-        relationship=given.relationship,
-        ends_on=given.ends_on,
-        expected_version=metadata_of(interaction).version,
-        submission=interaction.submission,
-    )
+    try:
+        outcome = await services.relationships.edit_link(
+            interaction.actor,
+            client_id=client_of(interaction, from_view=True),
+            link_id=LinkId(relation_of(interaction)),
+            relationship=given.relationship,
+            ends_on=given.ends_on,
+            expected_version=metadata_of(interaction).version,
+            submission=interaction.submission,
+        )
+    except ChangedMeanwhile as error:
+        return await _edit_link_again(interaction, services, seen, error)
     done = say("link.edited", name=outcome.name) if outcome.changed else say("client.unchanged")
     undo = undo_offer(outcome.entry, services.zone)
     return after_act(interaction, outcome.family, with_ending(done, outcome), undo=undo)
+
+
+async def _edit_link_again(
+    interaction: Interaction, services: Services, seen: ViewSeen, error: ChangedMeanwhile
+) -> Reply:
+    then = await meanwhile(interaction, services, error)
+    family = await services.relationships.family(interaction.actor, then.client_id)
+    member = member_of_family(family, relation_of(interaction))
+    far = then.reverse(member)
+    if not isinstance(member, LinkedClient) or far is None:
+        raise error
+    given = merged(
+        read_link_edit(seen.state),
+        opened=LinkEditInput.of(then.side.label, far.label, then.relation.relation.ends_on),
+        stored=LinkEditInput.of(member.side.label, member.reverse.label, member.link.ends_on),
+        whole=(RelationshipChoice,),
+    )
+    metadata = replace(metadata_of(interaction), version=member.link.version)
+    view = edit_link_form(given, client=family.client, linked=member, metadata=metadata, above=then.above)
+    return again(view, seen, member.link.version)

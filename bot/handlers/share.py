@@ -1,17 +1,23 @@
 """Switching the sharing of e-mails, each direction on its own, and stopping all of it at once."""
 
-from bot.domain.errors import AlreadyRemoved
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.errors import AlreadyRemoved, ChangedMeanwhile
 from bot.domain.family import Family, LinkedClient, Member
 from bot.handlers.card import after_act, removed_already
 from bot.handlers.interaction import Interaction, ViewSeen
+from bot.handlers.meanwhile import again, meanwhile
 from bot.handlers.reply import Reply, UpdateModal
 from bot.handlers.seen import client_of, member_of_family, metadata_of, relation_of
 from bot.handlers.showing import opened
 from bot.services.services import Services
 from bot.views.blocks import Json
+from bot.views.meanwhile import told_above
+from bot.views.merging import merged
 from bot.views.metadata import Metadata
 from bot.views.sentences import say
-from bot.views.sharing_fields import TO_CLIENT, TO_RELATED
+from bot.views.sharing_fields import TO_CLIENT, TO_RELATED, SharingInput
 from bot.views.sharing_form import SharingFormInput, read_sharing_form, sharing_form
 from bot.views.undo import undo_offer
 
@@ -25,12 +31,23 @@ async def open_sharing_form(
 
 def sharing_form_for(services: Services, family: Family, member: Member, *, page: int) -> Json:
     """Return the sharing form as it is stored."""
-    metadata = Metadata(client_id=family.client.id, relation_id=member.relation.id, page=page)
+    metadata = Metadata(
+        client_id=family.client.id,
+        relation_id=member.relation.id,
+        version=member.relation.version,
+        page=page,
+    )
     return _form(services, SharingFormInput.of(member), family, member, metadata)
 
 
 def _form(
-    services: Services, given: SharingFormInput, family: Family, member: Member, metadata: Metadata
+    services: Services,
+    given: SharingFormInput,
+    family: Family,
+    member: Member,
+    metadata: Metadata,
+    *,
+    above: Sequence[Json] = (),
 ) -> Json:
     today = services.clock.today()
     other_is_minor = isinstance(member, LinkedClient) and member.client.is_minor(today=today)
@@ -42,6 +59,7 @@ def _form(
         minors=minors,
         metadata=metadata,
         ended_on=member.relation.ends_on if family.has_ended(member) else None,
+        above=above,
     )
 
 
@@ -49,7 +67,8 @@ async def redraw_sharing_form(interaction: Interaction, services: Services, seen
     """Show the form with what follows from a choice made in it."""
     family = await services.relationships.family(interaction.actor, client_of(interaction, from_view=True))
     member = member_of_family(family, relation_of(interaction))
-    view = _form(services, read_sharing_form(seen.state), family, member, metadata_of(interaction))
+    given, above = read_sharing_form(seen.state), told_above(seen.json)
+    view = _form(services, given, family, member, metadata_of(interaction), above=above)
     return Reply(calls=(UpdateModal(seen.id, view),))
 
 
@@ -57,16 +76,37 @@ async def submit_sharing(interaction: Interaction, services: Services, seen: Vie
     """Save what is shared."""
     given = read_sharing_form(seen.state)
     is_link = seen.state.has(TO_CLIENT.scope)
-    outcome = await services.relationships.share(
-        interaction.actor,
-        client_id=client_of(interaction, from_view=True),
-        relation_id=relation_of(interaction),
-        sharing=given.sharing.choice(TO_RELATED),
-        reverse_sharing=given.reverse.choice(TO_CLIENT) if is_link else None,
-        submission=interaction.submission,
-    )
+    try:
+        outcome = await services.relationships.share(
+            interaction.actor,
+            client_id=client_of(interaction, from_view=True),
+            relation_id=relation_of(interaction),
+            sharing=given.sharing.choice(TO_RELATED),
+            reverse_sharing=given.reverse.choice(TO_CLIENT) if is_link else None,
+            expected_version=metadata_of(interaction).version,
+            submission=interaction.submission,
+        )
+    except ChangedMeanwhile as error:
+        return await _again(interaction, services, seen, error)
     done = say("sharing.changed", name=outcome.name) if outcome.changed else say("client.unchanged")
     return after_act(interaction, outcome.family, done, undo=undo_offer(outcome.entry, services.zone))
+
+
+async def _again(
+    interaction: Interaction, services: Services, seen: ViewSeen, error: ChangedMeanwhile
+) -> Reply:
+    then = await meanwhile(interaction, services, error)
+    family = await services.relationships.family(interaction.actor, then.client_id)
+    member = member_of_family(family, relation_of(interaction))
+    given = merged(
+        read_sharing_form(seen.state),
+        opened=SharingFormInput.of_sides(then.side, then.reverse(member)),
+        stored=SharingFormInput.of(member),
+        whole=(SharingInput,),
+    )
+    metadata = replace(metadata_of(interaction), version=member.relation.version)
+    view = _form(services, given, family, member, metadata, above=then.above)
+    return again(view, seen, member.relation.version)
 
 
 async def stop_sharing(interaction: Interaction, services: Services) -> Reply:

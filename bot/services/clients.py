@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.client import Client, ClientDetails
-from bot.domain.errors import ChangedMeanwhile, NotFound
+from bot.domain.errors import NotFound
 from bot.domain.folding import tidy
 from bot.domain.ids import ClientId
 from bot.domain.staff import Actor
@@ -11,6 +11,7 @@ from bot.services.admission import Answers, admit, amend, same_address
 from bot.services.details import check_client
 from bot.services.errand import Desk, Errand
 from bot.services.findings import Findings
+from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import ClientSaved
 from bot.services.ports import FoundClients, UnitOfWork
 
@@ -106,8 +107,7 @@ class Clients(Desk):
             client = (await errand.unit.clients.lock((client_id,))).get(client_id)
             if client is None:
                 raise NotFound
-            if client.version != expected_version:
-                raise ChangedMeanwhile
+            await refuse_if_changed(errand.unit, client, expected_version)
             checked = checked_client(errand, details)
             after, entry = await amend(errand, client, checked, address_confirmed=address_confirmed)
             await errand.settle(submission, client_id)

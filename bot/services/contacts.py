@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.client import Client
-from bot.domain.errors import AlreadyKnown, ChangedMeanwhile, Field, NotFound
+from bot.domain.errors import AlreadyKnown, Field, NotFound
 from bot.domain.history import Act
 from bot.domain.ids import ClientId, ContactId, PersonId
 from bot.domain.person import Person, PersonDetails
@@ -20,6 +20,7 @@ from bot.services.family_desk import Change, EmergencyOrders, FamilyDesk, answer
 from bot.services.findings import Findings
 from bot.services.held import Held
 from bot.services.labels import label_of
+from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import Outcome
 from bot.services.recognising import known_like
 from bot.services.role_rules import check_roles
@@ -171,8 +172,9 @@ class KeepingContacts(FamilyDesk):
             contact, present = held.relation, held.person
             if not isinstance(contact, Contact) or present is None:
                 raise NotFound
-            if (contact.version, present.version) != (expected_version, person_version):
-                raise ChangedMeanwhile
+            await refuse_if_changed(
+                errand.unit, contact, expected_version, person=present, person_version=person_version
+            )
             findings = Findings()
             checked = check_person(person, region=errand.region, findings=findings)
             if present.email and not checked.email and await _receives(errand, present):

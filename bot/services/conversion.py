@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.domain.client import Client, ClientDetails
-from bot.domain.errors import AlreadyRemoved, ChangedMeanwhile, Field, NotFound
+from bot.domain.errors import AlreadyRemoved, Field, NotFound
 from bot.domain.history import Act
 from bot.domain.ids import ClientId, ContactId, LinkId, RelationId
 from bot.domain.kinship import Label
@@ -18,6 +18,7 @@ from bot.services.errand import Errand, RelationState
 from bot.services.family_desk import EmergencyOrders, FamilyDesk, answer, answer_again
 from bot.services.findings import Findings
 from bot.services.labels import labels_of_pair
+from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import Outcome
 
 NOT_ASKED = Answers()
@@ -84,8 +85,9 @@ class BecomingClients(FamilyDesk):
                 return await answer_again(errand, Act.LINK_ADDED, client_id, earlier)
             held = await _hold(errand, client_id, contact_id, also=became)
             contact, person = held.contact, held.person
-            if (contact.version, person.version) != (expected_version, person_version):
-                raise ChangedMeanwhile
+            await refuse_if_changed(
+                errand.unit, contact, expected_version, person=person, person_version=person_version
+            )
             findings = Findings()
             client = await self._who(errand, held, became, findings)
             if not client.email and any(each.side.sharing for each in held.contacts):

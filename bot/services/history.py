@@ -72,6 +72,11 @@ class HistoryReader:
                 raise NotFound
             return await unit.history.of_client(client_id, limit=limit, before=before)
 
+    async def told(self, actor: Actor, entries: Collection[HistoryEntry]) -> tuple[HistoryRow, ...]:
+        """Return some entries with all that is needed to tell of them, in their order."""
+        async with self._storage.reading(actor.workspace_id) as unit:
+            return await _rows(unit, entries)
+
     async def page(
         self, actor: Actor, client_id: ClientId, *, size: int, page: int = 0, newest: int | None = None
     ) -> HistoryPage:

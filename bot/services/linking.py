@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.client import Client, ClientDetails
-from bot.domain.errors import AlreadyLinked, ChangedMeanwhile, Field, NotFound
+from bot.domain.errors import AlreadyLinked, Field, NotFound
 from bot.domain.history import Act
 from bot.domain.ids import ClientId, LinkId
 from bot.domain.relationship import Link, Side
@@ -19,6 +19,7 @@ from bot.services.family_desk import Change, EmergencyOrders, FamilyDesk, answer
 from bot.services.findings import Findings
 from bot.services.held import Held
 from bot.services.labels import labels_of_pair
+from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import Outcome
 from bot.services.role_rules import check_roles
 from bot.services.sharing_rules import Direction, check_sharing, recorded_sharing, reverse_direction
@@ -169,12 +170,11 @@ class Linking(FamilyDesk):
             InvalidInput: own words are missing or too long.
         """
 
-        async def decide(_: Errand, held: Held) -> Change:
+        async def decide(errand: Errand, held: Held) -> Change:
             link = held.relation
             if not isinstance(link, Link):
                 raise NotFound
-            if link.version != expected_version:
-                raise ChangedMeanwhile
+            await refuse_if_changed(errand.unit, link, expected_version)
             findings = Findings()
             label, reverse = labels_of_pair(relationship, findings)
             findings.refuse_if_any()

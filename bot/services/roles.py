@@ -11,6 +11,7 @@ from bot.services.errand import Errand
 from bot.services.family_desk import Change, FamilyDesk
 from bot.services.findings import Findings
 from bot.services.held import Held
+from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import Outcome
 from bot.services.role_rules import check_roles, place, without
 
@@ -27,6 +28,7 @@ class KeepingRoles(FamilyDesk):
         roles: tuple[RoleHeld, ...],
         emergency: bool,
         position: int | None = None,
+        expected_version: int | None = None,
         submission: str | None = None,
     ) -> Outcome:
         """Set which roles a linked client or contact has for this client (R32).
@@ -39,15 +41,18 @@ class KeepingRoles(FamilyDesk):
             emergency: whether they are to be called in an emergency.
             position: 1 to be called first, up to the number of emergency contacts with this one; None
                 keeps the place or, for a new one, is the last. Of no effect without `emergency`.
+            expected_version: of the relation, when the form was opened; None saves over whatever is there.
             submission: the key of the form's submission; a repetition has no effect (R11).
 
         Raises:
             NotFound: there is no such relation on this client's account.
             AlreadyRemoved: somebody has removed it (R42).
+            ChangedMeanwhile: somebody changed it after the form was opened.
             InvalidInput: a new emergency contact has no phone (R31), or something else under a field.
         """
 
         async def decide(errand: Errand, held: Held) -> Change:
+            await refuse_if_changed(errand.unit, held.relation, expected_version)
             findings = Findings()
             checked = check_roles(roles, findings)
             order = await errand.unit.relations.emergency_order(client_id)

@@ -12,6 +12,7 @@ from bot.services.errand import Errand
 from bot.services.family_desk import Change, FamilyDesk
 from bot.services.findings import Findings
 from bot.services.held import Held
+from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import Outcome
 from bot.services.sharing_rules import Direction, check_sharing, recorded_sharing, reverse_direction
 
@@ -27,6 +28,7 @@ class SharingMail(FamilyDesk):
         relation_id: RelationId,
         sharing: SharingChoice,
         reverse_sharing: SharingChoice | None = None,
+        expected_version: int | None = None,
         submission: str | None = None,
     ) -> Outcome:
         """Set which of the client's e-mails also go to the related person, and perhaps the reverse.
@@ -40,17 +42,20 @@ class SharingMail(FamilyDesk):
             sharing: all that is shared from now on; no category means off.
             reverse_sharing: the linked client's e-mails that also go to the client; None leaves that
                 direction as it is, and of a contact there are none.
+            expected_version: of the relation, when the form was opened; None saves over whatever is there.
             submission: the key of the form's submission; a repetition has no effect (R11).
 
         Raises:
             NotFound: there is no such relation on this client's account.
             AlreadyRemoved: somebody has removed it (R42).
+            ChangedMeanwhile: somebody changed it after the form was opened.
             InvalidInput: no basis (R51), no address (R27), a deceased person, or another field.
         """
 
         async def decide(errand: Errand, held: Held) -> Change:
-            findings = Findings()
             relation = held.relation
+            await refuse_if_changed(errand.unit, relation, expected_version)
+            findings = Findings()
             ended = relation.has_ended(today=errand.today)
             there = Direction(
                 sender=held.client, recipient=held.related, present=held.side.sharing, has_ended=ended

@@ -1,5 +1,6 @@
 """The form in which a contact becomes a client: the client's fields, filled in with what is known (R2)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.client import Client
@@ -37,10 +38,15 @@ def become_form(
     metadata: Metadata,
     inverse_words: str = "",
     questions: Questions = NO_QUESTIONS,
+    above: Sequence[Json] = (),
 ) -> Json:
-    """Return the form; other clients who have the contact are counted and not named (R36)."""
+    """Return the form; other clients who have the contact are counted and not named (R36).
+
+    `above` is what is said first: what others changed meanwhile.
+    """
     name, related = names_of(client, contact)
     blocks = [
+        *above,
         *question_blocks(questions),
         context(say("become.about", name=related, client=name)),
         *client_fields(given, with_status=False),

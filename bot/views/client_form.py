@@ -1,5 +1,7 @@
 """The form of a client, new or to be edited."""
 
+from collections.abc import Sequence
+
 from bot.domain.client import Client
 from bot.views.blocks import Json, context, modal
 from bot.views.client_fields import ClientInput, client_fields
@@ -27,15 +29,21 @@ def new_client_form(given: ClientInput, *, metadata: Metadata, questions: Questi
 
 
 def edit_client_form(
-    given: ClientInput, *, client: Client, metadata: Metadata, questions: Questions = NO_QUESTIONS
+    given: ClientInput,
+    *,
+    client: Client,
+    metadata: Metadata,
+    questions: Questions = NO_QUESTIONS,
+    above: Sequence[Json] = (),
 ) -> Json:
-    """Return the form of a client who is there already."""
+    """Return the form of a client who is there already; `above` is what others changed meanwhile."""
     return modal(
         callback_id=ViewId.CLIENT_EDIT,
         title=say("client.edit_title"),
         submit=say("button.save"),
         close=say("button.cancel"),
         blocks=[
+            *above,
             *question_blocks(questions),
             context(say("client.edit_about", client=client.display_name)),
             *client_fields(given, with_status=True),

@@ -119,9 +119,18 @@ def read_contact(state: FormState) -> ContactInput:
 
 
 def edit_contact_form(
-    given: ContactInput, *, client: Client, contact: ContactPerson, other_clients: int, metadata: Metadata
+    given: ContactInput,
+    *,
+    client: Client,
+    contact: ContactPerson,
+    other_clients: int,
+    metadata: Metadata,
+    above: Sequence[Json] = (),
 ) -> Json:
-    """Return the form of a contact who is there already; other clients who have them are counted (R36)."""
+    """Return the form of a contact who is there already; other clients who have them are counted (R36).
+
+    `above` is what is said first: what others changed meanwhile.
+    """
     name, related = names_of(client, contact)
     blocks = [
         *name_fields(given.person),
@@ -132,6 +141,7 @@ def edit_contact_form(
     ]
     if other_clients:
         blocks.insert(0, context(say("contact.other_clients", count=other_clients)))
+    blocks = [*above, *blocks]
     return modal(
         callback_id=ViewId.CONTACT_EDIT,
         title=say("contact.edit_title"),

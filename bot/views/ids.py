@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+ANEW = "~"
+"""What follows it in an action id only tells two drawings of one input apart; it leads to the same place."""
+
 
 class ViewId(StrEnum):
     """Callback ids of the modals, and of Home."""

@@ -1,5 +1,6 @@
 """The link form: two clients, existing or new, how they are related, what is shared; and its edit form."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -144,8 +145,18 @@ class LinkEditInput:
         return cls(relationship=choice_of(near, far), ends_on=ends_on)
 
 
-def edit_link_form(given: LinkEditInput, *, client: Client, linked: LinkedClient, metadata: Metadata) -> Json:
-    """Return the form in which the labels of both sides are edited as one pair (R10), and the end (R5)."""
+def edit_link_form(
+    given: LinkEditInput,
+    *,
+    client: Client,
+    linked: LinkedClient,
+    metadata: Metadata,
+    above: Sequence[Json] = (),
+) -> Json:
+    """Return the form in which the labels of both sides are edited as one pair (R10), and the end (R5).
+
+    `above` is what is said first: what others changed meanwhile.
+    """
     name, related = told_apart(client, linked.client)
     return modal(
         callback_id=ViewId.LINK_EDIT,
@@ -153,6 +164,7 @@ def edit_link_form(given: LinkEditInput, *, client: Client, linked: LinkedClient
         submit=say("button.save"),
         close=say("button.cancel"),
         blocks=[
+            *above,
             *relationship_fields(
                 given.relationship, other=related, client=name, both_sides=True, edit_inverse=True
             ),

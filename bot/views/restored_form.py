@@ -21,7 +21,7 @@ def restored_form(view: Mapping[str, object], state: FormState, sentences: Seque
     """
     blocks = view.get("blocks")
     kept = (
-        [_clean(block) for block in blocks if isinstance(block, Mapping)] if isinstance(blocks, list) else []
+        [as_sent(block) for block in blocks if isinstance(block, Mapping)] if isinstance(blocks, list) else []
     )
     warnings = [
         section(f"⚠ {sentence}", block_id=f"{_WARNING}:{number}") for number, sentence in enumerate(sentences)
@@ -58,7 +58,7 @@ def _initial(element: Mapping[str, object], block_id: str, state: FormState) -> 
             return {"initial_options": options} if options else {}
         case "external_select":
             option = state.option(block_id)
-            return {"initial_option": _clean(option)} if option else {}
+            return {"initial_option": as_sent(option)} if option else {}
         case _:
             chosen = state.chosen(block_id)
             options = [option for option in _options(element) if option.get("value") == chosen]
@@ -73,7 +73,7 @@ def _options(element: Mapping[str, object]) -> list[Json]:
     return list(options) if isinstance(options, list) else []
 
 
-def _clean(block: Mapping[str, object]) -> Json:
+def as_sent(block: Mapping[str, object]) -> Json:
     """Return a copy in which plain text is what it was: Slack sends `emoji: true` back."""
     copy = {key: _clean_value(value) for key, value in block.items()}
     if copy.get("type") == "plain_text":
@@ -83,5 +83,5 @@ def _clean(block: Mapping[str, object]) -> Json:
 
 def _clean_value(value: object) -> object:
     if isinstance(value, Mapping):
-        return _clean(value)
+        return as_sent(value)
     return [_clean_value(each) for each in value] if isinstance(value, list) else value

@@ -1,6 +1,6 @@
 """The roles of one person toward one client, and their place among the emergency contacts (R30, R33)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from bot.views.blocks import MAX_SELECT_OPTIONS, Choice, Input, Json, context, m
 from bot.views.contact_form import read_role_boxes, role_boxes
 from bot.views.form_state import FormState
 from bot.views.ids import ActionId, BlockId, ViewId
+from bot.views.merging import merged, merged_ticks
 from bot.views.metadata import Metadata
 from bot.views.sentences import say
 from bot.views.wording import names_of, role_text
@@ -82,11 +83,27 @@ class RolesInput:
 
 
 def roles_form(
-    given: RolesInput, *, client: Client, member: Member, emergency_count: int, metadata: Metadata
+    given: RolesInput,
+    *,
+    client: Client,
+    member: Member,
+    emergency_count: int,
+    metadata: Metadata,
+    above: Sequence[Json] = (),
 ) -> Json:
-    """Return the form; `emergency_count` counts the client's emergency contacts without this one."""
+    """Return the form.
+
+    Args:
+        given: what is ticked so far.
+        client: for whom the person has the roles.
+        member: the related person.
+        emergency_count: the client's emergency contacts without this one.
+        metadata: what the view remembers.
+        above: what is said first: what others changed meanwhile.
+    """
     name, related = names_of(client, member)
     blocks = [
+        *above,
         context(say("roles.about", name=related, client=name)),
         role_boxes(given.roles, emergency=given.emergency, dispatch=True),
     ]
@@ -162,3 +179,15 @@ def read_roles(state: FormState) -> RolesInput:
         ),
         position=int(position) if emergency and position and position.isdecimal() else None,
     )
+
+
+def merged_roles(typed: RolesInput, *, opened: RolesInput, stored: RolesInput) -> RolesInput:
+    """Return what the form says where others changed roles meanwhile: each box and each paper on its own."""
+    roles = merged_ticks(typed.roles, opened=opened.roles, stored=stored.roles)
+    emergency = stored.emergency if typed.emergency == opened.emergency else typed.emergency
+    position = stored.position if typed.position == opened.position else typed.position
+    papers = tuple(
+        (role, merged(typed.paper(role), opened=opened.paper(role), stored=stored.paper(role)))
+        for role in _documented(roles)
+    )
+    return RolesInput(emergency=emergency, roles=roles, papers=papers, position=position)

@@ -1,10 +1,12 @@
 """The form in which sharing is switched: each direction of a link on its own, a contact one way (R20)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.client import Client
 from bot.domain.family import ContactPerson, LinkedClient, Member
+from bot.domain.relationship import Side
 from bot.views.blocks import Confirmation, Json, actions, button, context, cut, divider, modal
 from bot.views.form_state import FormState
 from bot.views.ids import ActionId, ViewId
@@ -24,10 +26,15 @@ class SharingFormInput:
     @classmethod
     def of(cls, member: Member) -> "SharingFormInput":
         """Return the input that shows what is stored."""
-        reverse = member.reverse.sharing if isinstance(member, LinkedClient) else None
+        return cls.of_sides(member.side, member.reverse if isinstance(member, LinkedClient) else None)
+
+    @classmethod
+    def of_sides(cls, side: Side, reverse: Side | None) -> "SharingFormInput":
+        """Return the input that shows what two sides say; a contact has no reverse."""
+        there, back = side.sharing, reverse.sharing if reverse else None
         return cls(
-            sharing=SharingInput.of(member.side.sharing.choice if member.side.sharing else None),
-            reverse=SharingInput.of(reverse.choice if reverse else None),
+            sharing=SharingInput.of(there.choice if there else None),
+            reverse=SharingInput.of(back.choice if back else None),
         )
 
 
@@ -39,6 +46,7 @@ def sharing_form(
     minors: tuple[bool, bool],
     metadata: Metadata,
     ended_on: date | None = None,
+    above: Sequence[Json] = (),
 ) -> Json:
     """Return the form.
 
@@ -49,6 +57,7 @@ def sharing_form(
         minors: whether the client and the linked client are under age.
         metadata: what the view remembers.
         ended_on: the relation's last day, where it has passed.
+        above: what is said first: what others changed meanwhile.
     """
     name, related = names_of(client, member)
     blocks = sharing_fields(
@@ -56,6 +65,7 @@ def sharing_form(
     )
     if ended_on is not None:
         blocks.insert(0, context(say("relation.nothing_shared", day=day_text(ended_on))))
+    blocks = [*above, *blocks]
     if not member.email:
         blocks.append(context(say("sharing.recipient_without_email", name=related)))
     if isinstance(member, LinkedClient):

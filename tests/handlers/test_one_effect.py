@@ -213,7 +213,7 @@ async def test_an_edit_of_what_somebody_else_changed_meanwhile_is_not_lost_and_n
         await door.samir.submit()
         await door.samir.sees("The details of Mia López were saved.")
         await ana.submit()
-        await ana.sees("Somebody else changed this while you had it open.")
+        await ana.sees("This was changed while you had it open.")
         assert ana.modal.fields["Preferred name"] == "Mi"
         assert await door.acts(mia.id) == ["client.added", "client.edited"]
         assert not errors(log)

@@ -89,5 +89,5 @@ async def test_somebody_else_saved_first(office: Office) -> None:
     await ana.sees("The details of Tom Fitz (Tommy) were saved.")
     await samir.fill("Preferred name", "Thomas")
     await samir.submit()
-    await samir.sees("Somebody else changed this while you had it open.")
+    await samir.sees("This was changed while you had it open.")
     assert samir.modal.fields["Preferred name"] == "Thomas"

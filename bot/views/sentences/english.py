@@ -31,6 +31,10 @@ SENTENCES: Mapping[str, str] = {
     "error.changed_meanwhile": (
         "Somebody else changed this while you had it open. Close it and open it again to see what is there now."
     ),
+    "meanwhile.about": (
+        "This was changed while you had it open. What you typed is kept, the other fields show what is there now. "
+        "Save again to save over it."
+    ),
     "error.storage_unavailable": "The records cannot be reached just now. Nothing was changed. Please try again.",
     "error.directory_unavailable": "Slack did not tell us who you are just now. Please try again in a moment.",
     "error.not_allowed": "Kinward is for full members of this workspace. Please ask the practice if you need something.",
