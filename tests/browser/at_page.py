@@ -5,7 +5,7 @@ from playwright.async_api import Locator, Page, expect
 
 def composer(page: Page) -> Locator:
     """Find the field where messages and commands are typed."""
-    return page.get_by_role("combobox", name="Message")
+    return page.get_by_role("textbox", name="Message")
 
 
 async def command(page: Page, text: str) -> None:

@@ -42,11 +42,21 @@ PEOPLE = [
         is_restricted=True,
         is_ultra_restricted=True,
     ),
+    Person(
+        id="U0OLA",
+        name="ola",
+        real_name="Ola Nord",
+        title="At the school",
+        color="3d6b35",
+        team_id="T0SCHOOL",
+        is_stranger=True,
+    ),
 ]
 CHANNELS = [
     Channel(id="C0FRONT", name="front-desk", topic="Who comes today, and who called"),
     Channel(id="C0CLIN", name="clinical", is_private=True, members=frozenset({"U0TOM", "U0NOA"})),
     Channel(id="C0BOOKS", name="bookkeeping", members=frozenset({"U0ANA", "U0GUS"})),
+    Channel(id="C0SCHOOL", name="with-the-school", members=frozenset({"U0ANA", "U0OLA"}), is_ext_shared=True),
 ]
 
 OpenPage = Callable[..., Awaitable[Page]]

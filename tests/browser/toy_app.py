@@ -47,6 +47,7 @@ TOYS: dict[str, Callable[[], Json]] = {
     "words": show.texts,
     "stack": lambda: show.depth(1),
     "growing": lambda: show.growing(0),
+    "narrowing": lambda: show.narrowing(narrow=False),
     "buttons": lambda: show.modal("Buttons", show.buttons("Nothing yet")),
 }
 
@@ -84,6 +85,7 @@ class ToyApp:
         self.app.options("client")(self._clients)
         self.app.action("push")(self._push)
         self.app.action("grow")(self._grow)
+        self.app.action("narrow")(self._narrow)
         self.app.action("typed")(self._grow)
         for name in ("row", "pick", "tick", "day", "add", "stop", "open"):
             self.app.action(name)(self._act)
@@ -94,7 +96,12 @@ class ToyApp:
         wanted = command.get("text", "")
         if wanted == "silent":
             return
-        if wanted == "message":
+        if wanted == "all":
+            await client.chat_postMessage(
+                channel=command["channel_id"], text="For all of you", blocks=show.buttons("For all of you")
+            )
+            await ack()
+        elif wanted == "message":
             await ack(text="Buttons for you", blocks=show.buttons("In a message"))
         elif wanted in TOYS:
             await client.views_open(trigger_id=command["trigger_id"], view=TOYS[wanted]())
@@ -148,6 +155,10 @@ class ToyApp:
         view = body["view"]
         lines = int(view["private_metadata"]) + 1
         await client.views_update(view_id=view["id"], view=show.growing(lines))
+        await ack()
+
+    async def _narrow(self, ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await client.views_update(view_id=body["view"]["id"], view=show.narrowing(narrow=True))
         await ack()
 
     async def _act(

@@ -133,6 +133,22 @@ def growing(lines: int) -> Json:
     )
 
 
+def narrowing(*, narrow: bool) -> Json:
+    """Show a form with choices of which the app then offers fewer."""
+    roles = ROLES[1:] if narrow else ROLES
+    return modal(
+        "Narrowing",
+        [
+            field("one", "One role", {"type": "static_select", "options": roles}, optional=True),
+            field("only", "Only role", {"type": "radio_buttons", "options": roles}, optional=True),
+            field("some", "Some roles", {"type": "checkboxes", "options": roles}, optional=True),
+            {"type": "actions", "block_id": "narrow", "elements": [button("Offer fewer", "narrow")]},
+        ],
+        submit="Save",
+        callback_id="growing",
+    )
+
+
 def texts() -> Json:
     """Show every block that only tells something."""
     bold = {"type": "text", "text": "bold", "style": {"bold": True}}

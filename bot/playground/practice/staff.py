@@ -6,12 +6,12 @@ ANA = Person(id="U0ANA", name="ana", real_name="Ana Ruiz", title="Front desk", c
 THERAPIST = Person(
     id="U0SAMIR", name="samir", real_name="Samir Haddad", title="Family therapist", color="8a4f7d"
 )
-OWNER = Person(id="U0JOAN", name="joan", real_name="Joan Mercer", title="Practice owner", color="b5651d")
+OWNER = Person(id="U0JOAN", name="joan", real_name="Joan Mercer", title="Practice owner", color="9c5418")
 GUEST = Person(
     id="U0TEMP",
     name="temp",
     real_name="Toby Finch",
-    title="IT contractor, guest of #general",
+    title="IT contractor",
     is_restricted=True,
     is_ultra_restricted=True,
     color="6b7280",
@@ -20,8 +20,8 @@ GUEST = Person(
 OUTSIDER = Person(
     id="U0OUT",
     name="olga",
-    real_name="Olga Brandt",
-    title="Counsellor, Elm Street School",
+    real_name="Olga Lindqvist",
+    title="School counsellor",
     team_id="T0ELMSTREET",
     is_stranger=True,
     color="4f6d3a",

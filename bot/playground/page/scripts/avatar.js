@@ -2,6 +2,8 @@
 
 import { make } from "./dom.js";
 
+const BRIGHT = 0.2; // luminance from which dark words have more contrast than white ones
+
 /** White or dark words, whichever can be read on this background. */
 function inkOn(color) {
   const channels = /^#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(color ?? "");
@@ -10,7 +12,7 @@ function inkOn(color) {
     const part = parseInt(hex, 16) / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 ? "#1d1c1d" : "#fff";
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > BRIGHT ? "#1d1c1d" : "#fff";
 }
 
 export function drawAvatar(person, size = "medium") {

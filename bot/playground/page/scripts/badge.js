@@ -5,7 +5,7 @@ import { icon } from "./icons.js";
 
 /** The badge of a guest or of somebody of another company; null for everybody else. */
 export function drawPersonBadge(person) {
-  if (person?.is_stranger) return make("span", { class: "badge badge-outside" }, "Other company");
+  if (person?.is_stranger) return make("span", { class: "badge badge-outside" }, "External");
   return person?.is_guest ? make("span", { class: "badge badge-guest" }, "Guest") : null;
 }
 

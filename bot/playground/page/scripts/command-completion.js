@@ -57,7 +57,6 @@ export class CommandCompletion {
     this.#lines = commands.map((command, index) => ({ command: command.command, node: this.#drawLine(command, index) }));
     this.list.replaceChildren(...this.#lines.map(({ node }) => node));
     this.list.hidden = commands.length === 0;
-    this.field.setAttribute("aria-expanded", String(this.shown));
     if (this.shown) this.#activate(0);
     else this.field.removeAttribute("aria-activedescendant");
   }

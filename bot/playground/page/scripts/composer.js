@@ -11,8 +11,8 @@ export class Composer {
   constructor({ placeholder, commands, appName, send }) {
     Object.assign(this, { send, appName });
     this.field = make("textarea", {
-      class: "composer-field", rows: 1, placeholder, "aria-label": placeholder, role: "combobox", dir: "auto",
-      autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-expanded": "false",
+      class: "composer-field", rows: 1, placeholder, "aria-label": placeholder, dir: "auto",
+      autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list",
     });
     this.completion = new CommandCompletion({ commands, appName, field: this.field, complete: (command) => this.fill(`${command} `) });
     this.button = make("button", { type: "button", class: "composer-send", "aria-label": "Send", onclick: () => this.#submit() }, icon("send"));

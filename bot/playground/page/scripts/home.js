@@ -27,7 +27,7 @@ export class Home {
     if (view.id !== this.#viewId) {
       this.#viewId = view.id;
       const { api, directory } = this;
-      const surface = new Surface({ address: { type: "view", view_id: view.id }, api, directory });
+      const surface = new Surface({ address: { type: "view", view_id: view.id }, api, directory, heading: "h2" });
       surface.addEventListener("trouble", ({ detail }) => this.#say(detail || TROUBLE));
       this.list = new BlockList(surface);
       this.place.replaceChildren(this.list.node);

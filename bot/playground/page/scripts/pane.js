@@ -20,14 +20,14 @@ export class Pane {
   }
 
   showChannel(channel, ...parts) {
-    const title = make("h2", { class: "pane-title", dir: "auto" }, icon(channel.is_private ? "lock" : "hash"), channel.name, channel.is_ext_shared ? make("span", { class: "badge badge-outside" }, "Shared") : null);
+    const title = make("h1", { class: "pane-title", dir: "auto" }, icon(channel.is_private ? "lock" : "hash"), channel.name, channel.is_ext_shared ? make("span", { class: "badge badge-outside" }, "Shared") : null);
     this.head.replaceChildren(make("div", { class: "pane-row" }, this.menuButton, title, make("p", { class: "pane-topic", dir: "auto" }, channel.topic ?? "")));
     this.body.replaceChildren(...parts);
   }
 
   showApp({ app, person, place, homeEnabled, unread }, ...parts) {
     const tab = (to, words, count) => make("a", { href: addressOf({ person, place: to }), class: "tab", "aria-current": place === to ? "page" : null }, words, count ? make("span", { class: "unread", "aria-label": `${count} new` }, String(count)) : null);
-    const title = make("h2", { class: "pane-title", dir: "auto" }, drawAppAvatar("small"), app.name, make("span", { class: "badge" }, "App"));
+    const title = make("h1", { class: "pane-title", dir: "auto" }, drawAppAvatar("small"), app.name, make("span", { class: "badge" }, "App"));
     this.head.replaceChildren(
       make("div", { class: "pane-row" }, this.menuButton, title, make("p", { class: "pane-topic", dir: "auto" }, app.description ?? "")),
       make("nav", { class: "tabs", "aria-label": app.name }, homeEnabled ? tab(HOME, "Home") : null, tab(APP, "Messages", place === APP ? 0 : unread)),

@@ -9,8 +9,8 @@ import { Menu } from "./widgets/menu.js";
 
 export function drawPersonSwitcher({ directory, person, place }) {
   const words = (one) => make("span", { class: "person-words" },
-    make("span", { class: "person-name", dir: "auto" }, directory.nameOf(one.id)),
-    make("span", { class: "person-title", dir: "auto" }, one.title || "", drawPersonBadge(one)));
+    make("span", { class: "person-name" }, make("span", { dir: "auto" }, directory.nameOf(one.id)), drawPersonBadge(one)),
+    make("span", { class: "person-title", dir: "auto" }, one.title || ""));
   const button = make("button", { type: "button", class: "switcher", "aria-label": `Acting as ${directory.nameOf(person.id)}. Change the person` },
     drawAvatar(person), words(person), icon("down"));
   const people = directory.people.map((one) => ({

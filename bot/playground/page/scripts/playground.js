@@ -25,7 +25,7 @@ export class Playground {
     this.directory = new Directory(workspace);
     this.notices = new Notices();
     this.drawer = new Drawer();
-    this.sidebar = new Sidebar({ workspace, directory: this.directory, closeDrawer: () => this.drawer.close(), openTraffic: () => this.traffic.toggle() });
+    this.sidebar = new Sidebar({ workspace, directory: this.directory, closeDrawer: () => this.drawer.close(), openTraffic: () => this.#toggleTraffic() });
     this.pane = new Pane({ openDrawer: () => this.drawer.open() });
     this.traffic = new TrafficDrawer({ directory: this.directory, button: this.sidebar.trafficButton, watch: (traffic) => this.#desk?.listen({ traffic }) });
     this.drawer.attach({ sidebar: this.sidebar.node, button: this.pane.menuButton, pane: this.pane.node });
@@ -68,6 +68,11 @@ export class Playground {
     desk.addEventListener("faults", () => this.traffic.faults.refresh());
     await desk.begin({ traffic: this.traffic.isOpen });
     return this.#desk === desk;
+  }
+
+  #toggleTraffic() {
+    this.drawer.close();
+    this.traffic.toggle();
   }
 
   /** While a modal is open, the page below it is out of reach. */

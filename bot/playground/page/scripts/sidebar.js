@@ -20,7 +20,7 @@ export class Sidebar {
       "nav",
       { class: "sidebar", id: "sidebar", "aria-label": "Workspace" },
       make("header", { class: "sidebar-head" },
-        make("h1", { class: "workspace-name", dir: "auto" }, workspace.team.name),
+        make("p", { class: "workspace-name", dir: "auto" }, workspace.team.name),
         make("button", { type: "button", class: "drawer-close", "aria-label": "Close the sidebar", onclick: closeDrawer }, icon("close"))),
       this.switcher,
       make("div", { class: "sidebar-scroll" },

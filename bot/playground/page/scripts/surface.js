@@ -18,8 +18,10 @@ export class Surface extends EventTarget {
   #held = new Map();
   #timer = 0;
 
-  constructor({ address, api, directory }) {
+  /** `heading` is the tag of a header block, one level below what stands above the surface. */
+  constructor({ address, api, directory, heading = "h3" }) {
     super();
+    this.heading = heading;
     this.address = address;
     this.api = api;
     this.directory = directory;

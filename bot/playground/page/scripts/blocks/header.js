@@ -3,5 +3,5 @@
 import { drawText } from "../text/text-object.js";
 
 export function drawHeader(block, surface) {
-  return { node: drawText("h3", { class: "header" }, block.text, surface.directory) };
+  return { node: drawText(surface.heading, { class: "header" }, block.text, surface.directory) };
 }

@@ -23,7 +23,7 @@ export class FaultPanel {
     this.trouble = make("p", { class: "fault-trouble", role: "alert", hidden: true });
     this.waiting = make("ul", { class: "fault-waiting", "aria-label": "Waiting to happen" });
     this.clear = make("button", { type: "button", class: "traffic-clear", hidden: true, onclick: () => this.#clear() }, "Take all back");
-    const form = make("form", { class: "fault-form" }, drawField("What goes wrong", this.kind), this.onField, this.timesField,
+    const form = make("form", { class: "fault-form", novalidate: true }, drawField("What goes wrong", this.kind), this.onField, this.timesField,
       Object.values(this.fields).map(({ node }) => node), this.button);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -113,6 +113,6 @@ function drawFaultField({ label, value, min, max }) {
     return { node, read: () => box.checked };
   }
   const isNumber = typeof value === "number";
-  const control = make("input", { type: isNumber ? "number" : "text", class: isNumber ? "fault-number" : "fault-text", value, min, max, autocomplete: "off", spellcheck: "false" });
+  const control = make("input", { type: isNumber ? "number" : "text", class: isNumber ? "fault-number" : "fault-text", value, min, max, step: isNumber ? "any" : null, autocomplete: "off", spellcheck: "false" });
   return { node: drawField(label, control), read: () => (isNumber ? Number(control.value) : control.value.trim()) };
 }

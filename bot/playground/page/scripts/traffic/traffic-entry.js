@@ -78,7 +78,7 @@ function ackOf(body) {
   if (body.response_action) return body.response_action;
   const count = body.options?.length ?? body.option_groups?.flatMap(({ options }) => options).length;
   if (count !== undefined) return `${count} options`;
-  return body.text ?? "";
+  return body.text ?? (Object.keys(body).length === 0 ? "nothing with it" : "");
 }
 
 function callOf(sent, directory) {

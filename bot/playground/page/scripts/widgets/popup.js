@@ -2,7 +2,7 @@
 
 const GAP = 4;
 const EDGE = 8;
-const TALLEST = 340;
+const TALLEST = 440;
 
 export class Popup {
   #follow = () => this.place();
