@@ -34,7 +34,7 @@ class _Server(uvicorn.Server):
         self.is_listening = asyncio.Event()
 
     @contextmanager
-    def capture_signals(self) -> Iterator[None]:  # type: ignore[override]  # a context manager all the same
+    def capture_signals(self) -> Iterator[None]:
         """Leave the signals alone."""
         yield
 

@@ -75,6 +75,12 @@ async def http(door: SignedHttp) -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
+def port_of(door: SignedHttp) -> int:
+    port = urlsplit(door.address).port
+    assert port is not None
+    return port
+
+
 async def status_of(http: aiohttp.ClientSession, body: bytes, headers: dict[str, str]) -> int:
     async with http.post(EVENTS_PATH, data=io.BytesIO(body), headers=headers) as answer:
         return answer.status
@@ -188,7 +194,7 @@ async def test_a_body_has_a_limit(http: aiohttp.ClientSession, heard: Heard) -> 
 
 
 async def test_a_body_that_does_not_say_how_long_it_is_has_the_limit_too(door: SignedHttp) -> None:
-    port = urlsplit(door.address).port
+    port = port_of(door)
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
     piece = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
@@ -256,7 +262,7 @@ async def test_what_was_taken_is_answered_at_the_end_and_nothing_is_taken_after(
     asking = asyncio.create_task(status_of(http, body, signed(body)))
     await heard.arrived.wait()
     ending = asyncio.create_task(door.end())
-    port = urlsplit(door.address).port
+    port = port_of(door)
     await until_nobody_listens(port)
     assert not asking.done()
     heard.free.set()
@@ -279,7 +285,7 @@ async def test_it_listens_on_ipv6_too(heard: Heard) -> None:
         assert door.address.startswith("http://[::1]:")
         async with (
             aiohttp.ClientSession() as http,
-            http.get(f"http://[::1]:{urlsplit(door.address).port}/health") as up,
+            http.get(f"http://[::1]:{port_of(door)}/health") as up,
         ):
             assert up.status == 200
     finally:
