@@ -1,9 +1,11 @@
 """The read model: one client with links and contacts as seen from their side."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.client import Client
+from bot.domain.folding import fold
 from bot.domain.person import Person
 from bot.domain.phone import Phone
 from bot.domain.relationship import Contact, Link, Relation, Side
@@ -103,6 +105,17 @@ class Family:
         """Return the row of a relation, or None where it is not on this account."""
         return next((member for member in self.members if member.relation.id == relation_id), None)
 
+    def matching(self, text: str) -> tuple[Member, ...]:
+        """Return the rows where each word of `text` begins a word of the name, the own id or the e-mail."""
+        words = fold(text).split()
+        return tuple(member for member in self.members if _matches(member, words))
+
     def has_ended(self, member: Member) -> bool:
         """Say whether the last day of a relation has passed: it is shown, and receives nothing (R5, R21)."""
         return self.today is not None and member.relation.has_ended(today=self.today)
+
+
+def _matches(member: Member, words: Sequence[str]) -> bool:
+    own_id = member.client.details.own_id if isinstance(member, LinkedClient) else ""
+    known = fold(f"{member.name} {own_id} {member.email or ''}").split()
+    return all(any(each.startswith(word) for each in known) for word in words)

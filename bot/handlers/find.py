@@ -9,7 +9,7 @@ from bot.handlers.client import save_new_client
 from bot.handlers.destination import destination
 from bot.handlers.interaction import Interaction, Kind, ViewSeen
 from bot.handlers.reply import OpenModal, Reply, Suggest, Tell
-from bot.handlers.seen import metadata_of
+from bot.handlers.seen import client_of, metadata_of
 from bot.handlers.showing import back_to_root, in_place, opened
 from bot.handlers.summary import summary_message
 from bot.services.services import Services
@@ -20,6 +20,7 @@ from bot.views.client_form import new_client_form
 from bot.views.find_form import MOST_MATCHES, find_form, read_find
 from bot.views.ids import ActionId, Purpose
 from bot.views.metadata import Metadata
+from bot.views.relation_choice import relation_suggestions
 from bot.views.sentences import say
 from bot.views.summary import Message
 
@@ -97,9 +98,17 @@ async def _new_card(interaction: Interaction, services: Services, client_id: Cli
 
 
 async def suggest_clients(interaction: Interaction, services: Services) -> Reply:
-    """Answer a type-ahead; where another client is picked for a link, their family is left out (R13)."""
+    """Answer a type-ahead: of clients, or of one client's own relations.
+
+    Where another client is picked for a link, their family is left out (R13).
+    """
     if interaction.kind is not Kind.SUGGESTION:
         return Reply()
+    if interaction.route == ActionId.RELATION_SEARCH:
+        family = await services.relationships.family(
+            interaction.actor, client_of(interaction, from_view=True)
+        )
+        return Reply(ack=Suggest(relation_suggestions(family.matching(interaction.text))))
     for_link = interaction.route == ActionId.CLIENT_SEARCH_OTHER
     found = await services.clients.find(
         interaction.actor,

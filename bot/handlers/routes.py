@@ -133,6 +133,7 @@ _ACTIONS: Mapping[ActionId, Route] = {
     ActionId.FORM_CHOICE: Route(handler=_redraw, redraws=True),
     ActionId.CLIENT_SEARCH_OTHER: Route(handler=_redraw, redraws=True),
     ActionId.CLIENT_SEARCH: Route(handler=_ignore),
+    ActionId.RELATION_SEARCH: Route(handler=_ignore),
     ActionId.INPUT: Route(handler=_ignore),
 }
 

@@ -194,6 +194,19 @@ class Input:
             element["initial_value"] = value
         return self._around(element)
 
+    def number(self, value: int | None = None, *, least: int, most: int) -> Json:
+        """Return an input for a whole number."""
+        element: Json = {
+            "type": "number_input",
+            "action_id": self.action_id,
+            "is_decimal_allowed": False,
+            "min_value": str(least),
+            "max_value": str(most),
+        }
+        if value is not None:
+            element["initial_value"] = str(value)
+        return self._around(element)
+
     def day(self, value: date | None = None, *, placeholder: str = "") -> Json:
         """Return a date picker."""
         element: Json = {"type": "datepicker", "action_id": self.action_id}

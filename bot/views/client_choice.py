@@ -1,6 +1,6 @@
 """Clients as options of a picker, told apart from their namesakes (R13)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.domain.client import Client
 from bot.services.ports import FoundClients
@@ -25,11 +25,15 @@ def client_choices(clients: Iterable[Client]) -> tuple[Choice, ...]:
 
 def suggestions(found: FoundClients) -> Json:
     """Return the answer to a type-ahead request; more than fit is said in the group's label."""
-    options = [choice.as_option() for choice in client_choices(found.clients)]
-    if found.total <= len(options):
-        return {"options": options}
-    label = say("picker.more", shown=len(options), total=found.total)
-    return {"option_groups": [{"label": plain(label, MAX_OPTION), "options": options}]}
+    return offered([choice.as_option() for choice in client_choices(found.clients)], total=found.total)
+
+
+def offered(options: Sequence[Json], *, total: int) -> Json:
+    """Return options as the answer to a type-ahead request; where there are more, a heading says so."""
+    if total <= len(options):
+        return {"options": [*options]}
+    label = say("picker.more", shown=len(options), total=total)
+    return {"option_groups": [{"label": plain(label, MAX_OPTION), "options": [*options]}]}
 
 
 def slow_suggestions() -> Json:

@@ -47,6 +47,7 @@ class ActionId(StrEnum):
     SHARING_STOP = "sharing.stop"
     CLIENT_SEARCH = "client.search"
     CLIENT_SEARCH_OTHER = "client.search_other"
+    RELATION_SEARCH = "relation.search"
     FORM_CHOICE = "form.choice"
     INPUT = "form.input"
 

@@ -129,12 +129,18 @@ def _documented(roles: Iterable[Role]) -> list[Role]:
 
 
 def _position(given: RolesInput, *, count: int) -> Json:
+    """Return the choice of the place; it is typed where there are more places than a select holds."""
+    place = min(given.position or count, count)
+    if count > MAX_SELECT_OPTIONS:
+        label = say("roles.position_typed", count=count)
+        typed = Input(block_id=BlockId.POSITION, action_id=ActionId.INPUT, label=label)
+        return typed.number(place, least=1, most=count)
     field = Input(block_id=BlockId.POSITION, action_id=ActionId.INPUT, label=say("roles.position"))
     choices = [
-        Choice(text=say("roles.position_of", position=place, count=count), value=str(place))
-        for place in range(1, min(count, MAX_SELECT_OPTIONS) + 1)
+        Choice(text=say("roles.position_of", position=each, count=count), value=str(each))
+        for each in range(1, count + 1)
     ]
-    return field.select(choices, str(given.position or count))
+    return field.select(choices, str(place))
 
 
 def _block(role: Role, part: str) -> str:
@@ -162,7 +168,7 @@ def _paper_fields(role: Role, paper: Paper) -> list[Json]:
 def read_roles(state: FormState) -> RolesInput:
     """Return what the form says."""
     emergency, roles = read_role_boxes(state)
-    position = state.chosen(BlockId.POSITION)
+    position = state.chosen(BlockId.POSITION) or state.text(BlockId.POSITION)
     return RolesInput(
         emergency=emergency,
         roles=roles,

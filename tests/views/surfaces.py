@@ -31,7 +31,7 @@ from bot.views.metadata import Metadata
 from bot.views.notice import loading, nobody_yet, notice, open_card_button, told
 from bot.views.person_fields import PersonInput
 from bot.views.questions import Questions
-from bot.views.relation_choice import relation_choice
+from bot.views.relation_choice import relation_choice, relation_suggestions
 from bot.views.relationship_fields import choice_of, offered
 from bot.views.removal_prompt import removal_prompt
 from bot.views.roles_form import RolesInput, roles_form
@@ -85,6 +85,7 @@ def surfaces(family: Family) -> Iterator[Surface]:
     yield Surface(name="home notice", kind="home", json=home_notice("Not now."))
     for number, found in enumerate(_findings(family)):
         yield Surface(name=f"suggestions {number}", kind="suggestion", json=suggestions(found))
+    yield Surface(name="relations found", kind="suggestion", json=relation_suggestions(family.members))
     yield Surface(name="slow suggestions", kind="suggestion", json=slow_suggestions())
 
 

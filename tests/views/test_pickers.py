@@ -16,7 +16,11 @@ from bot.views.form_state import FormState
 from bot.views.ids import Purpose
 from bot.views.metadata import UnreadableMetadataError
 from bot.views.questions import Questions, question_blocks, read_answers
-from bot.views.relation_choice import read_relation_choice, relation_choice
+from bot.views.relation_choice import (
+    read_relation_choice,
+    relation_choice,
+    relation_suggestions,
+)
 from tests.views.families import an_id, client, contact, fullest_family, linked, person
 
 
@@ -140,11 +144,23 @@ def test_relations_are_told_apart() -> None:
     ]
 
 
-def test_a_hundred_relations_are_offered_and_the_rest_is_said() -> None:
-    view = relation_choice(fullest_family(80, 30), Purpose.SHARE)
-    assert len(lines(element(view, "relation.choice")["options"])) == 100
-    assert "Showing 100 of 110." in str(view)
-    assert "Showing" not in str(relation_choice(fullest_family(80, 20), Purpose.SHARE))
+def test_a_hundred_relations_are_offered_and_of_more_one_is_found_by_typing() -> None:
+    hundred = element(relation_choice(fullest_family(80, 20), Purpose.SHARE), "relation.choice")
+    assert len(lines(hundred["options"])) == 100
+    view = relation_choice(fullest_family(80, 21), Purpose.SHARE)
+    more = element(view, "relation.choice")
+    assert (more["type"], more["action_id"]) == ("external_select", "relation.search")
+    assert "There are 101" in str(view)
+    assert read_relation_choice(chosen("relation.choice", NOBODY)) is None
+    assert read_relation_choice(chosen("relation.choice", an_id(3))) == an_id(3)
+
+
+def test_relations_that_were_found_are_offered_and_the_others_counted() -> None:
+    members = fullest_family(80, 30).members
+    groups = relation_suggestions(members)["option_groups"]
+    assert isinstance(groups, list)
+    assert [group["label"]["text"] for group in groups] == ["20 of 110, keep typing"]
+    assert relation_suggestions(()) == {"options": []}
 
 
 def test_an_address_is_asked_about_with_the_years_of_long_names() -> None:
