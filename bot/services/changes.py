@@ -82,10 +82,25 @@ def parts_of(state: State | None) -> dict[Part, object]:
 
 
 def changed_parts(entry: HistoryEntry) -> frozenset[Part]:
-    """Return the parts that an entry changed; all of them where it added something."""
+    """Return the parts that an entry changed; all of those that are its subject's own where it added it.
+
+    A contact that was added of somebody on record has not changed the person (R36).
+    """
     before, after = (parts_of(state) for state in states_of(entry))
+    if entry.before is None:
+        return frozenset(part for part in after if part.of == entry.subject_id)
     missing = object()
-    return frozenset(part for part in before | after if before.get(part, missing) != after.get(part, missing))
+    changed = (part for part in before | after if before.get(part, missing) != after.get(part, missing))
+    return frozenset(changed)
+
+
+def sharing_lost(before: State | None, after: State | None) -> bool:
+    """Say whether a direction in which e-mails were shared before is off after."""
+    if not (isinstance(before, RelationState) and isinstance(after, RelationState)):
+        return False
+    return any(
+        side.sharing and not after.relation.side_of(side.client_id).sharing for side in before.relation.sides
+    )
 
 
 def _details(details: ClientDetails | PersonDetails, *, of: str) -> dict[Part, object]:

@@ -13,7 +13,7 @@ from bot.domain.relationship import Removal
 from bot.domain.roles import RoleHeld
 from bot.domain.sharing import Sharing
 from bot.services import changes
-from bot.services.changes import Part, parts_of, states_of
+from bot.services.changes import Part, parts_of, sharing_lost, states_of
 from bot.services.errand import RelationState
 from bot.services.history import HistoryRow
 from bot.views.blocks import cut
@@ -71,9 +71,7 @@ def entry_lines(row: HistoryRow, client_id: ClientId) -> list[str]:
     if row.original is not None:
         # It is the reverse of what stands a few rows below; only what did not come back is news.
         original, _ = states_of(row.original)
-        return (
-            [say("history.sharing_left_off")] if _was_shared(original) and not _was_shared(row.after) else []
-        )
+        return [say("history.sharing_left_off")] if sharing_lost(original, row.after) else []
     names = _names(row, client_id)
     before, after = parts_of(row.before), parts_of(row.after)
     lines: list[str] = []
@@ -85,10 +83,6 @@ def entry_lines(row: HistoryRow, client_id: ClientId) -> list[str]:
             row, part, names, (None if was is _MISSING else was, None if now is _MISSING else now)
         )
     return lines
-
-
-def _was_shared(state: object) -> bool:
-    return isinstance(state, RelationState) and any(side.sharing for side in state.relation.sides)
 
 
 def _goes_without_saying(act: Act, part: Part, value: object) -> bool:

@@ -536,3 +536,94 @@ async def test_a_removal_is_undone_although_the_person_changed_on_another_accoun
     undone = await undo(practice, ana, removed)
     assert undone.sharing_left_off
     assert undone.family.contacts[0].email == "other@example.org"
+
+
+async def test_that_a_person_serves_another_client_by_now_changes_nothing(practice: Practice) -> None:
+    ana, ben = await practice.pair()
+    contact = (await practice.contact(ana)).relation
+    assert isinstance(contact, Contact)
+    edited = await practice.relationships.edit_contact(
+        practice.dana,
+        client_id=ana.id,
+        contact_id=contact.id,
+        person=replace(ROSA, email="other@example.org"),
+        relationship=RelationshipChoice(),
+        expected_version=1,
+        person_version=1,
+    )
+    await practice.relationships.add_known_person(
+        practice.dana, client_id=ben.id, person_id=contact.person_id, relationship=RelationshipChoice()
+    )
+    await undo(practice, ana, edited)
+    (elsewhere,) = (await practice.relationships.family(practice.dana, ben.id)).contacts
+    assert elsewhere.email == ROSA.email
+    # On the other account it is a change of its own: nothing there was undone.
+    assert (await practice.history(ben))[0].act is Act.CONTACT_EDITED
+
+
+async def test_no_mail_of_another_client_moves_to_an_older_address(practice: Practice) -> None:
+    ana, ben = await practice.pair()
+    contact = (await practice.contact(ana)).relation
+    assert isinstance(contact, Contact)
+    edited = await practice.relationships.edit_contact(
+        practice.dana,
+        client_id=ana.id,
+        contact_id=contact.id,
+        person=replace(ROSA, email="other@example.org"),
+        relationship=RelationshipChoice(),
+        expected_version=1,
+        person_version=1,
+    )
+    await practice.relationships.add_known_person(
+        practice.sam,
+        client_id=ben.id,
+        person_id=contact.person_id,
+        relationship=RelationshipChoice(),
+        sharing=AGREED,
+    )
+    with pytest.raises(ChangedSince) as refused:
+        await undo(practice, ana, edited)
+    assert (refused.value.what, refused.value.entry.act) == ("sharing", Act.CONTACT_ADDED)
+
+
+async def test_one_direction_may_come_back_without_the_other(practice: Practice) -> None:
+    ana, ben, linked = await link(practice)
+    await practice.relationships.share(
+        practice.dana, client_id=ben.id, relation_id=linked.id, sharing=SOME, reverse_sharing=None
+    )
+    removed = await remove(practice, ana, linked)
+    practice.clock.day = date(2026, 3, 3)
+    undone = await undo(practice, ana, removed)
+    now = await present(practice, ana, linked)
+    assert [bool(now.side_of(one.id).sharing) for one in (ana, ben)] == [True, False]
+    assert undone.sharing_left_off
+
+
+async def test_an_end_that_has_come_is_taken_away_only_where_nothing_else_moved(practice: Practice) -> None:
+    ana, ben, linked = await link(practice)
+    edited = await practice.relationships.edit_link(
+        practice.dana,
+        client_id=ana.id,
+        link_id=linked.id,
+        relationship=SIBLING,
+        ends_on=date(2026, 3, 1),
+        expected_version=1,
+    )
+    await edit(practice, ben, email="new@example.com")
+    with pytest.raises(ChangedSince) as refused:
+        await undo(practice, ana, edited)
+    assert refused.value.what == "email"
+
+
+async def test_an_end_that_was_given_by_mistake_is_taken_away(practice: Practice) -> None:
+    ana, ben, linked = await link(practice)
+    edited = await practice.relationships.edit_link(
+        practice.dana,
+        client_id=ana.id,
+        link_id=linked.id,
+        relationship=SIBLING,
+        ends_on=date(2026, 3, 1),
+        expected_version=1,
+    )
+    await undo(practice, ben, edited)
+    assert (await present(practice, ana, linked)).ends_on is None
