@@ -1,7 +1,9 @@
 """The traffic drawer: what it shows, faults from it, the keyboard, and how little it is in the way."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.faults import FaultKind
@@ -63,6 +65,23 @@ async def test_what_was_before_is_shown_and_nothing_twice(open_page: OpenPage) -
     await page.get_by_role("button", name="Close the traffic").click()
     await open_traffic(page)
     await expect(payload).to_have_count(1)
+
+
+async def test_it_can_be_asked_for_before_the_page_is_ready(open_page: OpenPage) -> None:
+    page = await open_page()
+    ready = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await ready.wait()
+        await route.continue_()
+
+    await page.route("**/ui/dm?*", hold)
+    await page.reload()
+    await expect(page.get_by_role("button", name="Traffic", exact=True)).to_be_attached()
+    await page.keyboard.press("F2")
+    await expect(traffic(page)).to_be_visible()
+    ready.set()
+    await expect(lines(page).filter(has_text="apps.connections.open")).to_have_count(1)
 
 
 async def test_only_some_are_left_by_a_filter(open_page: OpenPage, slack: LocalSlack) -> None:

@@ -16,7 +16,8 @@ export class Conversation {
   constructor({ channel, messages, api, directory, intro, label }) {
     Object.assign(this, { channel, messages, api, directory, intro });
     this.log = make("div", { class: "message-log", role: "log", "aria-label": label });
-    this.node = make("div", { class: "conversation", tabindex: "-1" }, make("div", { class: "conversation-space" }), this.log);
+    // It can be reached with Tab, for the arrows to scroll it.
+    this.node = make("div", { class: "conversation", role: "region", "aria-label": "Conversation", tabindex: "0" }, make("div", { class: "conversation-space" }), this.log);
     this.node.addEventListener("scroll", () => {
       this.#atEnd = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < NEAR_END;
     });

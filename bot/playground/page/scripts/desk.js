@@ -9,11 +9,13 @@ import { openStream } from "./stream.js";
 
 export class Desk extends EventTarget {
   #conversations = new Map();
-  #endStream = () => {};
+  #endStream = null;
+  #isOver = false;
 
-  constructor({ user, directory, notices, cover }) {
+  /** `watches` says whether the person has the traffic before them. */
+  constructor({ user, directory, notices, cover, watches }) {
     super();
-    Object.assign(this, { user, directory, notices });
+    Object.assign(this, { user, directory, notices, watches });
     this.api = new Api(user);
     this.modals = new ModalStack({ api: this.api, directory, cover });
     this.home = new Home({ api: this.api, directory });
@@ -24,22 +26,30 @@ export class Desk extends EventTarget {
   }
 
   /** Finds the person's DM with the app and opens the live line. */
-  async begin({ traffic }) {
+  async begin() {
     const answer = await this.api.dm();
+    if (this.#isOver) return;
     this.dmChannel = answer.ok ? answer.channel : null;
     if (!answer.ok) this.notices.show(answer.message ?? UNREACHABLE, null);
     document.addEventListener("visibilitychange", this.onVisible);
-    this.listen({ traffic });
+    this.#listen();
   }
 
-  /** Opens the live line, in place of an earlier one; with `traffic` it tells that too. */
-  listen({ traffic }) {
-    this.#endStream();
-    this.#endStream = openStream(this.user, { traffic, onEvent: (event) => this.#hear(event), onLine: (stands) => this.#line(stands) });
+  /** Has the live line tell the traffic too, or no longer. */
+  watch(watches) {
+    this.watches = watches;
+    if (this.#endStream) this.#listen();
+  }
+
+  /** Opens the live line, in place of an earlier one. */
+  #listen() {
+    this.#endStream?.();
+    this.#endStream = openStream(this.user, { traffic: this.watches, onEvent: (event) => this.#hear(event), onLine: (stands) => this.#line(stands) });
   }
 
   end() {
-    this.#endStream();
+    this.#isOver = true;
+    this.#endStream?.();
     document.removeEventListener("visibilitychange", this.onVisible);
     this.modals.show([]);
   }

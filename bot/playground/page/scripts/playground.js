@@ -27,7 +27,7 @@ export class Playground {
     this.drawer = new Drawer();
     this.sidebar = new Sidebar({ workspace, directory: this.directory, closeDrawer: () => this.drawer.close(), openTraffic: () => this.#toggleTraffic() });
     this.pane = new Pane({ openDrawer: () => this.drawer.open() });
-    this.traffic = new TrafficDrawer({ directory: this.directory, button: this.sidebar.trafficButton, watch: (traffic) => this.#desk?.listen({ traffic }) });
+    this.traffic = new TrafficDrawer({ directory: this.directory, button: this.sidebar.trafficButton, watch: (traffic) => this.#desk?.watch(traffic) });
     this.drawer.attach({ sidebar: this.sidebar.node, button: this.pane.menuButton, pane: this.pane.node });
     this.node = [this.sidebar.node, this.drawer.shade, this.pane.node, this.notices.node, this.traffic.node];
   }
@@ -52,7 +52,7 @@ export class Playground {
   /** Makes the desk of another person. Says false where the address has changed again meanwhile. */
   async #sitDown(user) {
     this.#desk?.end();
-    const desk = new Desk({ user, directory: this.directory, notices: this.notices, cover: (isCovered) => this.#cover(isCovered) });
+    const desk = new Desk({ user, directory: this.directory, notices: this.notices, cover: (isCovered) => this.#cover(isCovered), watches: this.traffic.isOpen });
     this.#desk = desk;
     desk.addEventListener("messages", ({ detail }) => {
       if (detail === this.#conversation?.channel) this.#conversation.draw();
@@ -66,7 +66,7 @@ export class Playground {
     });
     desk.addEventListener("traffic", ({ detail }) => this.traffic.take(detail));
     desk.addEventListener("faults", () => this.traffic.faults.refresh());
-    await desk.begin({ traffic: this.traffic.isOpen });
+    await desk.begin();
     return this.#desk === desk;
   }
 

@@ -25,7 +25,7 @@ export class TrafficList {
     this.filters = make("div", { class: "traffic-filters", role: "group", "aria-label": "Show" }, this.buttons);
     this.list = make("ol", { class: "traffic-list", "aria-label": "Newest first" });
     this.empty = make("p", { class: "traffic-empty" });
-    this.scroll = make("div", { class: "traffic-scroll", tabindex: "-1" }, this.list, this.empty);
+    this.scroll = make("div", { class: "traffic-scroll" }, this.list, this.empty);
     this.list.addEventListener("keydown", (event) => this.#key(event));
     this.#say();
   }
