@@ -12,6 +12,12 @@ from bot.domain.folding import fold
 from bot.domain.ids import ClientId
 from bot.domain.phone import Phone
 from storage.client_tokens import whole_name
+from storage.tables import clients
+
+CLIENTS_BY_NAME = (clients.c.status_rank, clients.c.sort_last, clients.c.sort_first, clients.c.id)
+FEW_CLIENTS_BY_NAME = (clients.c.status_rank + 0, *CLIENTS_BY_NAME[1:])
+"""The same order where few are expected. As an expression it has no index: SQLite, which has counted nothing,
+would go through all clients in the index's order to spare itself the sorting of those few."""
 
 _STATUS_RANK = {ClientStatus.ACTIVE: 0, ClientStatus.ARCHIVED: 1, ClientStatus.DECEASED: 2}
 

@@ -13,7 +13,7 @@ from bot.domain.ids import ClientId
 from bot.domain.person import PersonDetails
 from bot.services.ports import FoundClients
 from storage import client_search
-from storage.client_rows import client_columns, client_from, client_row
+from storage.client_rows import FEW_CLIENTS_BY_NAME, client_columns, client_from, client_row
 from storage.client_tokens import tokens_of, whole_name
 from storage.errors import violated_constraint
 from storage.person_search import clients_like
@@ -22,7 +22,6 @@ from storage.tables import client_phones, client_tokens, clients
 from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConnection
 
 _CLIENTS = select(*client_columns(clients)).where(clients.c.workspace_id == IN_WORKSPACE)
-_BY_NAME = (clients.c.status_rank, clients.c.sort_last, clients.c.sort_first, clients.c.id)
 _OF_THIS_CLIENT: BindParameter[str] = bindparam("of_client")
 
 _ONE = _CLIENTS.where(clients.c.id == _OF_THIS_CLIENT)
@@ -46,7 +45,7 @@ _DELETE_TOKENS = client_tokens.delete().where(
 _HOLDER_OF_OWN_ID = _CLIENTS.where(clients.c.own_key == bindparam("wanted_own_key"))
 _WITH_LOGIN = _CLIENTS.where(
     clients.c.login == bindparam("wanted_login"), clients.c.status != ClientStatus.DECEASED.value
-).order_by(*_BY_NAME)
+).order_by(*FEW_CLIENTS_BY_NAME)
 
 
 class SqlClients:
@@ -99,19 +98,16 @@ class SqlClients:
         self, text: str, *, limit: int, leave_out_family_of: ClientId | None = None
     ) -> FoundClients:
         """Return the first pickable clients that match every word of `text`."""
-        statement = client_search.matching(text, leave_out_family_of=leave_out_family_of)
-        rows = await self._connection.rows(statement.order_by(*_BY_NAME).limit(limit))
+        found = client_search.matching(text, limit=limit, leave_out_family_of=leave_out_family_of)
+        rows = await self._connection.rows(found.statement, **found.values)
         if not rows:
             return FoundClients(clients=(), total=0)
         return FoundClients(clients=await self._with_phones([row[1:] for row in rows]), total=rows[0][0])
 
     async def exact(self, text: str) -> tuple[Client, ...]:
         """Return the pickable clients whose whole name, own id, e-mail or phone is `text`, folded."""
-        criterion = client_search.exactly(text)
-        if criterion is None:
-            return ()
-        statement = _CLIENTS.where(clients.c.status != ClientStatus.DECEASED.value, criterion)
-        return await self._read(statement.order_by(*_BY_NAME))
+        found = client_search.exactly(text)
+        return await self._read(found.statement, **found.values)
 
     async def with_email(self, address: str) -> tuple[Client, ...]:
         """Return the clients whose address opens the same login, the deceased not among them."""
@@ -131,7 +127,7 @@ class SqlClients:
             criteria.append(clients.c.login == login_equality(details.email))
         if not criteria:
             return ()
-        return await self._read(_CLIENTS.where(or_(*criteria)).order_by(*_BY_NAME))
+        return await self._read(_CLIENTS.where(or_(*criteria)).order_by(*FEW_CLIENTS_BY_NAME))
 
     async def like_person(self, details: PersonDetails, *, limit: int) -> tuple[Client, ...]:
         """Return the pickable clients who have a name, an e-mail or a number in common with a contact."""
@@ -139,7 +135,7 @@ class SqlClients:
             client_tokens.c.workspace_id == IN_WORKSPACE, clients_like(details)
         )
         statement = _CLIENTS.where(clients.c.status != ClientStatus.DECEASED.value, clients.c.id.in_(ids))
-        return await self._read(statement.order_by(*_BY_NAME).limit(limit))
+        return await self._read(statement.order_by(*FEW_CLIENTS_BY_NAME).limit(limit))
 
     async def _read(self, statement: AnySelect, **values: object) -> tuple[Client, ...]:
         return await self._with_phones(await self._connection.rows(statement, **values))

@@ -34,4 +34,8 @@ def people_like(details: PersonDetails) -> ColumnElement[bool]:
 def _any_of(
     kind: ColumnElement[str], token: ColumnElement[str], wanted: Sequence[Token]
 ) -> ColumnElement[bool]:
-    return or_(*(and_(token == text, kind == each.value) for each, text in wanted))
+    # Without the first part SQLite reads every token there is: it does not see what the others share.
+    return and_(
+        token.in_([text for _, text in wanted]),
+        or_(*(and_(token == text, kind == each.value) for each, text in wanted)),
+    )

@@ -1,10 +1,11 @@
 """Telephone numbers of clients and people: rows, and the digits a number is found by."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import phonenumbers
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, select
 
 from bot.domain.folding import digits_of
 from bot.domain.phone import Phone, PhoneLabel
@@ -21,12 +22,16 @@ async def phones_of(
     """Return the numbers of the given people."""
     if not ids:
         return {}
-    statement = (
+    return gather_phones(await connection.rows(_of_owners(owner, table), of_owners=ids))
+
+
+@cache
+def _of_owners(owner: ColumnElement[str], table: Table) -> Select[tuple[str, str, str]]:
+    return (
         select(owner, table.c.number, table.c.label)
-        .where(table.c.workspace_id == IN_WORKSPACE, owner.in_(ids))
+        .where(table.c.workspace_id == IN_WORKSPACE, owner.in_(bindparam("of_owners", expanding=True)))
         .order_by(owner, table.c.position)
     )
-    return gather_phones(await connection.rows(statement))
 
 
 def gather_phones(rows: PhoneRows) -> Phones:
