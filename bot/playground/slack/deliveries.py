@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 
+from bot.playground.slack.acks import Ack, NotAnsweredError
 from bot.playground.slack.faults import FaultKind, Faults
 from bot.playground.slack.signed_http import SignedHttp
-from bot.playground.slack.socket_mode import Ack, NotAnsweredError, SocketMode, payload_name
+from bot.playground.slack.socket_mode import SocketMode, payload_name
 from bot.playground.slack.wire import Json
 
 

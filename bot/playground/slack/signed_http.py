@@ -15,9 +15,10 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from bot.playground.slack.acks import Ack, NotAnsweredError
 from bot.playground.slack.changes import Changes
 from bot.playground.slack.faults import Fault, FaultKind
-from bot.playground.slack.socket_mode import Ack, NotAnsweredError, payload_name
+from bot.playground.slack.socket_mode import payload_name
 from bot.playground.slack.traffic import Entry, Traffic
 from bot.playground.slack.wire import Json
 

@@ -5,11 +5,11 @@ import json
 import secrets
 import uuid
 from collections.abc import Coroutine
-from dataclasses import dataclass
 from typing import Literal
 
 from aiohttp import WSMsgType, web
 
+from bot.playground.slack.acks import Ack, NotAnsweredError
 from bot.playground.slack.changes import Changes
 from bot.playground.slack.faults import Fault, FaultKind
 from bot.playground.slack.traffic import Entry, Traffic
@@ -21,30 +21,6 @@ CLOSED_AFTER_SECONDS = 10.0
 """How long a connection stays open after its disconnect frame, for the app to open another one."""
 
 DisconnectReason = Literal["warning", "refresh_requested"]
-
-
-class NotAnsweredError(Exception):
-    """The app gave no ack: no connection is there, or its time ran out.
-
-    Args:
-        connected: whether the payload reached the app.
-        shown: what somebody reads who typed a command; by default what says which of the two it was.
-        is_final: whether the app asked for an event not to be sent again.
-    """
-
-    def __init__(self, *, connected: bool, shown: str | None = None, is_final: bool = False) -> None:
-        super().__init__("no ack" if connected else "no connection")
-        self.connected = connected
-        self.shown = shown or ("operation_timeout" if connected else "dispatch_failed")
-        self.is_final = is_final
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ack:
-    """The app's answer to an envelope."""
-
-    payload: Json | None
-    """The body that came with it, if one did."""
 
 
 class SocketMode:

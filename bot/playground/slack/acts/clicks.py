@@ -2,12 +2,12 @@
 
 import copy
 
+from bot.playground.slack.acks import NotAnsweredError
 from bot.playground.slack.acts.outcome import DONE, NotPossibleError, interact, person_of, unanswered
 from bot.playground.slack.acts.surfaces import InMessage, InView, find_surface
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.inputs import STATEFUL, find_element, fits
 from bot.playground.slack.people import Person
-from bot.playground.slack.socket_mode import NotAnsweredError
 from bot.playground.slack.wire import Json
 
 

@@ -1,10 +1,10 @@
 """A person types a slash command."""
 
+from bot.playground.slack.acks import NotAnsweredError
 from bot.playground.slack.acts.outcome import DONE, NotPossibleError, failed, person_of, refuse_ack
 from bot.playground.slack.content import content_of
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.refused import Refused
-from bot.playground.slack.socket_mode import NotAnsweredError
 from bot.playground.slack.wire import Json
 
 

@@ -2,11 +2,11 @@
 
 import asyncio
 
+from bot.playground.slack.acks import NotAnsweredError
 from bot.playground.slack.acts.outcome import DONE, NotPossibleError, failed, person_of
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.identifiers import short_id
 from bot.playground.slack.messages import Message
-from bot.playground.slack.socket_mode import NotAnsweredError
 from bot.playground.slack.wire import Json
 
 

@@ -1,5 +1,6 @@
 """A person sends a form, or closes it."""
 
+from bot.playground.slack.acks import NotAnsweredError
 from bot.playground.slack.acts.outcome import (
     DONE,
     TROUBLE,
@@ -14,7 +15,6 @@ from bot.playground.slack.hub import Hub
 from bot.playground.slack.inputs import complaints
 from bot.playground.slack.people import Person
 from bot.playground.slack.refused import Refused
-from bot.playground.slack.socket_mode import NotAnsweredError
 from bot.playground.slack.wire import Json
 
 

@@ -1,8 +1,8 @@
 """How an act went, in the words of the page's interface."""
 
+from bot.playground.slack.acks import Ack, NotAnsweredError
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.people import Person
-from bot.playground.slack.socket_mode import Ack, NotAnsweredError
 from bot.playground.slack.traffic import Entry, Refusal
 from bot.playground.slack.wire import Json
 

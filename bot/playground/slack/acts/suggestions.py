@@ -1,12 +1,12 @@
 """A person types into a select whose options come from the app."""
 
+from bot.playground.slack.acks import NotAnsweredError
 from bot.playground.slack.acts.outcome import NotPossibleError, failed, interact, person_of, refuse_ack
 from bot.playground.slack.acts.surfaces import InView, find_surface
 from bot.playground.slack.block_kit import suggestion_problems
 from bot.playground.slack.block_kit.completed import completed_suggestion
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.inputs import find_element
-from bot.playground.slack.socket_mode import NotAnsweredError
 from bot.playground.slack.wire import Json
 
 DEFAULT_MIN_QUERY_LENGTH = 3
