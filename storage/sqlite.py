@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.patience import Patience
-from storage.sqlite_connection import connect_in_one_trip
+from storage.sqlite_connection import OneTripConnection, connect_in_one_trip
 
 WRITING = "kinward_writing"
 """Execution option of a connection whose transaction takes the write lock when it begins."""
@@ -64,8 +64,12 @@ def _begin(connection: Connection) -> None:
     """Begin in SQLAlchemy's stead: the driver's own transactions are off (`isolation_level=None`).
 
     A unit that writes takes the lock at once. With a deferred BEGIN two writers that have both read
-    cannot both go on, and SQLite fails the second one without waiting.
+    cannot both go on, and SQLite fails the second one without waiting. One that only reads sees the moment
+    of its first statement in any case, so it begins together with that.
     """
-    statement = "BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN"
-    adapter = connection.connection.dbapi_connection
-    adapter.run_async(lambda driver: driver.execute(statement))  # type: ignore[union-attr] # asyncio adapters have it
+    driver = connection.connection.driver_connection
+    if connection.get_execution_options().get(WRITING):
+        adapter = connection.connection.dbapi_connection
+        adapter.run_async(OneTripConnection.begin_writing)  # type: ignore[union-attr] # asyncio adapters have it
+    elif isinstance(driver, OneTripConnection):
+        driver.begin_with_next()

@@ -49,9 +49,11 @@ class OneTripCursor:
         self._rows = []
 
     def _execute(self, connection: sqlite3.Connection, sql: str, values: Any) -> None:  # noqa: ANN401 - the driver's
+        self._connection.begin_if_asked(connection)
         self._keep(connection.execute(sql, values))
 
     def _execute_many(self, connection: sqlite3.Connection, sql: str, rows: Any) -> None:  # noqa: ANN401 - the driver's
+        self._connection.begin_if_asked(connection)
         self._keep(connection.executemany(sql, rows))
 
     def _keep(self, cursor: sqlite3.Cursor) -> None:
@@ -61,11 +63,43 @@ class OneTripCursor:
 
 
 class OneTripConnection(aiosqlite.Connection):
-    """aiosqlite's connection with cursors of the other kind."""
+    """aiosqlite's connection, with cursors of the other kind and transactions that begin as asked."""
+
+    _begins = False
+    """Whether a transaction is to begin with the next statement."""
 
     def cursor(self) -> OneTripCursor:  # type: ignore[override] # SQLAlchemy's adapter is the only one who asks
         """Return a cursor, without a trip to the thread."""
         return OneTripCursor(self)
+
+    async def begin_writing(self) -> None:
+        """Begin a transaction that holds the write lock from now on."""
+        self._begins = False
+        await self.execute("BEGIN IMMEDIATE")
+
+    def begin_with_next(self) -> None:
+        """Begin a transaction with the next statement, in the same trip."""
+        self._begins = True
+
+    def begin_if_asked(self, connection: sqlite3.Connection) -> None:
+        """Begin the transaction that was asked for; called in the thread, in front of a statement."""
+        if self._begins:
+            self._begins = False
+            connection.execute("BEGIN").close()
+
+    async def commit(self) -> None:
+        """Commit; where there was no statement, nothing has begun."""
+        if self._begins:
+            self._begins = False
+        else:
+            await super().commit()
+
+    async def rollback(self) -> None:
+        """Roll back; where there was no statement, nothing has begun."""
+        if self._begins:
+            self._begins = False
+        else:
+            await super().rollback()
 
     async def in_thread(self, work: Any, *arguments: object) -> None:  # noqa: ANN401 - any function of a connection
         """Carry out work on the driver's connection, in its thread."""
