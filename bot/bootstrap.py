@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import tzinfo
 
+import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -101,6 +102,27 @@ def slack_client(settings: SlackSettings, token: str) -> AsyncWebClient:
     )
 
 
+@asynccontextmanager
+async def _slack(settings: SlackSettings) -> AsyncIterator[tuple[AsyncWebClient, WorkspaceId, str]]:
+    """Yield the bot's client with the workspace, its id and its name.
+
+    Its connections stay open for the next calls: a window waits for no new one, nor for TLS to agree on it.
+
+    Raises:
+        ConfigurationError: Slack does not take the token.
+    """
+    async with aiohttp.ClientSession(
+        timeout=aiohttp.ClientTimeout(total=SECONDS_A_CALL),
+        # One person's call never waits for another's: what limits them is the queue, and Slack.
+        connector=aiohttp.TCPConnector(limit=0),
+        cookie_jar=aiohttp.DummyCookieJar(),
+    ) as session:
+        client = slack_client(settings, settings.slack_bot_token.get_secret_value())
+        client.session = session
+        workspace_id, name = await _workspace(client)
+        yield client, workspace_id, name
+
+
 async def _workspace(client: AsyncWebClient) -> tuple[WorkspaceId, str]:
     """Ask Slack whose token it is.
 
@@ -126,9 +148,10 @@ async def running(
     Raises:
         ConfigurationError: Slack does not take a token, or the port cannot be listened on.
     """
-    client = slack_client(settings, settings.slack_bot_token.get_secret_value())
-    workspace_id, name = await _workspace(client)
-    async with opened_database(settings.database_url) as database:
+    async with (
+        _slack(settings) as (client, workspace_id, name),
+        opened_database(settings.database_url) as database,
+    ):
         await database.ensure_workspace(workspace_id, name)
         services = build_services(
             database,

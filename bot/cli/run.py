@@ -43,7 +43,7 @@ def run(
             f"Connected to the workspace {bot.workspace_id}. Type /family in Slack; Ctrl-C stops the bot."
         )
 
-    serve(lambda: running(settings), on_start=started, loop_factory=quick_loop if http else None)
+    serve(lambda: running(settings), on_start=started, loop_factory=quick_loop)
     typer.echo("Stopped; everything that was under way is done.")
 
 
