@@ -1,6 +1,6 @@
 """Random sequences of acts on one family by several staff, from both sides."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
@@ -13,11 +13,14 @@ from bot.domain.relationship import Contact, Link
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.roles import RoleHeld
 from bot.domain.sharing import NOT_SHARED, SharingChoice
+from bot.services.admission import Answers
+from bot.services.conversion import BecomingWords
 from tests.services.family_under_test import FamilyUnderTest
 from tests.services.random_choices import (
     PHONES,
     choices,
     details,
+    endings,
     held_roles,
     mostly_off,
     numbers,
@@ -28,6 +31,7 @@ from tests.services.random_choices import (
 from tests.services.undo_rules import check_undo
 
 MOST_CLIENTS = 5
+WORDS = BecomingWords(reason="Became a client", inverse_words="pupil", inverse_words_elsewhere="kin")
 
 
 class FamilyMachine(FamilyUnderTest):
@@ -183,8 +187,10 @@ class FamilyMachine(FamilyUnderTest):
             assert not emergency or position in (None, place)
 
     @precondition(lambda self: self.of_kind(Link))
-    @rule(which=numbers, side=numbers, relationship=relationships, stale=seldom)
-    def edit_link(self, which: int, side: int, relationship: RelationshipChoice, stale: int) -> None:
+    @rule(which=numbers, side=numbers, relationship=relationships, ends_on=endings, stale=seldom)
+    def edit_link(
+        self, which: int, side: int, relationship: RelationshipChoice, ends_on: date | None, stale: int
+    ) -> None:
         link, client_id = self.chosen(self.of_kind(Link), which, side)
         self.act(
             lambda key: self.practice.relationships.edit_link(
@@ -193,14 +199,20 @@ class FamilyMachine(FamilyUnderTest):
                 link_id=link.id,
                 relationship=relationship,
                 expected_version=link.version - stale,
+                ends_on=ends_on,
                 submission=key,
             )
         )
 
     @precondition(lambda self: self.of_kind(Contact))
-    @rule(which=numbers, relationship=relationships, person=people, stale=seldom)
+    @rule(which=numbers, relationship=relationships, person=people, ends_on=endings, stale=seldom)
     def edit_contact(
-        self, which: int, relationship: RelationshipChoice, person: PersonDetails, stale: int
+        self,
+        which: int,
+        relationship: RelationshipChoice,
+        person: PersonDetails,
+        ends_on: date | None,
+        stale: int,
     ) -> None:
         contact, client_id = self.chosen(self.of_kind(Contact), which, 0)
         known = self.run(self.person_of(contact))
@@ -213,6 +225,7 @@ class FamilyMachine(FamilyUnderTest):
                 relationship=relationship,
                 expected_version=contact.version - stale,
                 person_version=known.version,
+                ends_on=ends_on,
                 submission=key,
             )
         )
@@ -228,6 +241,72 @@ class FamilyMachine(FamilyUnderTest):
                 made,
                 expected_version=client.version - stale,
                 address_confirmed=True,
+                submission=key,
+            )
+        )
+
+    @precondition(lambda self: self.of_kind(Contact))
+    @rule(
+        which=numbers,
+        one=numbers,
+        relationship=relationships,
+        roles=held_roles,
+        there=mostly_off,
+        emergency=st.booleans(),
+    )
+    def use_known_person(
+        self,
+        which: int,
+        one: int,
+        relationship: RelationshipChoice,
+        roles: tuple[RoleHeld, ...],
+        there: SharingChoice,
+        *,
+        emergency: bool,
+    ) -> None:
+        active = [contact for contact in self.of_kind(Contact) if contact.is_active]
+        if not active:
+            return
+        contact, client_id = active[which % len(active)], self.client(one)
+        self.act(
+            lambda key: self.practice.relationships.add_known_person(
+                self.practice.dana,
+                client_id=client_id,
+                person_id=contact.person_id,
+                relationship=relationship,
+                roles=roles,
+                emergency=emergency,
+                sharing=there,
+                submission=key,
+            )
+        )
+
+    @precondition(lambda self: self.of_kind(Contact))
+    @rule(
+        which=numbers,
+        other=numbers,
+        made=details,
+        is_known=st.sampled_from([False, False, True]),
+        stale=seldom,
+    )
+    def make_client(self, which: int, other: int, made: ClientDetails, stale: int, *, is_known: bool) -> None:
+        if len(self.clients) >= MOST_CLIENTS and not is_known:
+            return
+        contact, client_id = self.chosen(self.of_kind(Contact), which, 0)
+        known = self.run(self.person_of(contact))
+        became = self.client(other) if is_known else made
+        self.act(
+            lambda key: self.practice.relationships.make_client(
+                self.practice.dana,
+                client_id=client_id,
+                contact_id=contact.id,
+                became=became,
+                words=BecomingWords(
+                    reason="Became a client", inverse_words="pupil", inverse_words_elsewhere="kin"
+                ),
+                expected_version=contact.version - stale,
+                person_version=known.version,
+                answers=Answers(despite=frozenset(self.clients), address_confirmed=True),
                 submission=key,
             )
         )

@@ -1,6 +1,9 @@
 """What holds of every stored family, whatever was done."""
 
+from collections.abc import Sequence
+
 from bot.domain.family import Family
+from bot.domain.history import Act
 from bot.domain.ids import ClientId
 from bot.domain.kinship import inverse
 from bot.domain.relationship import Link, Relation
@@ -32,3 +35,9 @@ def check_relation(relation: Relation, families: dict[ClientId, Family]) -> None
         low, high = relation.low.label, relation.high.label
         assert low.kinship is inverse(high.kinship)
         assert bool(low.own_words) is bool(high.own_words)
+
+
+def check_conversion(acts: Sequence[Act]) -> None:
+    """Each contact of the person became a link, in its place; the client is new, or was there before."""
+    relations = acts[1:] if acts[0] is Act.CLIENT_ADDED else acts
+    assert relations == [Act.LINK_ADDED, Act.CONTACT_BECAME_CLIENT] * (len(relations) // 2)

@@ -24,8 +24,9 @@ from bot.domain.ids import ClientId
 from bot.domain.person import Person
 from bot.domain.relationship import Contact, Link, Relation
 from bot.services.outcome import ClientSaved, Outcome, Undone
+from bot.services.snapshots import relation_from
 from tests.services.bench import Bench, everything_of
-from tests.services.family_rules import check_family, check_relation
+from tests.services.family_rules import check_conversion, check_family, check_relation
 from tests.services.replay import Replay
 
 MOSTLY_ACTIVE = 85
@@ -77,11 +78,20 @@ class FamilyUnderTest(RuleBasedStateMachine):
         elif isinstance(outcome, ClientSaved):
             assert acts in ([Act.CLIENT_ADDED], [Act.CLIENT_EDITED])
         elif isinstance(outcome, Undone):
-            assert acts == [Act.CHANGE_UNDONE]
+            assert set(acts) <= {Act.CHANGE_UNDONE, Act.CONTACT_EDITED}
+            assert Act.CHANGE_UNDONE in acts
+        elif Act.CONTACT_BECAME_CLIENT in acts:
+            check_conversion(acts)
+        elif outcome.act is Act.CONTACT_EDITED:
+            # A change to a person stands on each account that has them.
+            assert set(acts) == {Act.CONTACT_EDITED}
         else:
             assert acts in ([outcome.act], [Act.CLIENT_ADDED, Act.LINK_ADDED])
+        subjects = [entry.subject_id for entry in entries]
+        assert len(set(subjects)) == len(subjects)
         for entry in entries:
             self.replay.apply(entry)
+            self.know(entry)
         self.entries += entries
         self.bench.done.update(acts)
         self.check()
@@ -106,12 +116,18 @@ class FamilyUnderTest(RuleBasedStateMachine):
             self.relations[outcome.relation.id] = outcome.relation
         self.clients += [client.id for client in seen if client.id not in self.clients]
 
+    def know(self, entry: HistoryEntry) -> None:
+        """Remember the relation that an entry is about; one that is new may stand on another account."""
+        if entry.after is not None and "sides" in entry.after:
+            relation, _ = relation_from(entry.after)
+            self.relations.setdefault(relation.id, relation)
+
     async def new_entries(self) -> list[HistoryEntry]:
         """Return the entries that were appended since the last look, oldest first."""
         found: dict[int, HistoryEntry] = {}
         async with self.bench.database.reading(self.practice.dana.workspace_id) as unit:
             for client_id in self.clients:
-                for entry in await unit.history.of_client(client_id, limit=3):
+                for entry in await unit.history.of_client(client_id, limit=20):
                     if entry.number > self.last_number:
                         found[entry.number] = entry
         entries = [found[number] for number in sorted(found)]
@@ -138,7 +154,9 @@ class FamilyUnderTest(RuleBasedStateMachine):
                 relation = await unit.relations.get(known.id)
                 assert relation is not None
                 self.relations[relation.id] = relation
-                person = await unit.people.get(relation.person_id) if isinstance(relation, Contact) else None
+                person = None
+                if isinstance(relation, Contact) and relation.is_active:
+                    person = await unit.people.get(relation.person_id)
                 stored[relation.id] = relation, person
                 check_relation(relation, families)
         assert stored == self.replay.state()

@@ -34,6 +34,7 @@ choices = st.builds(
     basis=st.sampled_from(bases),
     expires_on=st.sampled_from([date(2027, 3, 2), date(2027, 4, 2), date(2026, 3, 2), None]),
 )
+endings = st.sampled_from([None, None, date(2026, 3, 1), date(2027, 1, 1)])
 mostly_off = st.one_of(st.just(SharingChoice()), choices)
 PHONES = (Phone(number="+12125550100"),)
 OTHER_PHONES = (Phone(number="+12125550101"), Phone(number="ask for Ana: 0102"))

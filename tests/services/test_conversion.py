@@ -141,7 +141,7 @@ async def test_r2_the_history_has_one_entry_for_each_relation_and_replays(practi
             assert ended is not None
             assert ended.removal is not None
             assert ended.removal.reason == "Became a client"
-            assert stored[contact.id] == (ended, await unit.people.get(contact.person_id))
+            assert stored[contact.id] == (ended, None)
         for each in (await practice.relationships.family(practice.dana, linked.client.id)).linked_clients:
             assert stored[each.link.id] == (await unit.relations.get(each.link.id), None)
 
