@@ -1,23 +1,26 @@
 """Random sequences of acts on one family by several staff, from both sides."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from bot.domain.client import ClientDetails
-from bot.domain.history import UNDOABLE
+from bot.domain.history import UNDOABLE, HistoryEntry
+from bot.domain.ids import ClientId
 from bot.domain.kinship import Kinship
 from bot.domain.person import PersonDetails
 from bot.domain.relationship import Contact, Link
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.roles import RoleHeld
-from bot.domain.sharing import NOT_SHARED, SharingChoice
+from bot.domain.sharing import EVERY_CATEGORY, NOT_SHARED, Basis, SharingChoice
 from bot.services.admission import Answers
 from bot.services.conversion import BecomingWords
 from tests.services.family_under_test import FamilyUnderTest
 from tests.services.random_choices import (
     PHONES,
+    addresses,
     choices,
     details,
     endings,
@@ -330,7 +333,42 @@ class FamilyMachine(FamilyUnderTest):
         undoable = [entry for entry in self.entries if entry.act in UNDOABLE]
         if not undoable:
             return
-        original = undoable[max(0, len(undoable) - 1 - back)]
+        self.put_back(undoable[max(0, len(undoable) - 1 - back)], side)
+
+    @precondition(lambda self: self.relations)
+    @rule(which=numbers, side=numbers, email=addresses, unlinked=st.booleans(), moved=st.booleans())
+    def undo_around_an_address(
+        self, which: int, side: int, email: str | None, *, unlinked: bool, moved: bool
+    ) -> None:
+        relation, client_id = self.chosen([*self.relations.values()], which, side)
+        agreed = SharingChoice(categories=EVERY_CATEGORY, basis=Basis.CLIENT_AGREED_VERBALLY)
+        self.share(which, side, agreed, None)
+        if self.latest is None:
+            return
+        end = self.remove if unlinked else self.stop_sharing
+        end(which, side)
+        ending = self.entries[-1]
+        if ending.subject_id != relation.id:
+            return
+        if moved:
+            other = next((one for one in relation.client_ids if one != client_id), client_id)
+            self.move_address(other, email)
+        self.put_back(ending, side)
+
+    def move_address(self, client_id: ClientId, email: str | None) -> None:
+        client = self.run(self.practice.clients.get(self.practice.dana, client_id))
+        self.act(
+            lambda key: self.practice.clients.edit(
+                self.practice.sam,
+                client_id,
+                replace(client.details, email=email),
+                expected_version=client.version,
+                address_confirmed=True,
+                submission=key,
+            )
+        )
+
+    def put_back(self, original: HistoryEntry, side: int) -> None:
         client_id = original.client_ids[side % len(original.client_ids)]
         self.act(
             lambda key: self.practice.relationships.undo(
