@@ -73,18 +73,27 @@ def _choice(known: Known) -> Choice:
     if isinstance(person, Client):
         key = "question.linked_already" if known.is_related else "question.link_instead"
         value, name = f"{_Kind.CLIENT}.{person.id}", person.display_name
-        about = [distinction(person), alike]
+        about = [alike, distinction(person)]
     else:
         key = "question.contact_already" if known.is_related else "question.use_person"
         value, name = f"{_Kind.PERSON}.{person.id}", person.name
         reach = phone_text(person.phones[0]) if person.phones else person.email or ""
-        about = [say("question.contact_of", count=known.clients), alike, reach]
+        about = [alike, reach, _elsewhere(known)]
     room = MAX_OPTION - len(say(key, name=""))
     return Choice(
         text=say(key, name=cut(name, room)),
         value=value,
         description=SEPARATOR.join(part for part in about if part),
     )
+
+
+def _elsewhere(known: Known) -> str:
+    """Return of how many clients somebody is a contact; who is one here is told apart by that already."""
+    if known.is_related:
+        return ""
+    if known.clients == 1:
+        return say("question.contact_of_one")
+    return say("question.contact_of_many", count=known.clients)
 
 
 def read_known(state: FormState) -> KnownAnswer:

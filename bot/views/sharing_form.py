@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.client import Client
 from bot.domain.family import ContactPerson, LinkedClient, Member
 from bot.domain.relationship import Side
-from bot.views.blocks import Confirmation, Json, actions, button, context, cut, divider, modal
+from bot.views.blocks import Confirmation, Json, actions, button, context, cut, divider, modal, section
 from bot.views.form_state import FormState
 from bot.views.ids import ActionId, ViewId
 from bot.views.metadata import Metadata
@@ -64,7 +64,7 @@ def sharing_form(
         given.sharing, TO_RELATED, recipient=related, client=name, client_is_minor=minors[0]
     )
     if ended_on is not None:
-        blocks.insert(0, context(say("relation.nothing_shared", day=day_text(ended_on))))
+        blocks.insert(0, section(f"⚠ {say('relation.nothing_shared', day=day_text(ended_on))}"))
     blocks = [*above, *blocks]
     if not member.email:
         blocks.append(context(say("sharing.recipient_without_email", name=related)))

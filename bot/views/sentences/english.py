@@ -128,7 +128,7 @@ SENTENCES: Mapping[str, str] = {
     "link.other": "Client",
     "link.other_client": "the linked client",
     "link.new_client": "the new client",
-    "link.edit_hint": "This changes the wording on both accounts. The link itself, roles and sharing stay as they are.",
+    "link.edit_hint": "This counts on both accounts. Roles and sharing have forms of their own.",
     "link.changes_nothing_else": (
         "A link is a reminder for staff. It gives nobody access to an account, and changes no billing and no care team."
     ),
@@ -358,7 +358,8 @@ SENTENCES: Mapping[str, str] = {
     "question.link_instead": "Link as client instead: {name}",
     "question.linked_already": "Already linked: {name}",
     "question.add_anyway": "Add anyway, it is somebody else",
-    "question.contact_of": "contact of {count} client(s)",
+    "question.contact_of_one": "contact of another client",
+    "question.contact_of_many": "contact of {count} clients",
     "question.alike": "same {what}",
     "alike.email": "e-mail",
     "alike.phone": "phone",
