@@ -127,7 +127,7 @@ async def test_two_people_who_unlink_at_once_make_one_entry_and_the_second_is_to
 @pytest.mark.parametrize(
     ("item", "sees"),
     [
-        ("Edit", "This changes the wording on both accounts."),
+        ("Edit", "This counts on both accounts."),
         ("Share e-mails", "also gets the e-mails sent to"),
         ("Roles", "may or should do for"),
     ],
