@@ -46,12 +46,17 @@ class HttpCaller:
         return lambda: self._send(raw)
 
     async def _send(self, raw: bytes) -> str:
-        connection = self._idle.pop() if self._idle else await self._connected()
+        connection = await self._connected()
         answer = await connection.ask(raw)
         self._idle.append(connection)
         return answer
 
     async def _connected(self) -> "_Connection":
+        while self._idle:
+            connection = self._idle.pop()
+            # A server closes what was idle for some seconds, as happens between two rounds.
+            if connection.is_open:
+                return connection
         _, connection = await asyncio.get_running_loop().create_connection(
             _Connection, self._host, self._port
         )
@@ -66,6 +71,11 @@ class _Connection(asyncio.Protocol):
         self._waiting: asyncio.Future[str] | None = None
         self._body = bytearray()
         self._parser = httptools.HttpResponseParser(self)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the app has not hung up."""
+        return self._transport is not None and not self._transport.is_closing()
 
     def ask(self, raw: bytes) -> asyncio.Future[str]:
         """Send a request."""

@@ -50,7 +50,7 @@ async def place(stack: AsyncExitStack, slack: StandIn, acts: Acts, transport: st
 async def forms(place: Place, *, people: int, rounds: int) -> list[Finding]:
     """Measure `/family link K-1`, which opens a form."""
     make = place.acts.link_form
-    many = 128 if people == 1 else 512
+    many = 128 if people == 1 else 256
     bot, noop, defaults = await measured(
         place.slack,
         Case(subject=place.bot, make=make, requests=many, opens=True),
@@ -93,12 +93,12 @@ async def cards(place: Place, *, people: int, rounds: int) -> list[Finding]:
     """Measure `/family show`, which opens the card of a client with few and with many relations."""
     findings = []
     for size in (SMALL_FAMILY, LARGE_FAMILY):
-        many = 64 if people == 1 else 128
+        many = 64
         make = place.acts.card(size)
         bot, noop = await measured(
             place.slack,
             Case(subject=place.bot, make=make, requests=many, opens=True),
-            Case(subject=place.noop, make=make, requests=many * 4),
+            Case(subject=place.noop, make=make, requests=256),
             people=people,
             rounds=rounds,
         )
@@ -112,7 +112,7 @@ async def cards(place: Place, *, people: int, rounds: int) -> list[Finding]:
 
 async def submissions(place: Place, *, people: int, rounds: int) -> list[Finding]:
     """Measure the sending of a link form: saved in the database, and answered with the card."""
-    many = 64 if people == 1 else 256
+    many = 64 if people == 1 else 128
     make = place.acts.submit_link
     bot, noop = await measured(
         place.slack,
@@ -130,7 +130,7 @@ async def submissions(place: Place, *, people: int, rounds: int) -> list[Finding
 
 async def suggestions(place: Place, *, people: int, rounds: int) -> list[Finding]:
     """Measure typing ahead: at most twenty clients, against twenty that are always the same."""
-    many = 128 if people == 1 else 512
+    many = 128 if people == 1 else 256
     make = place.acts.type_ahead
     bot, noop = await measured(
         place.slack,
