@@ -2,7 +2,7 @@
 
 from dataclasses import fields, is_dataclass, replace
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 Given = TypeVar("Given")
 Ticked = TypeVar("Ticked", bound=StrEnum)
@@ -17,7 +17,7 @@ def merged(typed: Given, *, opened: Given, stored: Given, whole: tuple[type, ...
         stored: what is stored now.
         whole: kinds of values that belong together, and are not merged field by field.
     """
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for field in fields(typed):  # type: ignore[arg-type] # what forms say is a dataclass
         mine, before, now = (getattr(each, field.name) for each in (typed, opened, stored))
         if is_dataclass(mine) and type(mine) not in whole and type(mine) is type(now):

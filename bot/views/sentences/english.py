@@ -392,7 +392,7 @@ SENTENCES: Mapping[str, str] = {
     "client.unknown": "Choose a client from the list.",
     "client.deceased": "{name} is marked as deceased and cannot be linked anew.",
     "contact.taken": "{name} is already a contact of this client.",
-    "become.related": "{contact} is a contact of {name}, or of a client who is linked with {name}. Remove that contact first.",
+    "become.related": "{contact} is a contact of {name}, or of a client who is linked with them. Remove that contact first.",
     "own_words.needed": "Say in your own words what they are.",
     "own_words.too_long": "At most {max} characters, please.",
     "inverse_words.needed": "Say in your own words what they are, seen from the other side.",

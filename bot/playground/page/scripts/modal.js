@@ -160,7 +160,11 @@ export class Modal {
     this.#drawSubmit();
   }
 
+  /** A button whose words change under a press would lose the click: it is drawn anew only where it differs. */
   #drawSubmit() {
+    const shown = JSON.stringify([plain(this.#view.submit), this.#busy]);
+    if (this.submit.dataset.shown === shown) return;
+    this.submit.dataset.shown = shown;
     const words = make("span", { class: "button-text", dir: "auto" }, plain(this.#view.submit));
     this.submit.replaceChildren(...(this.#busy ? [make("span", { class: "spinner" })] : []), words);
     this.submit.setAttribute("aria-busy", String(this.#busy));
