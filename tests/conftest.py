@@ -29,6 +29,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return migrated_sqlite_file(tmp_path_factory.mktemp("sqlite"))
 
 
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of an empty SQLite database, where the engine makes no difference."""
+    return copied_sqlite_url(sqlite_template, tmp_path)
+
+
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     """Which database: each test runs on SQLite and on PostgreSQL."""
