@@ -27,7 +27,7 @@ from bot.views.ids import Purpose
 from bot.views.link_form import LinkMode
 from bot.views.questions import AddressAnswer
 from bot.views.sentences import say
-from bot.views.sentences.english import SENTENCES
+from bot.views.sentences.english import SENTENCES, SUBJECTS
 from bot.views.sharing_fields import Scope
 
 SOURCES = [
@@ -157,6 +157,10 @@ def test_every_field_has_a_place(field: Field) -> None:
     assert field_errors([Problem(field=field, key="name.needed")], ["somewhere"]) == {
         "somewhere": say("name.needed")
     }
+
+
+def test_every_key_stands_in_one_file_only() -> None:
+    assert sum(map(len, SUBJECTS)) == len(SENTENCES)
 
 
 def test_sentences_are_written_with_care() -> None:

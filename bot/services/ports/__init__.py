@@ -1,0 +1,25 @@
+"""What the services need of the world outside, as protocols they own, a file a noun."""
+
+from bot.services.ports.clients import Clients, FoundClients
+from bot.services.ports.clock import Clock, NewId
+from bot.services.ports.deliveries import Deliveries, Submissions
+from bot.services.ports.directory import Directory
+from bot.services.ports.history import History
+from bot.services.ports.people import People
+from bot.services.ports.relations import Relations
+from bot.services.ports.storage import Storage, UnitOfWork
+
+__all__ = [
+    "Clients",
+    "Clock",
+    "Deliveries",
+    "Directory",
+    "FoundClients",
+    "History",
+    "NewId",
+    "People",
+    "Relations",
+    "Storage",
+    "Submissions",
+    "UnitOfWork",
+]

@@ -1,0 +1,61 @@
+"""The database, a unit at a time."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from bot.domain.ids import WorkspaceId
+from bot.services.ports.clients import Clients
+from bot.services.ports.deliveries import Deliveries, Submissions
+from bot.services.ports.history import History
+from bot.services.ports.people import People
+from bot.services.ports.relations import Relations
+
+
+class UnitOfWork(Protocol):
+    """One transaction in one workspace. Everything read and written belongs to that workspace."""
+
+    @property
+    def clients(self) -> Clients:
+        """The clients."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """The contact persons."""
+        ...
+
+    @property
+    def relations(self) -> Relations:
+        """Links and contacts."""
+        ...
+
+    @property
+    def history(self) -> History:
+        """The record of changes."""
+        ...
+
+    @property
+    def submissions(self) -> Submissions:
+        """The submissions already carried out."""
+        ...
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """What was taken up of what Slack delivers."""
+        ...
+
+
+class Storage(Protocol):
+    """The database. Its units end with the block: committed on a clean exit, rolled back on an exception.
+
+    Raises:
+        StorageUnavailable: the database is locked, hung or gone; nothing was changed.
+    """
+
+    def reading(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a unit that only reads, all of it as of one moment."""
+        ...
+
+    def writing(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a unit that writes; on SQLite it holds the write lock from the start."""
+        ...

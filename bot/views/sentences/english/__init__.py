@@ -1,0 +1,41 @@
+"""English: every sentence a person reads, by key, a file a subject. Short and kind; values in braces."""
+
+from collections.abc import Mapping
+
+from bot.views.sentences.english import (
+    card,
+    client,
+    contacts,
+    errors,
+    everywhere,
+    finding,
+    history,
+    linking,
+    problems,
+    questions,
+    relationship,
+    removal,
+    roles,
+    sharing,
+    summary_help_home,
+)
+
+SUBJECTS: tuple[Mapping[str, str], ...] = (
+    everywhere.SENTENCES,
+    errors.SENTENCES,
+    client.SENTENCES,
+    finding.SENTENCES,
+    card.SENTENCES,
+    linking.SENTENCES,
+    relationship.SENTENCES,
+    contacts.SENTENCES,
+    roles.SENTENCES,
+    sharing.SENTENCES,
+    removal.SENTENCES,
+    questions.SENTENCES,
+    problems.SENTENCES,
+    history.SENTENCES,
+    summary_help_home.SENTENCES,
+)
+
+SENTENCES: Mapping[str, str] = {key: sentence for subject in SUBJECTS for key, sentence in subject.items()}

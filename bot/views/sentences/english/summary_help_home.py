@@ -1,0 +1,32 @@
+"""Summary, help, home."""
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "summary.notification": "The summary you asked for",
+    "summary.nobody": "No linked clients and no contacts yet.",
+    "summary.open_card": "Open the card",
+    "summary.sent": "The summary is in your direct messages with Kinward.",
+    "summary.failed": "The summary could not be sent to your direct messages. Please try again.",
+    "command.show": "see a client's family and contacts",
+    "command.link": "link two clients who are related",
+    "command.add": "add a contact or emergency contact",
+    "command.share": "share notification e-mails, or stop it",
+    "command.unlink": "unlink a client or remove a contact, from either side",
+    "command.remove": "the same as unlink",
+    "command.client": "add a client, or edit one",
+    "command.summary": "get a summary as a direct message",
+    "command.history": "see what happened to a client's family, and undo it within ten minutes",
+    "command.help": "see this list",
+    "help.intro": "What you can type. Without anything after it, /family finds a client and shows the card.",
+    "help.privacy": "For [client], your practice's own id or initials are best: other people may see your screen.",
+    "help.did_you_mean": "We do not know that word. Did you mean {command}?",
+    "help.unknown": "We do not know that word. To look for a client, type {command} and their id or name.",
+    "home.title": "Family and contacts",
+    "home.about": (
+        "Keep each client's family and contacts straight: link related clients, add contacts and emergency "
+        "contacts, and decide who also receives notification e-mails."
+    ),
+    "home.find": "Find a client",
+    "home.add_client": "Add a client",
+}

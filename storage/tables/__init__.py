@@ -1,0 +1,26 @@
+"""The tables, a file a noun; all of them on one metadata."""
+
+from storage.tables.clients import client_phones, client_tokens, clients
+from storage.tables.deliveries import deliveries, submissions
+from storage.tables.history import history
+from storage.tables.metadata import metadata
+from storage.tables.people import people, person_phones, person_tokens
+from storage.tables.relations import contacts, links, sides
+from storage.tables.workspaces import workspaces
+
+__all__ = [
+    "client_phones",
+    "client_tokens",
+    "clients",
+    "contacts",
+    "deliveries",
+    "history",
+    "links",
+    "metadata",
+    "people",
+    "person_phones",
+    "person_tokens",
+    "sides",
+    "submissions",
+    "workspaces",
+]

@@ -1,0 +1,77 @@
+"""The clients, their phones, and what they are found by."""
+
+from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, PrimaryKeyConstraint, Table
+
+from storage.column_types import Words
+from storage.tables.metadata import metadata, of_workspace, within_workspace, workspace_column
+
+clients = Table(
+    "clients",
+    metadata,
+    workspace_column(),
+    Column("id", Words, nullable=False),
+    Column("first_name", Words, nullable=False),
+    Column("last_name", Words, nullable=False),
+    Column("preferred_name", Words, nullable=False),
+    Column("own_id", Words, nullable=False),
+    Column("birth_date", Date),
+    Column("email", Words),
+    Column("status", Words, nullable=False),
+    Column("deceased_on", Date),
+    Column("version", Integer, nullable=False),
+    # What follows is computed from the columns above at each write, for ordering and comparing.
+    Column("status_rank", Integer, nullable=False),
+    Column("sort_last", Words, nullable=False),
+    Column("sort_first", Words, nullable=False),
+    Column("whole_name", Words, nullable=False),
+    Column("own_key", Words, nullable=False),
+    Column("login", Words),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    of_workspace(),
+    CheckConstraint("status IN ('active', 'archived', 'deceased')", name="status"),
+    CheckConstraint("version >= 1", name="version"),
+)
+Index(
+    "uq_clients_own_id",
+    clients.c.workspace_id,
+    clients.c.own_key,
+    unique=True,
+    sqlite_where=clients.c.own_key != "",
+    postgresql_where=clients.c.own_key != "",
+)
+Index(
+    "ix_clients_by_name",
+    clients.c.workspace_id,
+    clients.c.status_rank,
+    clients.c.sort_last,
+    clients.c.sort_first,
+    clients.c.id,
+)
+Index("ix_clients_whole_name", clients.c.workspace_id, clients.c.whole_name)
+Index("ix_clients_login", clients.c.workspace_id, clients.c.login)
+
+client_phones = Table(
+    "client_phones",
+    metadata,
+    workspace_column(),
+    Column("client_id", Words, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("number", Words, nullable=False),
+    Column("label", Words, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "client_id", "position"),
+    within_workspace("client_id", "clients"),
+)
+
+client_tokens = Table(
+    "client_tokens",
+    metadata,
+    workspace_column(),
+    Column("token", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("client_id", Words, nullable=False),
+    PrimaryKeyConstraint("workspace_id", "token", "client_id", "kind"),
+    within_workspace("client_id", "clients"),
+    # The key is the whole row: SQLite keeps it as one B-tree.
+    sqlite_with_rowid=False,
+)
+Index("ix_client_tokens_client", client_tokens.c.workspace_id, client_tokens.c.client_id)
