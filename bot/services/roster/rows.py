@@ -1,0 +1,85 @@
+"""What a file of the roster says, a row at a time, before anything is checked against the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.client import ClientDetails
+from bot.domain.errors import Field
+from bot.domain.kinship import Label
+from bot.domain.person import PersonDetails
+from bot.domain.relationship import RelationKind
+from bot.domain.roles import RoleHeld
+from bot.domain.sharing import SharingChoice
+
+EVERY_FIELD = frozenset(Field)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a row stands: the file as it was named, and the line on which it begins (the first one is 1)."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientRow:
+    """A client as a file states them.
+
+    `stated` are the fields that the file has a column or element for: the others stay as they are.
+    `original` is the row as it stood there, so that it can be written to the file of rejects unharmed.
+    """
+
+    place: Place
+    details: ClientDetails
+    stated: frozenset[Field] = EVERY_FIELD
+    original: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedSide:
+    """What the related person is for one client, as a file states it; None where it does not say."""
+
+    label: Label | None = None
+    roles: tuple[RoleHeld, ...] | None = None
+    emergency_position: int | None = None
+    """1 is called first; 0 says that they are no emergency contact; None says nothing."""
+    sharing: SharingChoice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationRow:
+    """A link or a contact as a file states it, its clients named by the practice's own ids.
+
+    A link has `other_own_id` and may have the `reverse` side: what the client is for the other one.
+    A contact has `person`; `person_key` is the same for one person who is a contact of several clients.
+    """
+
+    place: Place
+    kind: RelationKind
+    client_own_id: str
+    side: RelatedSide
+    other_own_id: str = ""
+    reverse: RelatedSide | None = None
+    person: PersonDetails | None = None
+    person_key: str = ""
+    ends_on: date | None = None
+    is_ended: bool = False
+    """An export also carries what was removed; it is read, counted, and not brought back (R43)."""
+    original: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowError:
+    """Why a row, or one cell of it, cannot come in: where, what stood there, and the key of the sentence."""
+
+    place: Place
+    column: str
+    value: str
+    key: str
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    original: Mapping[str, str] = field(default_factory=dict)
+
+
+Row = ClientRow | RelationRow
