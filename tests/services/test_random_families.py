@@ -13,7 +13,7 @@ from storage.database import Database
 from tests.services.bench import Bench
 from tests.services.family_machine import FamilyMachine
 
-EXAMPLES = {Engine.SQLITE: 250, Engine.POSTGRESQL: 50}
+EXAMPLES = {Engine.SQLITE: 80, Engine.POSTGRESQL: 50}
 if not os.environ.get("CI"):
     EXAMPLES = {Engine.SQLITE: 40, Engine.POSTGRESQL: 10}
 """How many sequences; a database server is slower to ask, and the services are the same."""
