@@ -4,20 +4,19 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, or_, select
-from sqlalchemy.exc import IntegrityError
 
 from bot.domain.client import Client, ClientDetails, ClientStatus, own_id_equality
 from bot.domain.email import login_equality
-from bot.domain.errors import ChangedMeanwhile, Field, InvalidInput, Problem
 from bot.domain.ids import ClientId
 from bot.domain.person import PersonDetails
 from bot.services.ports import FoundClients
 from storage import client_search
-from storage.client_rows import FEW_CLIENTS_BY_NAME, client_columns, client_from, client_row
-from storage.client_tokens import tokens_of, whole_name
-from storage.errors import violated_constraint
+from storage.client_rows import FEW_CLIENTS_BY_NAME, client_columns, client_from
+from storage.client_tokens import whole_name
+from storage.client_writing import ClientWriting
 from storage.person_search import clients_like
-from storage.phones import phone_rows, phones_of
+from storage.phones import phones_of
+from storage.portions import portions
 from storage.tables import client_phones, client_tokens, clients
 from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConnection
 
@@ -31,18 +30,7 @@ _LOCKED = (
     # Weaker than FOR UPDATE: rows that only refer to a client need not wait.
     .with_for_update(key_share=True)
 )
-_UPDATE = clients.update().where(
-    clients.c.workspace_id == IN_WORKSPACE,
-    clients.c.id == _OF_THIS_CLIENT,
-    clients.c.version == bindparam("expected_version"),
-)
-_DELETE_PHONES = client_phones.delete().where(
-    client_phones.c.workspace_id == IN_WORKSPACE, client_phones.c.client_id == _OF_THIS_CLIENT
-)
-_DELETE_TOKENS = client_tokens.delete().where(
-    client_tokens.c.workspace_id == IN_WORKSPACE, client_tokens.c.client_id == _OF_THIS_CLIENT
-)
-_HOLDER_OF_OWN_ID = _CLIENTS.where(clients.c.own_key == bindparam("wanted_own_key"))
+_HOLDERS_OF_OWN_IDS = _CLIENTS.where(clients.c.own_key.in_(bindparam("wanted_own_keys", expanding=True)))
 _WITH_LOGIN = _CLIENTS.where(
     clients.c.login == bindparam("wanted_login"), clients.c.status != ClientStatus.DECEASED.value
 ).order_by(*FEW_CLIENTS_BY_NAME)
@@ -53,6 +41,7 @@ class SqlClients:
 
     def __init__(self, connection: WorkspaceConnection) -> None:
         self._connection = connection
+        self._writing = ClientWriting(connection)
 
     async def get(self, client_id: ClientId) -> Client | None:
         """Return a client, or None."""
@@ -68,31 +57,19 @@ class SqlClients:
 
     async def add(self, client: Client) -> None:
         """Store a new client, findable at once."""
-        try:
-            async with self._connection.savepoint():
-                await self._connection.insert(clients, client_row(client))
-        except IntegrityError as error:
-            await self._refuse_taken_own_id(error, client)
-            raise
-        await self._write_phones_and_tokens(client)
+        await self._writing.add((client,))
 
     async def update(self, client: Client, *, expected_version: int) -> None:
         """Store changed details under `client.version`."""
-        row = client_row(client)
-        del row["id"]
-        try:
-            async with self._connection.savepoint():
-                met = await self._connection.change(
-                    _UPDATE.values(row), of_client=client.id, expected_version=expected_version
-                )
-        except IntegrityError as error:
-            await self._refuse_taken_own_id(error, client)
-            raise
-        if met != 1:
-            raise ChangedMeanwhile
-        await self._connection.change(_DELETE_PHONES, of_client=client.id)
-        await self._connection.change(_DELETE_TOKENS, of_client=client.id)
-        await self._write_phones_and_tokens(client)
+        await self._writing.change(((client, expected_version),))
+
+    async def add_all(self, clients: Sequence[Client]) -> None:
+        """Store many new clients in a few statements."""
+        await self._writing.add(clients)
+
+    async def update_all(self, changed: Sequence[tuple[Client, int]]) -> None:
+        """Store many clients, each with the version expected of it, in a few statements."""
+        await self._writing.change(changed)
 
     async def search(
         self, text: str, *, limit: int, leave_out_family_of: ClientId | None = None
@@ -115,8 +92,16 @@ class SqlClients:
 
     async def with_own_id(self, own_id: str) -> Client | None:
         """Return the client with this own id in whatever case, or None."""
-        found = await self._read(_HOLDER_OF_OWN_ID, wanted_own_key=own_id_equality(own_id))
-        return found[0] if found else None
+        return (await self.with_own_ids((own_id,))).get(own_id_equality(own_id))
+
+    async def with_own_ids(self, own_ids: Collection[str]) -> dict[str, Client]:
+        """Return the clients with these own ids in whatever case, each by its `own_id_equality`."""
+        keys = sorted({own_id_equality(own_id) for own_id in own_ids} - {""})
+        found: dict[str, Client] = {}
+        for portion in portions(keys):
+            for client in await self._read(_HOLDERS_OF_OWN_IDS, wanted_own_keys=portion):
+                found[own_id_equality(client.details.own_id)] = client
+        return found
 
     async def alike(self, details: ClientDetails) -> tuple[Client, ...]:
         """Return clients with the same folded name or the same e-mail."""
@@ -144,19 +129,3 @@ class SqlClients:
         ids = [row[0] for row in rows]
         phones = await phones_of(self._connection, client_phones.c.client_id, client_phones, ids)
         return tuple(client_from(row, phones.get(row[0], ())) for row in rows)
-
-    async def _write_phones_and_tokens(self, client: Client) -> None:
-        phones = phone_rows("client_id", client.id, client.details.phones)
-        await self._connection.insert(client_phones, *phones)
-        tokens = sorted(tokens_of(client.details))
-        await self._connection.insert(
-            client_tokens,
-            *({"client_id": client.id, "kind": kind.value, "token": token} for kind, token in tokens),
-        )
-
-    async def _refuse_taken_own_id(self, error: IntegrityError, client: Client) -> None:
-        if violated_constraint(error) != "uq_clients_own_id":
-            return
-        holder = await self.with_own_id(client.details.own_id)
-        name = holder.display_name if holder else ""
-        raise InvalidInput(Problem(field=Field.OWN_ID, key="own_id.taken", values={"name": name})) from error

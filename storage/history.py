@@ -64,6 +64,10 @@ class SqlHistory:
         row = await self._connection.insert_and_return(_APPEND, _row(entry))
         return dataclasses.replace(entry, number=row[0])
 
+    async def append_all(self, entries: Sequence[HistoryEntry]) -> None:
+        """Store many entries, numbered in their order; ValueError for one on more than two accounts."""
+        await self._connection.insert(history, *map(_row, entries))
+
     async def of_client(
         self, client_id: ClientId, *, limit: int, before: int | None = None, skip: int = 0
     ) -> tuple[HistoryEntry, ...]:

@@ -6,6 +6,8 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.patience import Patience
+from storage.tables import metadata
+from storage.workspace_guard import ACROSS_WORKSPACES
 
 READING_OPTIONS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """All of a reading unit is as of one moment, and the server refuses it any write."""
@@ -42,6 +44,14 @@ def open_postgresql(dsn: str, patience: Patience) -> AsyncEngine:
     )
     event.listen(engine.sync_engine, "checkout", _refuse_closed)
     return engine
+
+
+async def count_rows(engine: AsyncEngine) -> None:
+    """Have the server take new statistics of every table of ours."""
+    tables = ", ".join(sorted(metadata.tables))
+    options = {**WRITING_OPTIONS, ACROSS_WORKSPACES: "it counts rows and returns none"}
+    async with engine.execution_options(**options).begin() as connection:
+        await connection.exec_driver_sql(f"ANALYZE {tables}", execution_options=options)
 
 
 def _milliseconds(seconds: float) -> str:

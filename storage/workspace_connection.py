@@ -61,6 +61,12 @@ class WorkspaceConnection:
         result = await self.finish(self._connection.execute(statement, {**self._values, **values}))
         return result.rowcount
 
+    async def change_each(self, statement: Executable, rows: Sequence[Mapping[str, object]], /) -> None:
+        """Carry out an UPDATE or DELETE once for each row of values."""
+        if rows:
+            placed = [{**self._values, **row} for row in rows]
+            await self.finish(self._connection.execute(statement, placed))
+
     async def insert(self, table: Table, *rows: Mapping[str, object]) -> None:
         """Insert rows in one statement; the workspace is added to each."""
         if rows:

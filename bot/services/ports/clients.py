@@ -1,6 +1,6 @@
 """The clients of a workspace."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -48,6 +48,24 @@ class Clients(Protocol):
         """
         ...
 
+    async def add_all(self, clients: Sequence[Client]) -> None:
+        """Store many new clients in a few statements, findable at once: all of them or, on an error, none.
+
+        Raises:
+            InvalidInput: own ids belong to other clients, stored ones or ones of the batch (at
+                `Field.OWN_ID`, a problem for each).
+        """
+        ...
+
+    async def update_all(self, changed: Sequence[tuple[Client, int]]) -> None:
+        """Store many clients, each once and with the version expected of it: all or, on an error, none.
+
+        Raises:
+            ChangedMeanwhile: a stored version is not the expected one.
+            InvalidInput: own ids belong to other clients (at `Field.OWN_ID`, a problem for each).
+        """
+        ...
+
     async def search(
         self, text: str, *, limit: int, leave_out_family_of: ClientId | None = None
     ) -> FoundClients:
@@ -76,6 +94,10 @@ class Clients(Protocol):
 
     async def with_own_id(self, own_id: str) -> Client | None:
         """Return the client, the deceased among them, with this own id in whatever case, or None."""
+        ...
+
+    async def with_own_ids(self, own_ids: Collection[str]) -> dict[str, Client]:
+        """Return the clients, the deceased among them, with these own ids, each by its `own_id_equality`."""
         ...
 
     async def alike(self, details: ClientDetails) -> tuple[Client, ...]:

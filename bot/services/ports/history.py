@@ -1,6 +1,6 @@
 """The append-only record."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.domain.history import HistoryEntry
@@ -12,6 +12,10 @@ class History(Protocol):
 
     async def append(self, entry: HistoryEntry) -> HistoryEntry:
         """Store an entry and return it with its number."""
+        ...
+
+    async def append_all(self, entries: Sequence[HistoryEntry]) -> None:
+        """Store many entries, numbered in their order, in a few statements."""
         ...
 
     async def of_client(

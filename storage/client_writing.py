@@ -1,0 +1,116 @@
+"""Writing clients, one or many at once: their rows, their numbers and what they are found by."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.client import Client, own_id_equality
+from bot.domain.errors import ChangedMeanwhile, Field, InvalidInput, Problem
+from storage.client_rows import client_columns, client_from, client_row
+from storage.client_tokens import tokens_of
+from storage.errors import violated_constraint
+from storage.phones import phone_rows
+from storage.portions import portions
+from storage.tables import client_phones, client_tokens, clients
+from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
+
+_OF_THIS_CLIENT: BindParameter[str] = bindparam("of_client")
+_OF_THESE_CLIENTS: BindParameter[Sequence[str]] = bindparam("of_clients", expanding=True)
+_VERSIONS = (
+    select(clients.c.id, clients.c.version)
+    .where(clients.c.workspace_id == IN_WORKSPACE, clients.c.id.in_(_OF_THESE_CLIENTS))
+    .order_by(clients.c.id)
+    .with_for_update(key_share=True)
+)
+_CHANGE = clients.update().where(clients.c.workspace_id == IN_WORKSPACE, clients.c.id == _OF_THIS_CLIENT)
+_CHANGE = _CHANGE.values(
+    {column: bindparam(f"new_{column.name}") for column in clients.c if not column.primary_key}
+)
+_FORGET = [
+    table.delete().where(table.c.workspace_id == IN_WORKSPACE, table.c.client_id.in_(_OF_THESE_CLIENTS))
+    for table in (client_phones, client_tokens)
+]
+_HOLDERS = select(clients.c.own_key, *client_columns(clients)).where(
+    clients.c.workspace_id == IN_WORKSPACE,
+    clients.c.own_key.in_(bindparam("wanted_own_keys", expanding=True)),
+)
+
+
+class ClientWriting:
+    """Writes clients in the unit of a connection."""
+
+    def __init__(self, connection: WorkspaceConnection) -> None:
+        self._connection = connection
+
+    async def add(self, added: Sequence[Client]) -> None:
+        """Store new clients, all or none.
+
+        Raises:
+            InvalidInput: own ids belong to other clients.
+        """
+        try:
+            async with self._connection.savepoint():
+                await self._connection.insert(clients, *map(client_row, added))
+        except IntegrityError as error:
+            await self._refuse_taken_own_ids(error, added)
+            raise
+        await self._write_what_belongs_to(added)
+
+    async def change(self, changed: Sequence[tuple[Client, int]]) -> None:
+        """Store the details of clients whose versions are the expected ones, all or none.
+
+        Raises:
+            ChangedMeanwhile: a version is another.
+            InvalidInput: own ids belong to other clients.
+        """
+        present: dict[str, int] = {}
+        for portion in portions([client.id for client, _ in changed]):
+            rows = await self._connection.rows(_VERSIONS, of_clients=portion)
+            present.update((client_id, version) for client_id, version in rows)
+        if any(present.get(client.id) != expected for client, expected in changed):
+            raise ChangedMeanwhile
+        new = [client for client, _ in changed]
+        try:
+            async with self._connection.savepoint():
+                await self._connection.change_each(_CHANGE, list(map(_new_values, new)))
+        except IntegrityError as error:
+            await self._refuse_taken_own_ids(error, new)
+            raise
+        for portion in portions([client.id for client in new]):
+            for forget in _FORGET:
+                await self._connection.change(forget, of_clients=portion)
+        await self._write_what_belongs_to(new)
+
+    async def _write_what_belongs_to(self, written: Sequence[Client]) -> None:
+        await self._connection.insert(
+            client_phones,
+            *(row for client in written for row in phone_rows("client_id", client.id, client.details.phones)),
+        )
+        await self._connection.insert(client_tokens, *(row for client in written for row in _tokens(client)))
+
+    async def _refuse_taken_own_ids(self, error: IntegrityError, written: Sequence[Client]) -> None:
+        if violated_constraint(error) != "uq_clients_own_id":
+            return
+        holders: dict[str, Client] = {}
+        keys = {own_id_equality(client.details.own_id) for client in written} - {""}
+        for portion in portions(sorted(keys)):
+            for own_key, *values in await self._connection.rows(_HOLDERS, wanted_own_keys=portion):
+                holders[own_key] = client_from(values, ())
+        problems = []
+        for client in written:
+            own_key = own_id_equality(client.details.own_id)
+            holder = holders.setdefault(own_key, client)
+            if own_key and holder.id != client.id:
+                name = holder.display_name
+                problems.append(Problem(field=Field.OWN_ID, key="own_id.taken", values={"name": name}))
+        raise InvalidInput(*problems) from error
+
+
+def _new_values(client: Client) -> dict[str, object]:
+    return {"of_client": client.id, **{f"new_{name}": value for name, value in client_row(client).items()}}
+
+
+def _tokens(client: Client) -> Iterator[dict[str, object]]:
+    for kind, token in sorted(tokens_of(client.details)):
+        yield {"client_id": client.id, "kind": kind.value, "token": token}
