@@ -108,6 +108,16 @@ class AlreadyContact(KinwardError):  # noqa: N818 - the same
     key = "error.already_contact"
 
 
+class BecameClient(KinwardError):  # noqa: N818 - the same
+    """The person of a removed contact has become a client since (R2); carries the client."""
+
+    key = "error.became_client"
+
+    def __init__(self, *, client: Client) -> None:
+        super().__init__("became a client")
+        self.client = client
+
+
 class ChangedMeanwhile(KinwardError):  # noqa: N818 - the same
     """The row was changed by somebody else after the form was opened.
 

@@ -6,13 +6,13 @@ from bot.domain.errors import (
     AlreadyLinked,
     AlreadyRemoved,
     AlreadyUndone,
+    BecameClient,
     ChangedSince,
     InvalidInput,
     KinwardError,
     UndoTooLate,
 )
 from bot.domain.family import Family
-from bot.domain.relationship import Link
 from bot.handlers.card import removed_sentence
 from bot.handlers.history import history_for
 from bot.handlers.interaction import Interaction, ViewSeen
@@ -31,6 +31,7 @@ _REFUSALS = (
     AlreadyLinked,
     AlreadyRemoved,
     AlreadyUndone,
+    BecameClient,
     ChangedSince,
     InvalidInput,
     UndoTooLate,
@@ -86,15 +87,18 @@ def _refusal(error: KinwardError, family: Family, services: Services) -> str:
         case ChangedSince(entry=entry, what=what):
             moment = moment_text(entry.at, zone)
             return say("error.changed_since", what=part_name(what), by=entry.by_name, moment=moment)
-        case AlreadyLinked(link=link, other=other):
-            return _linked_again(family.client, other, link)
+        case AlreadyLinked() | BecameClient():
+            return _related_anew(family.client, error)
         case InvalidInput(problems=problems):
             return " ".join(say(problem.key, **problem.values) for problem in problems)
         case _:
             return say(error.key)
 
 
-def _linked_again(client: Client, other: Client, link: Link) -> str:
-    _, name = told_apart(client, other)
-    label = stated_label(link.side_of(client.id).label)
+def _related_anew(client: Client, error: AlreadyLinked | BecameClient) -> str:
+    """Return what the related person is by now."""
+    if isinstance(error, BecameClient):
+        return say("error.became_client", name=told_apart(client, error.client)[1])
+    _, name = told_apart(client, error.other)
+    label = stated_label(error.link.side_of(client.id).label)
     return say("link.taken", name=name, label=label) if label else say("link.taken_plain", name=name)

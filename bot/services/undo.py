@@ -44,6 +44,7 @@ class Undoing(FamilyDesk):
                 e-mails would be shared again although something else has changed.
             AlreadyLinked: the pair was linked again meanwhile (R11).
             AlreadyContact: the person was made a contact again meanwhile.
+            BecameClient: the person of the contact is a client by now (R2).
             InvalidInput: what was there before is no longer possible: the own id is somebody else's by now,
                 or the basis of the sharing has run out.
         """

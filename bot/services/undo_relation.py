@@ -58,7 +58,7 @@ async def undo_relation(errand: Errand, client_id: ClientId, original: HistoryEn
         later=tuple(each for each in later if each.number not in same_act),
     )
     if ended:
-        await refuse_second(errand.unit, held)
+        await refuse_second(errand.unit, held, since=original)
     else:
         refuse_if_changed(case.mine, case.later)
     change = await restored_relation(errand, held, case)

@@ -8,11 +8,14 @@ from bot.domain.errors import (
     AlreadyContact,
     AlreadyLinked,
     AlreadyUndone,
+    BecameClient,
     ChangedMeanwhile,
     ChangedSince,
     UndoTooLate,
 )
 from bot.domain.history import Act, HistoryEntry
+from bot.domain.ids import PersonId
+from bot.domain.person import Person
 from bot.domain.relationship import Link, Relation
 from bot.domain.sharing import Sharing
 from bot.services.changes import EMAIL, SHARING, Part, changed_parts
@@ -88,13 +91,36 @@ async def refuse_new_mail(
         raise ChangedSince(entry=switched[-1], what=SHARING)
 
 
-async def refuse_second(unit: UnitOfWork, held: Held) -> None:
-    """Refuse to bring back what has been made anew meanwhile (R11)."""
+async def refuse_second(unit: UnitOfWork, held: Held, *, since: HistoryEntry) -> None:
+    """Refuse to bring back what has been made anew meanwhile (R11), or who is a client by now (R2)."""
     if isinstance(held.relation, Link):
-        present = await unit.relations.active_link_between(*held.relation.client_ids)
-        if present is not None and isinstance(held.related, Client):
-            raise AlreadyLinked(link=present, other=held.related)
+        await _refuse_second_link(unit, held.client, held.related)
         return
+    became = await _client_of(unit, held.relation.person_id, since=since.number)
+    if became is not None:
+        await _refuse_second_link(unit, held.client, became)
+        raise BecameClient(client=became)
     family = await family_of(unit, held.client.id)
     if any(each.person.id == held.relation.person_id for each in family.contacts):
         raise AlreadyContact
+
+
+async def _refuse_second_link(unit: UnitOfWork, client: Client, other: Client | Person) -> None:
+    if not isinstance(other, Client):
+        return
+    present = await unit.relations.active_link_between(client.id, other.id)
+    if present is not None:
+        raise AlreadyLinked(link=present, other=other)
+
+
+async def _client_of(unit: UnitOfWork, person_id: PersonId, *, since: int) -> Client | None:
+    """Return the client that a contact person has become after an entry, where they have."""
+    later = await unit.history.since(since, subject_ids=(), person_id=person_id)
+    became = next((each for each in later if each.act is Act.CONTACT_BECAME_CLIENT), None)
+    if became is None:
+        return None
+    # On each account the link is recorded first, and then that it took the contact's place.
+    (account,) = became.client_ids
+    (added,) = await unit.history.of_client(account, limit=1, before=became.number)
+    (client_id,) = set(added.client_ids) - {account}
+    return await unit.clients.get(client_id)

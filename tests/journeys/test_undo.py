@@ -8,6 +8,9 @@ import pytest
 from bot.domain.client import Client
 from bot.domain.ids import LinkId
 from bot.domain.kinship import Kinship
+from bot.domain.person import PersonDetails
+from bot.domain.phone import Phone
+from bot.domain.relationship import Contact
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.sharing import EVERY_CATEGORY, Basis, SharingChoice
 from tests.office import FRONT, Office, Transport, open_office
@@ -201,6 +204,34 @@ async def test_a_pair_that_was_linked_again_says_so(office: Office) -> None:
     )
     await ana.click(UNDO)
     await ana.sees("Luis Diaz is already linked with this client, as sibling.")
+
+
+async def test_a_contact_who_is_a_client_by_now_stays_removed_and_says_so(office: Office) -> None:
+    rosa, luis, _ = await linked(office)
+    relationships = office.services.relationships
+    person = PersonDetails(first_name="Abigail", last_name="Lane", phones=(Phone(number="2025550142"),))
+    friend = RelationshipChoice(kinship=Kinship.FRIEND)
+    added = await relationships.add_contact(
+        office.actor, client_id=rosa.id, person=person, relationship=friend
+    )
+    assert isinstance(added.relation, Contact)
+    await relationships.add_known_person(
+        office.actor, client_id=luis.id, person_id=added.relation.person_id, relationship=friend
+    )
+    ana, samir = office.ana, office.samir
+    await ana.command("/family show K-2", channel=FRONT)
+    await ana.menu("Abigail Lane", "Remove Contact")
+    await ana.submit()
+    await ana.sees("Abigail Lane was removed.")
+
+    await samir.command("/family show K-3", channel=FRONT)
+    await samir.menu("Abigail Lane", "Make this contact a client")
+    await samir.submit()
+    await samir.sees("Abigail Lane is a client now")
+
+    await ana.click(UNDO)
+    await ana.sees("Abigail Lane is a client by now, and a client is never a contact. Link them instead.")
+    assert "Contacts (0)" in ana.text
 
 
 async def test_a_long_history_is_paged_and_keeps_its_place(office: Office) -> None:

@@ -1,12 +1,12 @@
 """What holds of every stored family, whatever was done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.domain.family import Family
-from bot.domain.history import Act
+from bot.domain.history import Act, HistoryEntry
 from bot.domain.ids import ClientId
 from bot.domain.kinship import inverse
-from bot.domain.relationship import Link, Relation
+from bot.domain.relationship import Contact, Link, Relation
 
 
 def check_family(family: Family) -> None:
@@ -41,3 +41,10 @@ def check_conversion(acts: Sequence[Act]) -> None:
     """Each contact of the person became a link, in its place; the client is new, or was there before."""
     relations = acts[1:] if acts[0] is Act.CLIENT_ADDED else acts
     assert relations == [Act.LINK_ADDED, Act.CONTACT_BECAME_CLIENT] * (len(relations) // 2)
+
+
+def check_nobody_is_both(relations: Iterable[Relation], entries: Sequence[HistoryEntry]) -> None:
+    """A client is never a contact (R2), whatever was undone."""
+    clients = {entry.person_id for entry in entries if entry.act is Act.CONTACT_BECAME_CLIENT}
+    contacts = [each for each in relations if isinstance(each, Contact) and each.is_active]
+    assert not [each for each in contacts if each.person_id in clients]

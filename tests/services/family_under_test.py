@@ -12,6 +12,7 @@ from bot.domain.errors import (
     AlreadyLinked,
     AlreadyRemoved,
     AlreadyUndone,
+    BecameClient,
     ChangedMeanwhile,
     ChangedSince,
     InvalidInput,
@@ -26,7 +27,12 @@ from bot.domain.relationship import Contact, Link, Relation
 from bot.services.outcome import ClientSaved, Outcome, Undone
 from bot.services.snapshots import relation_from
 from tests.services.bench import Bench, everything_of
-from tests.services.family_rules import check_conversion, check_family, check_relation
+from tests.services.family_rules import (
+    check_conversion,
+    check_family,
+    check_nobody_is_both,
+    check_relation,
+)
 from tests.services.replay import Replay
 
 MOSTLY_ACTIVE = 85
@@ -35,6 +41,7 @@ REFUSALS = (
     AlreadyLinked,
     AlreadyRemoved,
     AlreadyUndone,
+    BecameClient,
     ChangedMeanwhile,
     ChangedSince,
     InvalidInput,
@@ -162,6 +169,7 @@ class FamilyUnderTest(RuleBasedStateMachine):
         assert stored == self.replay.state()
         for family in families.values():
             check_family(family)
+        check_nobody_is_both(self.relations.values(), self.entries)
 
     async def person_of(self, contact: Contact) -> Person:
         async with self.bench.database.reading(self.practice.dana.workspace_id) as unit:

@@ -7,7 +7,9 @@ import pytest
 from bot.domain.client import Client, ClientDetails
 from bot.domain.errors import (
     AddressInUse,
+    AlreadyLinked,
     AlreadyRemoved,
+    BecameClient,
     ChangedMeanwhile,
     Field,
     InvalidInput,
@@ -254,3 +256,37 @@ async def test_r2_being_a_contact_of_others_gives_way_to_being_a_client_whoever_
             practice.dana, client_id=cleo.id, person_id=first.person_id, relationship=PARENT
         )
     assert len((await practice.relationships.family(practice.dana, ben.id)).linked_clients) == 1
+
+
+async def test_r2_a_removed_contact_does_not_come_back_once_the_person_is_a_client(
+    practice: Practice,
+) -> None:
+    ana, ben, first, second = await two_clients_of_rosa(practice)
+    removed = await practice.relationships.remove(
+        practice.dana, client_id=ben.id, relation_id=second.id, reason="By mistake"
+    )
+    assert removed.entry is not None
+    became = await become(practice, first)
+
+    with pytest.raises(BecameClient) as refused:
+        await practice.relationships.undo(practice.dana, client_id=ben.id, entry=removed.entry.number)
+
+    (linked,) = became.family.linked_clients
+    assert refused.value.client == linked.client
+    await practice.link(ben, linked.client)
+    with pytest.raises(AlreadyLinked):
+        await practice.relationships.undo(practice.dana, client_id=ben.id, entry=removed.entry.number)
+    assert [entry.act for entry in await practice.history(ben)][:2] == [Act.LINK_ADDED, Act.CONTACT_REMOVED]
+    assert (await practice.relationships.family(practice.dana, ben.id)).contacts == ()
+    assert len((await practice.relationships.family(practice.dana, ana.id)).linked_clients) == 1
+
+
+async def test_r2_what_was_removed_after_the_person_became_a_client_is_undone_as_ever(
+    practice: Practice,
+) -> None:
+    ana, _, first, _ = await two_clients_of_rosa(practice)
+    (linked,) = (await become(practice, first)).family.linked_clients
+    removed = await practice.relationships.remove(practice.dana, client_id=ana.id, relation_id=linked.link.id)
+    assert removed.entry is not None
+    await practice.relationships.undo(practice.dana, client_id=ana.id, entry=removed.entry.number)
+    assert len((await practice.relationships.family(practice.dana, ana.id)).linked_clients) == 1

@@ -15,7 +15,7 @@ from bot.domain.ids import ClientId
 from bot.domain.phone import Phone
 from bot.domain.relationship import Contact
 from storage.database import Database
-from tests.services.family_rules import check_family, check_relation
+from tests.services.family_rules import check_family, check_nobody_is_both, check_relation
 from tests.services.practice import Practice
 from tests.services.replay import Replay
 
@@ -92,6 +92,7 @@ async def check_everything(
                 person = await unit.people.get(relation.person_id)
             stored[subject_id] = relation, person
     assert stored == replay.state()
+    check_nobody_is_both([each[0] for each in stored.values() if isinstance(each, tuple)], entries)
     for family in families.values():
         check_family(family)
         order = [member.relation.id for member in family.emergency_contacts]

@@ -8,6 +8,8 @@ SENTENCES: Mapping[str, str] = {
     "error.stale": "This window is from an earlier version. Please close it and start again with /family.",
     "error.already_removed": "{name} was already removed by {by} on {moment}. Nothing else was changed.",
     "error.already_contact": "This person is a contact of this client again by now. Nothing was changed.",
+    "error.became_client": "{name} is a client by now, and a client is never a contact. Link them instead.",
+    "error.became_client_plain": "This contact is a client by now. Link them instead. Nothing was changed.",
     "error.undo_too_late": "This can be undone for ten minutes, and they are over. Nothing was changed.",
     "error.already_undone": "This was already undone by {by} on {moment}. Nothing else was changed.",
     "error.already_undone_plain": "This was already undone. Nothing else was changed.",
