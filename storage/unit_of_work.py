@@ -13,6 +13,7 @@ from storage.clients import SqlClients
 from storage.deliveries import SqlDeliveries
 from storage.errors import failures_sorted
 from storage.history import SqlHistory
+from storage.import_memory import SqlImportMemory
 from storage.patience import Patience
 from storage.people import SqlPeople
 from storage.relations import SqlRelations
@@ -31,6 +32,7 @@ class SqlUnitOfWork:
         self._history = SqlHistory(connection)
         self._submissions = SqlSubmissions(connection)
         self._deliveries = SqlDeliveries(connection)
+        self._import_memory = SqlImportMemory(connection)
 
     @property
     def clients(self) -> SqlClients:
@@ -61,6 +63,11 @@ class SqlUnitOfWork:
     def deliveries(self) -> SqlDeliveries:
         """What was taken up of what Slack delivers."""
         return self._deliveries
+
+    @property
+    def import_memory(self) -> SqlImportMemory:
+        """What an import has learnt from its rows."""
+        return self._import_memory
 
 
 class Units:

@@ -3,6 +3,7 @@
 from storage.tables.clients import client_phones, client_tokens, clients
 from storage.tables.deliveries import deliveries, submissions
 from storage.tables.history import history
+from storage.tables.import_memory import import_places, import_references
 from storage.tables.metadata import metadata
 from storage.tables.people import people, person_phones, person_tokens
 from storage.tables.relations import contacts, links, sides
@@ -15,6 +16,8 @@ __all__ = [
     "contacts",
     "deliveries",
     "history",
+    "import_places",
+    "import_references",
     "links",
     "metadata",
     "people",

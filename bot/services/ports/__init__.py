@@ -5,6 +5,7 @@ from bot.services.ports.clock import Clock, NewId
 from bot.services.ports.deliveries import Deliveries, Submissions
 from bot.services.ports.directory import Directory
 from bot.services.ports.history import History
+from bot.services.ports.import_memory import ImportMemory, StatedPlace
 from bot.services.ports.people import People
 from bot.services.ports.relations import Relations
 from bot.services.ports.storage import Storage, UnitOfWork
@@ -16,9 +17,11 @@ __all__ = [
     "Directory",
     "FoundClients",
     "History",
+    "ImportMemory",
     "NewId",
     "People",
     "Relations",
+    "StatedPlace",
     "Storage",
     "Submissions",
     "UnitOfWork",

@@ -7,6 +7,7 @@ from bot.domain.ids import WorkspaceId
 from bot.services.ports.clients import Clients
 from bot.services.ports.deliveries import Deliveries, Submissions
 from bot.services.ports.history import History
+from bot.services.ports.import_memory import ImportMemory
 from bot.services.ports.people import People
 from bot.services.ports.relations import Relations
 
@@ -42,6 +43,11 @@ class UnitOfWork(Protocol):
     @property
     def deliveries(self) -> Deliveries:
         """What was taken up of what Slack delivers."""
+        ...
+
+    @property
+    def import_memory(self) -> ImportMemory:
+        """What an import has learnt from its rows."""
         ...
 
 

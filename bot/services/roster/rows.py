@@ -28,11 +28,14 @@ class ClientRow:
     """A client as a file states them.
 
     `stated` are the fields that the file has a column or element for: the others stay as they are.
+    `references` are names under which rows of relations in the same import mean this client, beside the own
+    id: a FHIR resource's `Patient/17`, the reference column of an export. They mean nothing beyond it.
     `original` is the row as it stood there, so that it can be written to the file of rejects unharmed.
     """
 
     place: Place
     details: ClientDetails
+    references: tuple[str, ...] = ()
     stated: frozenset[Field] = EVERY_FIELD
     original: Mapping[str, str] = field(default_factory=dict)
 
@@ -52,21 +55,28 @@ class RelatedSide:
 class RelationRow:
     """A link or a contact as a file states it, its clients named by the practice's own ids.
 
-    A link has `other_own_id` and may have the `reverse` side: what the client is for the other one.
+    In place of an own id, or where nobody has it, any of the references may name the client as a row of the
+    same import has them.
+
+    A link names the other client and may have the `reverse` side: what the client is for the other one.
     A contact has `person`; `person_key` is the same for one person who is a contact of several clients.
+    A link that has a `person` too is a contact where the other one is no client.
     """
 
     place: Place
     kind: RelationKind
     client_own_id: str
     side: RelatedSide
+    client_references: tuple[str, ...] = ()
     other_own_id: str = ""
+    other_references: tuple[str, ...] = ()
     reverse: RelatedSide | None = None
     person: PersonDetails | None = None
     person_key: str = ""
+    since: date | None = None
     ends_on: date | None = None
     is_ended: bool = False
-    """An export also carries what was removed; it is read, counted, and not brought back (R43)."""
+    """An export also carries what was removed, on `ends_on`; it is not brought back (R43)."""
     original: Mapping[str, str] = field(default_factory=dict)
 
 

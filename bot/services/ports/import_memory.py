@@ -1,0 +1,51 @@
+"""What an import remembers between its batches: whom its rows mean, and in what order they are called."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.ids import ClientId, PersonId, RelationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedPlace:
+    """The place that a file gives somebody among those to be called in an emergency; 1 is the first."""
+
+    client_id: ClientId
+    relation_id: RelationId
+    place: int
+
+
+class ImportMemory(Protocol):
+    """What one import has learnt from its rows; kept in the database, so that no size of a file matters.
+
+    `run` is the id of the import. Nothing here outlives it: what two systems call by one name is never mixed.
+    """
+
+    async def remember_clients(self, run: str, clients: Mapping[str, ClientId]) -> None:
+        """Note which client a reference of the files means; what is noted already stays as it is."""
+        ...
+
+    async def clients_named(self, run: str, references: Collection[str]) -> dict[str, ClientId]:
+        """Return those clients whom references of the files mean, by reference."""
+        ...
+
+    async def remember_people(self, run: str, people: Mapping[str, PersonId]) -> None:
+        """Note which contact person a key of the files means; what is noted already stays as it is."""
+        ...
+
+    async def people_keyed(self, run: str, keys: Collection[str]) -> dict[str, PersonId]:
+        """Return those contact persons whom keys of the files mean, by key."""
+        ...
+
+    async def remember_places(self, run: str, places: Collection[StatedPlace]) -> None:
+        """Note the places that rows state; what is noted already stays as it is."""
+        ...
+
+    async def places(self, run: str, *, after: ClientId | None, clients: int) -> tuple[StatedPlace, ...]:
+        """Return the stated places of the next so many clients by id, each client's by place."""
+        ...
+
+    async def forget(self, run: str) -> None:
+        """Forget all that was noted for an import."""
+        ...
