@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlalchemy import BindParameter, bindparam, literal, or_, select
 
 from bot.domain.client import Client, ClientDetails, ClientStatus, own_id_equality
 from bot.domain.email import login_equality
@@ -17,7 +17,7 @@ from storage.client_writing import ClientWriting
 from storage.person_search import clients_like
 from storage.phones import phones_of
 from storage.portions import portions
-from storage.tables import client_phones, client_tokens, clients
+from storage.tables import client_phones, client_tokens, clients, import_clients
 from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConnection
 
 _CLIENTS = select(*client_columns(clients)).where(clients.c.workspace_id == IN_WORKSPACE)
@@ -34,6 +34,24 @@ _HOLDERS_OF_OWN_IDS = _CLIENTS.where(clients.c.own_key.in_(bindparam("wanted_own
 _WITH_LOGIN = _CLIENTS.where(
     clients.c.login == bindparam("wanted_login"), clients.c.status != ClientStatus.DECEASED.value
 ).order_by(*FEW_CLIENTS_BY_NAME)
+_UNMET = _CLIENTS.where(
+    ~select(import_clients.c.client_id)
+    .where(
+        import_clients.c.workspace_id == IN_WORKSPACE,
+        import_clients.c.import_id == bindparam("of_import"),
+        import_clients.c.client_id == clients.c.id,
+    )
+    .exists()
+)
+_UNMET_OF = tuple(
+    _UNMET.where(column.in_(bindparam("keys", expanding=True)))
+    for column in (clients.c.whole_name, clients.c.login)
+)
+_UNMET_WITHOUT_OWN_ID_OF = tuple(
+    # Written out, and no parameter: only so does SQLite see that the index of these clients will do.
+    statement.where(clients.c.own_key == literal("", literal_execute=True))
+    for statement in _UNMET_OF
+)
 
 
 class SqlClients:
@@ -113,6 +131,20 @@ class SqlClients:
         if not criteria:
             return ()
         return await self._read(_CLIENTS.where(or_(*criteria)).order_by(*FEW_CLIENTS_BY_NAME))
+
+    async def unmet_alike(
+        self, details: Sequence[ClientDetails], import_id: str, *, only_without_own_id: bool = False
+    ) -> tuple[Client, ...]:
+        """Return the clients alike one of several, those left out whom rows of an import were about."""
+        by_name, by_login = _UNMET_WITHOUT_OWN_ID_OF if only_without_own_id else _UNMET_OF
+        names = {whole_name(each) for each in details} - {""}
+        logins = {login_equality(each.email) for each in details if each.email}
+        found: dict[ClientId, Client] = {}
+        for statement, keys in ((by_name, names), (by_login, logins)):
+            for portion in portions(sorted(keys)):
+                for client in await self._read(statement, of_import=import_id, keys=portion):
+                    found[client.id] = client
+        return tuple(found.values())
 
     async def like_person(self, details: PersonDetails, *, limit: int) -> tuple[Client, ...]:
         """Return the pickable clients who have a name, an e-mail or a number in common with a contact."""

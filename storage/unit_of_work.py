@@ -14,7 +14,7 @@ from storage.deliveries import SqlDeliveries
 from storage.errors import failures_sorted
 from storage.history import SqlHistory
 from storage.import_memory import SqlImportMemory
-from storage.many_families import SqlFamilies
+from storage.imports import SqlImports
 from storage.patience import Patience
 from storage.people import SqlPeople
 from storage.relations import SqlRelations
@@ -30,11 +30,11 @@ class SqlUnitOfWork:
         self._clients = SqlClients(connection)
         self._people = SqlPeople(connection)
         self._relations = SqlRelations(connection)
-        self._families = SqlFamilies(connection)
         self._history = SqlHistory(connection)
         self._submissions = SqlSubmissions(connection)
         self._deliveries = SqlDeliveries(connection)
         self._import_memory = SqlImportMemory(connection)
+        self._imports = SqlImports(connection)
 
     @property
     def clients(self) -> SqlClients:
@@ -52,11 +52,6 @@ class SqlUnitOfWork:
         return self._relations
 
     @property
-    def families(self) -> SqlFamilies:
-        """Many clients with their relations at once."""
-        return self._families
-
-    @property
     def history(self) -> SqlHistory:
         """The record of changes."""
         return self._history
@@ -70,6 +65,11 @@ class SqlUnitOfWork:
     def deliveries(self) -> SqlDeliveries:
         """What was taken up of what Slack delivers."""
         return self._deliveries
+
+    @property
+    def imports(self) -> SqlImports:
+        """The imports under way."""
+        return self._imports
 
     @property
     def import_memory(self) -> SqlImportMemory:

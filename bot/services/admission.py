@@ -63,7 +63,7 @@ async def amend(
         return client, None
     after = replace(client, details=details, version=client.version + 1)
     if client.email and not after.email:
-        await _refuse_while_receiving(errand.unit, client)
+        await refuse_while_receiving(errand.unit, client)
     if not same_login(client.email, after.email) and not address_confirmed:
         holders = await same_address(errand.unit, after)
         if holders:
@@ -79,7 +79,12 @@ async def same_address(unit: UnitOfWork, client: Client) -> tuple[Client, ...]:
     return tuple(one for one in await unit.clients.with_email(client.email) if one.id != client.id)
 
 
-async def _refuse_while_receiving(unit: UnitOfWork, client: Client) -> None:
+async def refuse_while_receiving(unit: UnitOfWork, client: Client) -> None:
+    """Refuse to clear the address of a client to whom somebody's e-mails are shared (R27).
+
+    Raises:
+        InvalidInput: there is such a relation.
+    """
     family = await unit.relations.family(client.id)
     if family and any(linked.reverse.sharing for linked in family.linked_clients):
         findings = Findings()

@@ -46,18 +46,24 @@ class Errand:
     ) -> HistoryEntry:
         """Append the one entry of a change to a client, and return it."""
         return await self.unit.history.append(
-            HistoryEntry(
-                at=self.at,
-                by=self.actor.staff_id,
-                by_name=self.actor.name,
-                surface=self.actor.surface,
-                act=act,
-                subject_id=after.id,
-                client_ids=(after.id,),
-                before=client_snapshot(before) if before else None,
-                after=client_snapshot(after),
-                undoes=undoes,
-            )
+            self.client_entry(act, before=before, after=after, undoes=undoes)
+        )
+
+    def client_entry(
+        self, act: Act, *, before: Client | None, after: Client, undoes: int | None = None
+    ) -> HistoryEntry:
+        """Return the one entry of a change to a client, for whoever appends several at once."""
+        return HistoryEntry(
+            at=self.at,
+            by=self.actor.staff_id,
+            by_name=self.actor.name,
+            surface=self.actor.surface,
+            act=act,
+            subject_id=after.id,
+            client_ids=(after.id,),
+            before=client_snapshot(before) if before else None,
+            after=client_snapshot(after),
+            undoes=undoes,
         )
 
     async def record_relation(
@@ -104,11 +110,15 @@ class Desk:
     async def _errand(self, actor: Actor) -> AsyncIterator[Errand]:
         """Open a writing unit for one act."""
         async with self._storage.writing(actor.workspace_id) as unit:
-            yield Errand(
-                actor=actor,
-                unit=unit,
-                at=self._clock.now(),
-                today=self._clock.today(),
-                new_id=self._new_id,
-                region=self._region,
-            )
+            yield self._errand_in(unit, actor)
+
+    def _errand_in(self, unit: UnitOfWork, actor: Actor) -> Errand:
+        """Return an act in a unit that is open already."""
+        return Errand(
+            actor=actor,
+            unit=unit,
+            at=self._clock.now(),
+            today=self._clock.today(),
+            new_id=self._new_id,
+            region=self._region,
+        )

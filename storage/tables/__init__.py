@@ -4,6 +4,7 @@ from storage.tables.clients import client_phones, client_tokens, clients
 from storage.tables.deliveries import deliveries, submissions
 from storage.tables.history import history
 from storage.tables.import_memory import import_places, import_references
+from storage.tables.imports import import_clients, import_rejects, import_rows, imports
 from storage.tables.metadata import metadata
 from storage.tables.people import people, person_phones, person_tokens
 from storage.tables.relations import contacts, links, sides
@@ -16,8 +17,12 @@ __all__ = [
     "contacts",
     "deliveries",
     "history",
+    "import_clients",
     "import_places",
     "import_references",
+    "import_rejects",
+    "import_rows",
+    "imports",
     "links",
     "metadata",
     "people",

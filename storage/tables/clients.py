@@ -49,6 +49,16 @@ Index(
 )
 Index("ix_clients_whole_name", clients.c.workspace_id, clients.c.whole_name)
 Index("ix_clients_login", clients.c.workspace_id, clients.c.login)
+_HAS_NO_OWN_ID = clients.c.own_key == ""
+for name, column in (("name", clients.c.whole_name), ("login", clients.c.login)):
+    # Whom an import may mean by a row with an id that nobody has yet: few where the practice gives ids.
+    Index(
+        f"ix_clients_{name}_without_own_id",
+        clients.c.workspace_id,
+        column,
+        sqlite_where=_HAS_NO_OWN_ID,
+        postgresql_where=_HAS_NO_OWN_ID,
+    )
 
 client_phones = Table(
     "client_phones",

@@ -4,11 +4,11 @@ from bot.services.ports.clients import Clients, FoundClients
 from bot.services.ports.clock import Clock, NewId
 from bot.services.ports.deliveries import Deliveries, Submissions
 from bot.services.ports.directory import Directory
-from bot.services.ports.families import Families
 from bot.services.ports.history import History
 from bot.services.ports.import_memory import ImportMemory, StatedPlace
 from bot.services.ports.people import People
 from bot.services.ports.relations import Relations
+from bot.services.ports.roster import ImportRecord, Imports, ImportStep, RejectedRow, RowKind, StagedRow
 from bot.services.ports.storage import Storage, UnitOfWork
 
 __all__ = [
@@ -16,13 +16,18 @@ __all__ = [
     "Clock",
     "Deliveries",
     "Directory",
-    "Families",
     "FoundClients",
     "History",
     "ImportMemory",
+    "ImportRecord",
+    "ImportStep",
+    "Imports",
     "NewId",
     "People",
+    "RejectedRow",
     "Relations",
+    "RowKind",
+    "StagedRow",
     "StatedPlace",
     "Storage",
     "Submissions",

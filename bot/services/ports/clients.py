@@ -104,6 +104,18 @@ class Clients(Protocol):
         """Return clients with the same folded name or the same e-mail: candidates for R12, not yet judged."""
         ...
 
+    async def unmet_alike(
+        self, details: Sequence[ClientDetails], import_id: str, *, only_without_own_id: bool = False
+    ) -> tuple[Client, ...]:
+        """Return the clients alike one of several, those left out whom rows of an import were about.
+
+        Args:
+            details: whose name and e-mail are compared.
+            import_id: the import.
+            only_without_own_id: whether to leave out those, too, whom the practice gave an id.
+        """
+        ...
+
     async def like_person(self, details: PersonDetails, *, limit: int) -> tuple[Client, ...]:
         """Return pickable clients with the name, the e-mail or a number of a contact: candidates for R35."""
         ...

@@ -6,11 +6,11 @@ from typing import Protocol
 from bot.domain.ids import WorkspaceId
 from bot.services.ports.clients import Clients
 from bot.services.ports.deliveries import Deliveries, Submissions
-from bot.services.ports.families import Families
 from bot.services.ports.history import History
 from bot.services.ports.import_memory import ImportMemory
 from bot.services.ports.people import People
 from bot.services.ports.relations import Relations
+from bot.services.ports.roster import Imports
 
 
 class UnitOfWork(Protocol):
@@ -32,11 +32,6 @@ class UnitOfWork(Protocol):
         ...
 
     @property
-    def families(self) -> Families:
-        """Many clients with their relations at once."""
-        ...
-
-    @property
     def history(self) -> History:
         """The record of changes."""
         ...
@@ -49,6 +44,11 @@ class UnitOfWork(Protocol):
     @property
     def deliveries(self) -> Deliveries:
         """What was taken up of what Slack delivers."""
+        ...
+
+    @property
+    def imports(self) -> Imports:
+        """The imports under way."""
         ...
 
     @property

@@ -30,6 +30,7 @@ class ClientRow:
     `stated` are the fields that the file has a column or element for: the others stay as they are.
     `references` are names under which rows of relations in the same import mean this client, beside the own
     id: a FHIR resource's `Patient/17`, the reference column of an export. They mean nothing beyond it.
+    `unlabelled` are the numbers, as in `details`, of which it does not say what they are for.
     `original` is the row as it stood there, so that it can be written to the file of rejects unharmed.
     """
 
@@ -37,6 +38,7 @@ class ClientRow:
     details: ClientDetails
     references: tuple[str, ...] = ()
     stated: frozenset[Field] = EVERY_FIELD
+    unlabelled: frozenset[str] = frozenset()
     original: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -1,0 +1,151 @@
+"""Taking staged rows in: short batches, each with the mark to go on from in the same transaction."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+from bot.domain.errors import KinwardError, StorageUnavailable
+from bot.domain.staff import Actor
+from bot.services.errand import Desk, Errand
+from bot.services.ports import Clock, ImportRecord, NewId, Storage
+from bot.services.roster.documents import row_from
+from bot.services.roster.pace import Pace
+from bot.services.roster.plan import PLAN, TALLY, Tally
+from bot.services.roster.row_errors import errors_of
+from bot.services.roster.staging import Takings, leave_out
+from bot.services.roster.taking import Decision, Numbered, Rejection, Run
+
+StagedRows = Sequence[Numbered]
+
+
+class TakenOver(KinwardError):  # noqa: N818 - named for what happened
+    """Another run of the program goes on with this import, or has thrown it away."""
+
+    key = "import.taken_over"
+
+
+async def advance(errand: Errand, record: ImportRecord) -> None:
+    """Store how far an import has come.
+
+    Raises:
+        TakenOver: it belongs to another run of the program.
+    """
+    if not await errand.unit.imports.advance(record):
+        raise TakenOver
+
+
+class Applying(Desk):
+    """Takes the rows of one import in, or in a dry run finds out what would become of them.
+
+    Args:
+        storage: the database.
+        clock: for the history.
+        new_id: for new clients.
+        region: the practice's, for numbers.
+        takings: how each kind of row is taken in.
+        pace: how much at once.
+        actor: who imports.
+    """
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        clock: Clock,
+        new_id: NewId,
+        region: str,
+        takings: Takings,
+        pace: Pace,
+        actor: Actor,
+    ) -> None:
+        super().__init__(storage=storage, clock=clock, new_id=new_id, region=region)
+        self._takings = takings
+        self.pace = pace
+        self._actor = actor
+
+    async def next_batch(self, record: ImportRecord) -> ImportRecord | None:
+        """Take the next rows of the record's kind in and return the record as it stands, or None without any.
+
+        Raises:
+            TakenOver: the import belongs to another run of the program.
+        """
+        taking = self._takings[record.kind]
+        run = Run(id=record.id, is_dry_run=PLAN.validate_json(record.plan).is_dry_run)
+        async with self.looking() as errand:
+            staged = await errand.unit.imports.staged(
+                record.id, record.kind, after=record.mark, limit=self.pace.rows
+            )
+            if not staged:
+                return None
+            rows = [Numbered(number=row.number, row=row_from(row.kind, row.document)) for row in staged]
+            ahead = await taking.decide(errand, run, rows) if taking.decides_ahead else None
+        await self.pace.breathe()
+        try:
+            return await self._carry_out(record, run, rows, ahead)
+        except (TakenOver, StorageUnavailable):
+            raise
+        except KinwardError:
+            # Somebody changed one of them since it was decided on, or a row is refused: each by itself.
+            for row in rows:
+                record = await self._one(record, run, row)
+            return record
+
+    async def conclude(self, record: ImportRecord) -> bool:
+        """Do a portion of what comes after the last row of each kind; say whether there is more."""
+        run = Run(id=record.id)
+        for taking in self._takings.values():
+            async with self.writing() as errand:
+                if await taking.conclude(errand, run):
+                    return True
+        return False
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Errand]:
+        """Open a writing unit at the pace of the import."""
+        await self.pace.breathe()
+        async with self._errand(self._actor) as errand:
+            with self.pace.holding():
+                yield errand
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[Errand]:
+        """Open a unit that only reads."""
+        async with self._storage.reading(self._actor.workspace_id) as unit:
+            yield self._errand_in(unit, self._actor)
+
+    async def _one(self, record: ImportRecord, run: Run, row: Numbered) -> ImportRecord:
+        try:
+            return await self._carry_out(record, run, [row], None)
+        except (TakenOver, StorageUnavailable):
+            raise
+        except KinwardError as refused:
+            rejection = Rejection(number=row.number, errors=errors_of(row.row, refused))
+            return await self._carry_out(record, run, [row], [rejection])
+
+    async def _carry_out(
+        self,
+        record: ImportRecord,
+        run: Run,
+        rows: StagedRows,
+        decisions: Sequence[Decision | Rejection] | None,
+    ) -> ImportRecord:
+        taking = self._takings[record.kind]
+        async with self.writing() as errand:
+            if decisions is None:
+                decisions = await taking.decide(errand, run, rows)
+            await taking.carry_out(errand, run, [each for each in decisions if isinstance(each, Decision)])
+            tally = await self._tally(errand, record, decisions)
+            after = replace(record, mark=rows[-1].number, tally=TALLY.dump_json(tally).decode())
+            await advance(errand, after)
+        return after
+
+    async def _tally(
+        self, errand: Errand, record: ImportRecord, decisions: Sequence[Decision | Rejection]
+    ) -> Tally:
+        tally = TALLY.validate_json(record.tally)
+        rejected = [each.errors for each in decisions if isinstance(each, Rejection)]
+        tally = await leave_out(errand.unit, record.id, rejected, PLAN.validate_json(record.plan), tally)
+        for each in decisions:
+            if isinstance(each, Decision):
+                tally = tally.plus(record.kind, each.outcome)
+        return tally

@@ -1,0 +1,258 @@
+"""Importing files of the roster: staged, foreseen or applied, continued after an interruption."""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import replace
+
+from bot.domain.errors import KinwardError
+from bot.domain.staff import Actor, Surface
+from bot.services.errand import Desk
+from bot.services.ports import Clock, ImportRecord, ImportStep, NewId, RowKind, Storage
+from bot.services.roster.applying import Applying, advance
+from bot.services.roster.archiving import end
+from bot.services.roster.documents import ROW_ERROR
+from bot.services.roster.pace import Pace
+from bot.services.roster.plan import PLAN, TALLY, ImportPlan, Tally
+from bot.services.roster.reading import FileNotice, Read
+from bot.services.roster.report import ImportReport, Progress, Tell, nobody_told
+from bot.services.roster.rows import RowError
+from bot.services.roster.staging import Takings, batch_of, checked, keep
+from bot.services.roster.taking import Practice
+
+_UNFINISHED = (ImportStep.APPLYING, ImportStep.ARCHIVING)
+
+
+class Unfinished(KinwardError):  # noqa: N818 - named for what is so
+    """Another import has begun to change the roster and has not ended: it comes first."""
+
+    key = "import.unfinished"
+
+    def __init__(self, record: ImportRecord) -> None:
+        super().__init__("an import is unfinished")
+        self.record = record
+
+
+class NothingToContinue(KinwardError):  # noqa: N818 - named for what is so
+    """No import has begun to change the roster without having ended."""
+
+    key = "import.nothing_to_continue"
+
+
+class RosterImport(Desk):
+    """Imports rows into a workspace, one import at a time.
+
+    Args:
+        storage: the database.
+        clock: the practice's.
+        new_id: for imports and clients.
+        region: the practice's, for numbers without a country code.
+        takings: how each kind of row is taken in.
+        pace: how much at once.
+    """
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        clock: Clock,
+        new_id: NewId,
+        takings: Takings,
+        region: str = "US",
+        pace: Pace | None = None,
+    ) -> None:
+        super().__init__(storage=storage, clock=clock, new_id=new_id, region=region)
+        self._takings = takings
+        self._pace = pace or Pace()
+
+    async def unfinished(self, actor: Actor) -> ImportRecord | None:
+        """Return the import that has begun to change the roster and has not ended, or None."""
+        async with self._storage.reading(actor.workspace_id) as unit:
+            found = [record for record in await unit.imports.open_ones() if record.step in _UNFINISHED]
+        return found[0] if found else None
+
+    async def stage(
+        self,
+        actor: Actor,
+        plan: ImportPlan,
+        files: Sequence[Iterable[Read]],
+        *,
+        notify: Callable[[FileNotice], None] = lambda _: None,
+        tell: Tell = nobody_told,
+    ) -> ImportRecord:
+        """Read and check files, and keep their rows; nothing of the roster is touched.
+
+        Args:
+            actor: who imports.
+            plan: what is to be done; what the files are like is added to it.
+            files: the rows of each file as they are read.
+            notify: is given what is to be said about a file.
+            tell: is told how far it has come.
+
+        Raises:
+            Unfinished: another import comes first.
+            UnreadableFile: a file is no list as a whole.
+            TakenOver: another import was begun meanwhile.
+        """
+        actor = _importer(actor)
+        await self._sweep(actor)
+        applying = self._applying(actor)
+        record = ImportRecord(
+            id=self._new_id(),
+            runner=self._new_id(),
+            step=ImportStep.READING,
+            begun_at=self._clock.now(),
+            begun_by=actor.name,
+            plan=PLAN.dump_json(plan).decode(),
+            tally=TALLY.dump_json(Tally()).decode(),
+        )
+        async with applying.writing() as errand:
+            await errand.unit.imports.begin(record)
+        return await self._read(applying, record, plan, files, notify, tell)
+
+    async def _read(
+        self,
+        applying: Applying,
+        record: ImportRecord,
+        plan: ImportPlan,
+        files: Sequence[Iterable[Read]],
+        notify: Callable[[FileNotice], None],
+        tell: Tell,
+    ) -> ImportRecord:
+        tally = Tally()
+        practice = Practice(today=self._clock.today(), region=self._region)
+        for file in files:
+            items = checked(file, self._takings, practice)
+            while batch := batch_of(items, self._pace.rows):
+                for shape in batch.shapes:
+                    plan = plan.with_file(shape)
+                for notice in batch.notices:
+                    notify(notice)
+                async with applying.writing() as errand:
+                    tally = await keep(errand.unit, record.id, batch, plan, tally)
+                    record = replace(
+                        record, plan=PLAN.dump_json(plan).decode(), tally=TALLY.dump_json(tally).decode()
+                    )
+                    await advance(errand, record)
+                tell(Progress(step=ImportStep.READING, done=tally.staged + tally.rejected, of=None))
+        return record
+
+    async def take_in(self, actor: Actor, record: ImportRecord, *, tell: Tell = nobody_told) -> ImportReport:
+        """Take staged rows in, or in a dry run find out what would become of them; continue where it ended.
+
+        Raises:
+            Unfinished: another import has begun to change the roster meanwhile.
+            TakenOver: another run of the program goes on with this import.
+            StorageUnavailable: what was taken in before is in; `continued` goes on from there.
+        """
+        actor = _importer(actor)
+        plan = PLAN.validate_json(record.plan)
+        applying = self._applying(actor)
+        if record.step is ImportStep.READING:
+            step = ImportStep.FORESEEING if plan.is_dry_run else ImportStep.APPLYING
+            async with applying.writing() as errand:
+                for other in await errand.unit.imports.open_ones():
+                    if other.id != record.id and other.step in _UNFINISHED:
+                        raise Unfinished(other)
+                tally = TALLY.validate_json(record.tally)
+                _, active = await errand.unit.imports.count_missing(record.id)
+                tally = replace(tally, active_before=active)
+                record = replace(record, step=step, tally=TALLY.dump_json(tally).decode())
+                await advance(errand, record)
+        staged = TALLY.validate_json(record.tally).staged
+        done = 0
+        while record.step is not ImportStep.ARCHIVING:
+            after = await applying.next_batch(record)
+            if after is not None:
+                record = after
+                done = _dealt_with(record)
+                tell(Progress(step=record.step, done=min(done, staged), of=staged))
+            elif later := _kinds_behind(record.kind, self._takings):
+                record = replace(record, kind=later[0], mark=0)
+            else:
+                break
+        if not plan.is_dry_run:
+            while await applying.conclude(record):
+                pass
+        return await end(applying, record, plan, tell)
+
+    async def continued(self, actor: Actor) -> ImportRecord:
+        """Return the unfinished import, which from now on belongs to this run of the program.
+
+        Raises:
+            NothingToContinue: there is none.
+        """
+        record = await self.unfinished(actor)
+        if record is None:
+            raise NothingToContinue
+        record = replace(record, runner=self._new_id())
+        async with self._storage.writing(actor.workspace_id) as unit:
+            await unit.imports.take_over(record.id, record.runner)
+            return await unit.imports.get(record.id) or record
+
+    async def rejected(self, actor: Actor, import_id: str) -> AsyncIterator[RowError]:
+        """Yield what was left out, by file and line."""
+        after: tuple[str, int, int] | None = None
+        while True:
+            async with self._storage.reading(actor.workspace_id) as unit:
+                rows = await unit.imports.rejected(import_id, after=after, limit=500)
+            if not rows:
+                return
+            for row in rows:
+                yield ROW_ERROR.validate_json(row.document)
+            after = (rows[-1].file, rows[-1].line, rows[-1].number)
+
+    async def finish(self, actor: Actor, import_id: str) -> None:
+        """Forget the rows of an import that has ended, or is not wanted any more; what is in stays in."""
+        applying = self._applying(actor)
+        async with applying.writing() as errand:
+            record = await errand.unit.imports.get(import_id)
+            if record is None:
+                return
+            # Whatever run of the program had it finds out at its next batch.
+            record = replace(record, runner=self._new_id(), step=ImportStep.DONE)
+            await errand.unit.imports.take_over(import_id, record.runner)
+            await advance(errand, record)
+        await self._clear(applying, import_id)
+
+    async def _sweep(self, actor: Actor) -> None:
+        """Clear what imports left that changed nothing or have ended; refuse to go past one in the middle."""
+        applying = self._applying(actor)
+        async with self._storage.reading(actor.workspace_id) as unit:
+            records = await unit.imports.open_ones()
+        for record in records:
+            if record.step in _UNFINISHED:
+                raise Unfinished(record)
+        for record in records:
+            await self._clear(applying, record.id)
+
+    async def _clear(self, applying: Applying, import_id: str) -> None:
+        cleared = 1
+        while cleared:
+            async with applying.writing() as errand:
+                cleared = await errand.unit.imports.clear(import_id, limit=self._pace.rows)
+                if not cleared:
+                    await errand.unit.import_memory.forget(import_id)
+                    await errand.unit.imports.forget(import_id)
+
+    def _applying(self, actor: Actor) -> Applying:
+        return Applying(
+            storage=self._storage,
+            clock=self._clock,
+            new_id=self._new_id,
+            region=self._region,
+            takings=self._takings,
+            pace=self._pace,
+            actor=actor,
+        )
+
+
+def _importer(actor: Actor) -> Actor:
+    return replace(actor, surface=Surface.IMPORT)
+
+
+def _kinds_behind(kind: RowKind, takings: Takings) -> list[RowKind]:
+    kinds = list(RowKind)
+    return [each for each in kinds[kinds.index(kind) + 1 :] if each in takings]
+
+
+def _dealt_with(record: ImportRecord) -> int:
+    return TALLY.validate_json(record.tally).taken_in

@@ -1,0 +1,48 @@
+"""The pace of an import: how much in one unit, how long a breath between two, so that staff keep working."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+HELD_SECONDS = 0.1
+"""How long one unit is to hold the write lock. A save that meets it waits that long, and no more than a few
+of them if it is unlucky."""
+
+BREATH = 1 / 3
+"""How long nothing is held between two units, as a part of the time held. Who waits for SQLite's lock looks
+at it again and again, first soon and then every 0.1 s: some eighteen times in the first second. Where one
+look in four finds it free, one wait in two hundred is longer than that."""
+
+FIRST_ROWS, FEWEST_ROWS, MOST_ROWS = 50, 5, 2000
+
+
+class Pace:
+    """Sizes the batches of one import by the time they take."""
+
+    def __init__(self, *, held_seconds: float = HELD_SECONDS) -> None:
+        self._wanted = held_seconds
+        self._free_since = perf_counter()
+        self._to_breathe = 0.0
+        self.rows = FIRST_ROWS
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Measure a block that ends with the end of a writing unit, and size the next batch by it."""
+        began = perf_counter()
+        try:
+            yield
+        finally:
+            ended = perf_counter()
+            held = max(ended - began, 1e-6)
+            # By half or to the double at most: one slow moment of the machine says little.
+            factor = min(2.0, max(0.5, self._wanted / held))
+            self.rows = min(MOST_ROWS, max(FEWEST_ROWS, round(self.rows * factor)))
+            self._free_since, self._to_breathe = ended, held * BREATH
+
+    async def breathe(self) -> None:
+        """Wait until the lock was free for long enough since it was held; work done meanwhile counts."""
+        left = self._free_since + self._to_breathe - perf_counter()
+        self._to_breathe = 0.0
+        if left > 0:
+            await asyncio.sleep(left)

@@ -1,0 +1,170 @@
+"""Staging: rows are read, checked and kept in short batches, before anything of the roster is touched."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from bot.services.ports import RejectedRow, RowKind, StagedRow, UnitOfWork
+from bot.services.roster.documents import CLIENT_ROW, ROW_ERROR, document_of
+from bot.services.roster.plan import ImportPlan, Tally
+from bot.services.roster.reading import FileNotice, FileShape, Read
+from bot.services.roster.rows import ClientRow, RelationRow, RowError
+from bot.services.roster.taking import Practice, Taking
+
+Takings = Mapping[RowKind, Taking]
+
+
+class Staged:
+    """What one batch of a file came to: rows to keep, and rows left out."""
+
+    def __init__(self) -> None:
+        self.rows: list[StagedRow] = []
+        self.errors: list[tuple[RowError, ...]] = []
+        self.shapes: list[FileShape] = []
+        self.notices: list[FileNotice] = []
+
+
+def checked(
+    read: Iterable[Read], takings: Takings, practice: Practice
+) -> Iterator[StagedRow | tuple[RowError, ...] | FileShape | FileNotice]:
+    """Yield rows as they are to be kept, without their number, and why others are left out.
+
+    What is wrong with one row comes together, whether its reader found it or the check.
+    """
+    for each in read:
+        if isinstance(each, RowError):
+            yield (each,)
+        elif isinstance(each, ClientRow | RelationRow):
+            kind = RowKind.CLIENT if isinstance(each, ClientRow) else RowKind.RELATION
+            found = takings[kind].check(each, practice)
+            if isinstance(found, tuple):
+                yield found
+            else:
+                own_key, likeness = takings[kind].keys(found)
+                yield StagedRow(
+                    number=0,
+                    kind=kind,
+                    file=each.place.file,
+                    line=each.place.line,
+                    document=document_of(found),
+                    own_key=own_key,
+                    likeness=likeness,
+                )
+        else:
+            yield each
+
+
+def batch_of(
+    items: Iterator[StagedRow | tuple[RowError, ...] | FileShape | FileNotice], size: int
+) -> Staged | None:
+    """Return the next rows of a file, or None behind its end."""
+    staged, any_left = Staged(), False
+    for each in islice(items, size):
+        any_left = True
+        if isinstance(each, StagedRow):
+            staged.rows.append(each)
+        elif isinstance(each, FileShape):
+            staged.shapes.append(each)
+        elif isinstance(each, FileNotice):
+            staged.notices.append(each)
+        else:
+            staged.errors.append(each)
+    return staged if any_left else None
+
+
+async def keep(unit: UnitOfWork, import_id: str, batch: Staged, plan: ImportPlan, tally: Tally) -> Tally:
+    """Store a batch and return the tally with it; rows that are there already are left out."""
+    rows, repeated = await _told_apart(unit, import_id, batch.rows)
+    numbered = [replace(row, number=tally.staged + place) for place, row in enumerate(rows, start=1)]
+    await unit.imports.stage(import_id, numbered)
+    tally = replace(tally, staged=tally.staged + len(numbered))
+    return await leave_out(unit, import_id, [*batch.errors, *repeated], plan, tally)
+
+
+async def leave_out(
+    unit: UnitOfWork, import_id: str, rows: Sequence[tuple[RowError, ...]], plan: ImportPlan, tally: Tally
+) -> Tally:
+    """Store why some rows are left out, under the columns of their files, and return the tally with them."""
+    kept: list[RejectedRow] = []
+    for error in (error for errors in rows for error in errors):
+        told = _in_words_of_the_file(error, plan)
+        kept.append(
+            RejectedRow(
+                number=tally.rejects + len(kept) + 1,
+                file=error.place.file,
+                line=error.place.line,
+                document=ROW_ERROR.dump_json(told).decode(),
+            )
+        )
+    await unit.imports.reject(import_id, kept)
+    return replace(tally, rejected=tally.rejected + len(rows), rejects=tally.rejects + len(kept))
+
+
+def _in_words_of_the_file(error: RowError, plan: ImportPlan) -> RowError:
+    column = plan.header(error.place.file, error.column)
+    return replace(error, column=column, value=error.value or error.original.get(column, ""))
+
+
+async def _told_apart(
+    unit: UnitOfWork, import_id: str, rows: Sequence[StagedRow]
+) -> tuple[list[StagedRow], list[tuple[RowError, ...]]]:
+    """Return the rows whose client no earlier row states, and why the others are left out."""
+    kept: list[StagedRow] = []
+    repeated: list[tuple[RowError, ...]] = []
+    earlier = _Earlier(
+        await unit.imports.staged_like(
+            import_id,
+            own_keys=[row.own_key for row in rows],
+            likenesses=[row.likeness for row in rows],
+        )
+    )
+    for row in rows:
+        first = earlier.like(row)
+        if first is None:
+            kept.append(row)
+            earlier.add(row)
+        else:
+            repeated.append((_repeated(row, first),))
+    return kept, repeated
+
+
+class _Earlier:
+    """The earlier rows that later ones might repeat.
+
+    Two rows are about one client if they have the same own id, or, where one of them has none, the same name,
+    birth date and e-mail.
+    """
+
+    def __init__(self, rows: Iterable[StagedRow]) -> None:
+        self._by_own_key: dict[str, StagedRow] = {}
+        self._by_likeness: dict[str, StagedRow] = {}
+        self._without_own_key: dict[str, StagedRow] = {}
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: StagedRow) -> None:
+        if row.own_key:
+            self._by_own_key.setdefault(row.own_key, row)
+        elif row.likeness:
+            self._without_own_key.setdefault(row.likeness, row)
+        if row.likeness:
+            self._by_likeness.setdefault(row.likeness, row)
+
+    def like(self, row: StagedRow) -> StagedRow | None:
+        if row.own_key:
+            return self._by_own_key.get(row.own_key) or self._without_own_key.get(row.likeness)
+        return self._by_likeness.get(row.likeness)
+
+
+def _repeated(row: StagedRow, first: StagedRow) -> RowError:
+    """Return why a row is left out that states the client of an earlier one."""
+    stated = CLIENT_ROW.validate_json(row.document)
+    same_id = bool(row.own_key) and row.own_key == first.own_key
+    return RowError(
+        place=stated.place,
+        column="own_id",
+        value=stated.details.own_id,
+        key="own_id.repeated" if same_id else "row.repeated",
+        values={"line": first.line, "file": first.file},
+        original=stated.original,
+    )
