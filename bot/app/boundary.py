@@ -1,11 +1,12 @@
-"""Around every listener: admission, a time limit, and an answer whatever happens.
+"""Around every listener: a time limit, and an answer whatever happens.
 
-Slack waits three seconds for an ack. A handler that is not done after `PATIENCE` gets a stand-in: a window
-that says "one moment" and is filled when the handler is done, so that nobody is left with Slack's time-out.
+Slack waits three seconds for an ack. A command or a click is acked at once and carried out right after: what
+it shows are calls, which wait for no ack. A form and a type-ahead are answered on the ack itself. A handler
+that is not done after `PATIENCE` gets a stand-in: a window that says "one moment" and is filled when the
+handler is done, so that nobody is left with Slack's time-out, nor with a trigger that has died.
 """
 
 import asyncio
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
@@ -14,40 +15,45 @@ import structlog
 from bot.adapters.ordered_calls import QueueFullError
 from bot.app.claims import Claim, Claims
 from bot.app.delivery import Delivery
-from bot.app.late import LateReply, stand_in, without_calls, without_own_view
-from bot.app.turns import Turns
-from bot.domain.errors import NotAllowed, NotFound, StorageUnavailable
-from bot.domain.staff import Actor
-from bot.handlers.errors import is_expected, reply_to_error
+from bot.app.handling import Handling
+from bot.app.late import LateReply, in_a_message, stand_in, without_calls, without_own_view
+from bot.app.turns import Turn, Turns
 from bot.handlers.interaction import Interaction, Kind
 from bot.handlers.reply import Ack, Reply
-from bot.handlers.routes import changes_data, changes_view, opens_window, route_of
+from bot.handlers.routes import changes_data, changes_view, opens_window
 from bot.handlers.showing import said
 from bot.services.services import Services
 from bot.views.sentences import say
 
 _log = structlog.get_logger(__name__)
 
+_ACKED_AT_ONCE = frozenset({Kind.COMMAND, Kind.ACTION})
+"""Slack repeats neither, and takes nothing from their acks that a call cannot bring as well. An event waits:
+one that is not acked comes again, which is what is needed where the process dies over it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long is waited, in seconds."""
+    """How long is waited, in seconds, and for how many."""
 
     patience: float = 1.5
     """Until the stand-in: half of Slack's three seconds, the other half for the network and the window."""
     endurance: float = 30.0
     """Until a handler is given up and the person is told to try again."""
+    under_way: int = 1_000
+    """Commands and clicks that may be acked and not yet carried out; one more is refused, and told so."""
 
 
 class Boundary:
     """Runs handlers and never raises."""
 
     def __init__(self, *, services: Services, delivery: Delivery, limits: Limits | None = None) -> None:
-        self._services = services
         self._delivery = delivery
         self._limits = limits or Limits()
+        self._handling = Handling(services, endurance=self._limits.endurance)
         self._claims = Claims(services.deliveries)
         self._turns = Turns()
+        self._acked: set[asyncio.Task[Ack | None]] = set()
         self._working: set[asyncio.Task[Reply]] = set()
         self._late: set[asyncio.Task[None]] = set()
 
@@ -63,26 +69,43 @@ class Boundary:
         claim = self._claims.claim(interaction)
         ack: Ack | None = None
         try:
-            ack = await self._answered(interaction, claim)
+            if interaction.kind in _ACKED_AT_ONCE:
+                await self._begin(interaction, claim)
+            else:
+                ack = await self._answered(interaction, claim, self._turn(interaction))
         finally:
             claim.ack.set_result(ack)
         return ack
 
-    async def _answered(self, interaction: Interaction, claim: Claim) -> Ack | None:
-        turn = self._turns.take(interaction, changes_view=changes_view(interaction))
+    async def _begin(self, interaction: Interaction, claim: Claim) -> None:
+        """Have an act carried out right after this, which is when its ack leaves."""
+        if len(self._acked) >= self._limits.under_way:
+            _log.error("boundary.full", staff_id=interaction.actor.staff_id)
+            await self._queued(interaction, said(interaction, say("error.busy")))
+            return
+        task = asyncio.create_task(
+            self._answered(interaction, claim, self._turn(interaction)), name="acked-already"
+        )
+        self._acked.add(task)
+        task.add_done_callback(self._acked.discard)
+
+    def _turn(self, interaction: Interaction) -> Turn:
+        return self._turns.take(interaction, changes_view=changes_view(interaction))
+
+    async def _answered(self, interaction: Interaction, claim: Claim, turn: Turn) -> Ack | None:
         try:
             if changes_data(interaction) and not await claim.is_first():
                 return None
             return await self._answer(interaction, claim, turn.comes)
         except Exception as error:  # noqa: BLE001 - the last net: whatever happens, the person is answered
-            return self._refused(interaction, error).ack
+            return await self._queued(interaction, self._handling.refused(interaction, error))
         finally:
             self._turns.end(interaction, turn)
 
     async def _answer(
         self, interaction: Interaction, claim: Claim, turn_comes: Callable[[], Awaitable[None]]
     ) -> Ack | None:
-        task = asyncio.create_task(self._reply(interaction), name="handler")
+        task = asyncio.create_task(self._handling.reply(interaction), name="handler")
         self._working.add(task)
         task.add_done_callback(self._working.discard)
         until = asyncio.get_running_loop().time() + self._limits.patience
@@ -94,58 +117,19 @@ class Boundary:
         if interaction.kind is Kind.SUBMISSION:
             # The ack overtakes the calls: a redraw that still waits would put the form back over its end.
             await self._delivery.caught_up(interaction, until=until)
-        return self._queued(interaction, claim, task.result())
+        return await self._queued(interaction, task.result(), only_if=claim.is_first)
 
-    def _queued(self, interaction: Interaction, claim: Claim, reply: Reply) -> Ack | None:
+    async def _queued(
+        self, interaction: Interaction, reply: Reply, *, only_if: Callable[[], Awaitable[bool]] | None = None
+    ) -> Ack | None:
         try:
-            self._delivery.later(interaction, *reply.calls, only_if=claim.is_first)
+            self._delivery.later(interaction, *reply.calls, only_if=only_if)
         except QueueFullError:
             _log.error("queue.full", staff_id=interaction.actor.staff_id)
+            if interaction.kind in _ACKED_AT_ONCE and reply.calls and (only_if is None or await only_if()):
+                await self._delivery.tell(interaction, in_a_message(reply))
             return reply.ack or without_calls(interaction, reply)
         return reply.ack
-
-    async def _reply(self, interaction: Interaction) -> Reply:
-        try:
-            async with asyncio.timeout(self._limits.endurance):
-                return await self._handled(interaction)
-        except TimeoutError as error:
-            return self._refused(interaction, StorageUnavailable(), cause=error)
-        except Exception as error:  # noqa: BLE001 - whatever a handler raises, the person is answered
-            return self._refused(interaction, error)
-
-    async def _handled(self, interaction: Interaction) -> Reply:
-        route = route_of(interaction)
-        if interaction.kind is Kind.OTHER:
-            return await route.handler(interaction, self._services)
-        actor = await self._admitted(interaction)
-        return await route.handler(replace(interaction, actor=actor), self._services)
-
-    async def _admitted(self, interaction: Interaction) -> Actor:
-        try:
-            return await self._services.staff.admit(interaction.actor, claimed_team=interaction.claimed_team)
-        except NotFound as unknown:
-            # Slack does not show people of other workspaces to everybody: to the bot they do not exist.
-            raise NotAllowed from unknown
-
-    def _refused(
-        self, interaction: Interaction, error: Exception, *, cause: Exception | None = None
-    ) -> Reply:
-        reference = secrets.token_hex(4).upper()
-        where = {
-            "kind": interaction.kind,
-            "route": interaction.route,
-            "staff_id": interaction.actor.staff_id,
-            "surface": interaction.actor.surface,
-        }
-        if is_expected(error) and cause is None:
-            _log.info("interaction.refused", key=getattr(error, "key", type(error).__name__), **where)
-        else:
-            _log.error("interaction.failed", reference=reference, exc_info=cause or error, **where)
-        try:
-            return reply_to_error(interaction, error, reference)
-        except Exception as broken:  # noqa: BLE001 - an error in telling of an error must still be answered
-            _log.error("interaction.unanswerable", reference=reference, exc_info=broken, **where)
-            return said(interaction, say("error.unexpected", reference=reference))
 
     def _stand_in(self, interaction: Interaction, task: asyncio.Task[Reply]) -> Ack | None:
         _log.warning("interaction.slow", kind=interaction.kind, route=interaction.route)
@@ -168,11 +152,11 @@ class Boundary:
         except QueueFullError:
             _log.error("queue.full", staff_id=interaction.actor.staff_id)
         except Exception as error:  # noqa: BLE001 - nobody awaits this task: what it raised would be lost
-            refused = self._refused(interaction, error)
+            refused = self._handling.refused(interaction, error)
             LateReply().deliver(interaction, replace(refused, ack=None, calls=()), self._delivery)
 
     async def finish(self) -> None:
-        """Wait until every handler that is under way, every late reply and every claim is done."""
-        while self._working or self._late:
-            await asyncio.wait({*self._working, *self._late})
+        """Wait until all that was acked, every handler, every late reply and every claim is done."""
+        while under_way := {*self._acked, *self._working, *self._late}:
+            await asyncio.wait(under_way)
         await self._claims.finish()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 import aiohttp
 import structlog
@@ -24,7 +25,6 @@ from bot.handlers.reply import (
     ReplaceForm,
     SendMessage,
     Suggest,
-    Tell,
     TellPrivately,
     UpdateModal,
 )
@@ -36,6 +36,7 @@ FAILURES = (SlackApiError, SlackClientError, aiohttp.ClientError, TimeoutError, 
 """What a call to Slack can end with."""
 
 _MESSAGES = ":messages"
+_TOLD = ":told"
 
 _log = structlog.get_logger(__name__)
 
@@ -67,15 +68,6 @@ def ack_body(ack: Ack | None) -> Json:
             return {"response_action": "errors", "errors": dict(errors)}
         case Suggest(body):
             return body
-        case Tell(message):
-            return {"response_type": "ephemeral", **_body(message)}
-
-
-def _body(message: Message) -> Json:
-    body: Json = {"text": message.text}
-    if message.blocks:
-        body["blocks"] = list(message.blocks)
-    return body
 
 
 class Delivery:
@@ -96,9 +88,8 @@ class Delivery:
             only_if: asked at the last moment whether they are to be made at all.
         """
         for call in calls:
-            # Slack may put a message off for a minute, and a window must not wait for it: its trigger dies.
-            line = _MESSAGES if isinstance(call, SendMessage | TellPrivately) else ""
-            self.soon(interaction, lambda call=call: self._make_if(interaction, call, only_if), line=line)  # type: ignore[misc]  # a default argument binds the call of this turn
+            work = partial(self._make_if, interaction, call, only_if)
+            self.soon(interaction, work, line=_line(call))
 
     def soon(
         self, interaction: Interaction, work: Callable[[], Awaitable[object]], *, line: str = ""
@@ -158,20 +149,27 @@ class Delivery:
             return Delivered.FAILED
         return Delivered.DONE
 
-    async def tell(self, interaction: Interaction, sentence: str) -> None:
+    async def tell(self, interaction: Interaction, message: Message) -> None:
         """Tell the person something that names no client: where they are, else in a direct message."""
         if interaction.response_url:
-            webhook = AsyncWebhookClient(interaction.response_url)
+            # Over the client's own connections, which are open already.
+            webhook = AsyncWebhookClient(
+                interaction.response_url, timeout=self._client.timeout, session=self._client.session
+            )
             try:
                 answer = await webhook.send(
-                    text=sentence, response_type="ephemeral", replace_original=False, delete_original=False
+                    text=message.text,
+                    blocks=list(message.blocks) or None,
+                    response_type="ephemeral",
+                    replace_original=False,
+                    delete_original=False,
                 )
             except FAILURES as error:
                 _failed("response_url", error)
             else:
                 if answer.status_code == 200:  # noqa: PLR2004 - HTTP's own number
                     return
-        await self.send(interaction.actor.staff_id, Message(text=sentence))
+        await self.send(interaction.actor.staff_id, message)
 
     async def _make_if(
         self, interaction: Interaction, call: Call, only_if: Callable[[], Awaitable[bool]] | None
@@ -187,14 +185,17 @@ class Delivery:
                 await self._open(interaction, view, push=True)
             case UpdateModal(view_id, view):
                 if await self.update(view_id, view) is Delivered.FAILED:
-                    await self.tell(interaction, say("error.view_failed"))
+                    await self._tell_failed(interaction)
             case PublishHome(view):
                 await self._publish(interaction, view)
             case SendMessage(message, failed):
                 if await self.send(interaction.actor.staff_id, message) is Delivered.FAILED:
-                    await self.tell(interaction, failed)
-            case TellPrivately(sentence):
-                await self.tell(interaction, sentence)
+                    await self.tell(interaction, Message(text=failed))
+            case TellPrivately(message):
+                await self.tell(interaction, message)
+
+    async def _tell_failed(self, interaction: Interaction) -> None:
+        await self.tell(interaction, Message(text=say("error.view_failed")))
 
     async def _open(self, interaction: Interaction, view: Json, *, push: bool) -> str | None:
         open_view = self._client.views_push if push else self._client.views_open
@@ -202,7 +203,7 @@ class Delivery:
             answer = await open_view(trigger_id=interaction.trigger_id or "", view=view)
         except FAILURES as error:
             _failed("views.push" if push else "views.open", error)
-            await self.tell(interaction, say("error.view_failed"))
+            await self._tell_failed(interaction)
             return None
         opened = answer.get("view")
         return str(opened.get("id")) if isinstance(opened, Mapping) else None
@@ -212,6 +213,21 @@ class Delivery:
             await self._client.views_publish(user_id=interaction.actor.staff_id, view=view)
         except FAILURES as error:
             _failed("views.publish", error)
+
+
+def _line(call: Call) -> str:
+    """Return the line a call waits in.
+
+    Slack may put a message off for a minute. A window must not wait for that, as its trigger dies; nor what
+    is told where the person is, as they wait for it.
+    """
+    match call:
+        case SendMessage():
+            return _MESSAGES
+        case TellPrivately():
+            return _TOLD
+        case _:
+            return ""
 
 
 def _code(error: BaseException) -> str:

@@ -14,7 +14,6 @@ from bot.handlers.reply import (
     ReplaceForm,
     Reply,
     Suggest,
-    Tell,
     TellPrivately,
     UpdateModal,
 )
@@ -44,11 +43,9 @@ class LateReply:
             _fill(interaction, self.window, waiting, delivery)
             delivery.later(interaction, *others)
             return
-        if isinstance(reply.ack, Tell):
-            delivery.later(interaction, TellPrivately(reply.ack.message.text))
-        elif reply.sentence and interaction.kind is not Kind.HOME_OPENED:
+        if reply.sentence and interaction.kind is not Kind.HOME_OPENED:
             # By now the trigger is dead, so the sentence cannot have a window.
-            delivery.later(interaction, TellPrivately(reply.sentence))
+            delivery.later(interaction, TellPrivately(Message(text=reply.sentence)))
             return
         delivery.later(interaction, *reply.calls)
 
@@ -68,10 +65,10 @@ def stand_in(interaction: Interaction, delivery: Delivery, *, opens: bool) -> La
 
 def _for_window(interaction: Interaction, reply: Reply) -> tuple[Json | None, tuple[Call, ...]]:
     """Return the view for the waiting window, and the calls that remain."""
-    if isinstance(reply.ack, Tell):
-        return told(reply.ack.message), reply.calls
     seen = interaction.view
     for call in reply.calls:
+        if isinstance(call, TellPrivately) and interaction.kind is Kind.COMMAND:
+            return told(call.message), tuple(other for other in reply.calls if other is not call)
         in_place = isinstance(call, UpdateModal) and seen is not None and call.view_id == seen.id
         if isinstance(call, OpenModal | PushModal) or (isinstance(call, UpdateModal) and in_place):
             return call.view, tuple(other for other in reply.calls if other is not call)
@@ -89,11 +86,18 @@ def _fill(interaction: Interaction, window: Window, view: Json, delivery: Delive
 
 def without_calls(interaction: Interaction, reply: Reply) -> Ack | None:
     """Return what can be said on the ack alone when no call can be made any more."""
-    if interaction.kind is Kind.COMMAND:
-        return Tell(Message(text=say("error.view_failed")))
     if interaction.kind is Kind.SUBMISSION and reply.carried_out:
         return ReplaceForm(notice(say("notice.saved")))
     return None
+
+
+def in_a_message(reply: Reply) -> Message:
+    """Return what a message says in place of the calls, when no call can be made any more."""
+    told = next((call.message for call in reply.calls if isinstance(call, TellPrivately)), None)
+    if told is not None:
+        return told
+    sentence = say("notice.saved_late") if reply.carried_out else reply.sentence
+    return Message(text=sentence or say("error.view_failed"))
 
 
 def without_own_view(interaction: Interaction, reply: Reply) -> Reply:

@@ -2,7 +2,7 @@
 
 from bot.handlers.find import find_for_command
 from bot.handlers.interaction import Interaction
-from bot.handlers.reply import OpenModal, Reply, Tell
+from bot.handlers.reply import OpenModal, Reply, TellPrivately
 from bot.services.services import Services
 from bot.views.client_fields import ClientInput
 from bot.views.client_form import new_client_form
@@ -29,12 +29,12 @@ async def family_command(interaction: Interaction, services: Services) -> Reply:
         return await find_for_command(interaction, services, Purpose.SHOW, "")
     word = command_word(typed)
     if word == "help":
-        return Reply(ack=Tell(help_message()))
+        return Reply(calls=(TellPrivately(help_message()),))
     if word == "client":
         return await _client(interaction, services, rest.strip())
     if word in _PURPOSES:
         return await find_for_command(interaction, services, _PURPOSES[word], rest.strip())
-    return Reply(ack=Tell(help_message(nearest=nearest_word(typed), unknown=True)))
+    return Reply(calls=(TellPrivately(help_message(nearest=nearest_word(typed), unknown=True)),))
 
 
 async def _client(interaction: Interaction, services: Services, text: str) -> Reply:

@@ -8,7 +8,7 @@ from bot.domain.ids import ClientId
 from bot.handlers.client import save_new_client
 from bot.handlers.destination import destination
 from bot.handlers.interaction import Interaction, Kind, ViewSeen
-from bot.handlers.reply import OpenModal, Reply, Suggest, Tell
+from bot.handlers.reply import OpenModal, Reply, Suggest, TellPrivately
 from bot.handlers.seen import client_of, metadata_of
 from bot.handlers.showing import back_to_root, in_place, opened
 from bot.handlers.summary import summary_message
@@ -49,7 +49,8 @@ async def _straight_on(
 ) -> Reply:
     if purpose is Purpose.SUMMARY:
         family = await services.relationships.family(interaction.actor, client.id)
-        return Reply(ack=Tell(Message(text=say("summary.sent"))), calls=(summary_message(family),))
+        sent = TellPrivately(Message(text=say("summary.sent")))
+        return Reply(calls=(sent, summary_message(family)))
     found = await destination(interaction, services, client.id, purpose)
     return Reply(calls=(OpenModal(found.view), *found.calls))
 

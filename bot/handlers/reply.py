@@ -28,14 +28,7 @@ class Suggest:
     body: Json
 
 
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """On the ack of a command: a reply that only the person sees. It names no client (P6)."""
-
-    message: Message
-
-
-Ack = ReplaceForm | FieldErrors | Suggest | Tell
+Ack = ReplaceForm | FieldErrors | Suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +70,9 @@ class SendMessage:
 
 @dataclass(frozen=True, slots=True)
 class TellPrivately:
-    """Tell the person something that names no client, where they are or in their direct messages."""
+    """Tell the person something, where they are or in their direct messages. It names no client (P6)."""
 
-    sentence: str
+    message: Message
 
 
 Call = OpenModal | PushModal | UpdateModal | PublishHome | SendMessage | TellPrivately
@@ -87,7 +80,7 @@ Call = OpenModal | PushModal | UpdateModal | PublishHome | SendMessage | TellPri
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What goes on the ack (nothing closes a form), and the calls that follow.
+    """What goes on the ack of a form or a type-ahead (nothing closes a form), and the calls that follow.
 
     A reply may come so late that its window is closed or its trigger dead. Then what counts is whether an
     act was `carried_out`, and the `sentence` it says, which names no client and so fits a direct message.

@@ -12,7 +12,6 @@ from bot.handlers.reply import (
     ReplaceForm,
     Reply,
     Suggest,
-    Tell,
     TellPrivately,
     UpdateModal,
 )
@@ -63,7 +62,7 @@ def said(interaction: Interaction, sentence: str) -> Reply:
 def _said(interaction: Interaction, sentence: str) -> Reply:
     match interaction.kind:
         case Kind.COMMAND:
-            return Reply(ack=Tell(Message(text=sentence)))
+            return Reply(calls=(TellPrivately(Message(text=sentence)),))
         case Kind.SUBMISSION:
             return Reply(ack=ReplaceForm(notice(sentence)))
         case Kind.SUGGESTION:
@@ -78,7 +77,7 @@ def _said(interaction: Interaction, sentence: str) -> Reply:
 
 def _said_above(interaction: Interaction, sentence: str) -> Reply:
     if interaction.view is not None and interaction.view.is_third:
-        return Reply(calls=(TellPrivately(sentence),))
+        return Reply(calls=(TellPrivately(Message(text=sentence)),))
     return opened(interaction, notice(sentence))
 
 

@@ -111,14 +111,18 @@ class App:
     queue: OrderedCalls
     is_over: bool = False
 
+    async def settled(self) -> None:
+        """Wait until everything that was acked is carried out, and shown."""
+        await self.boundary.finish()
+        await self.queue.drain()
+
     async def end(self) -> None:
         """End as the bot ends at SIGTERM: what is under way first."""
         if self.is_over:
             return
         self.is_over = True
         await self.socket.end()
-        await self.boundary.finish()
-        await self.queue.drain()
+        await self.settled()
 
 
 @asynccontextmanager

@@ -18,9 +18,11 @@ def locked(database_url: str) -> AbstractAsyncContextManager[None]:
 
 @asynccontextmanager
 async def _locked_file(database_url: str) -> AsyncIterator[None]:
-    connection = sqlite3.connect(str(DatabaseAddress.parse(database_url).path), isolation_level=None)
+    path = str(DatabaseAddress.parse(database_url).path)
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        # Not in the loop's thread: the app may be writing just now, and needs the loop to come to its end.
+        await asyncio.to_thread(connection.execute, "BEGIN IMMEDIATE")
         yield
         connection.execute("ROLLBACK")
     finally:

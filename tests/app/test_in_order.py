@@ -51,7 +51,7 @@ async def test_the_later_of_two_quick_choices_is_the_one_that_is_seen(sqlite_url
         await arrived(door, 2)
         held.set()
         assert [outcome["ok"] for outcome in await asyncio.gather(first, second)] == [True, True]
-        await door.app.queue.drain()
+        await door.app.settled()
         updates = door.slack.hub.traffic.calls("views.update")
         assert ["name.first" in str(call.sent) for call in updates] == [True, False]
         assert ana.modal.fields["Who is it?"] == "Somebody who is a client already"
@@ -63,12 +63,12 @@ async def test_a_late_redraw_is_not_put_over_a_newer_choice(sqlite_url: str) -> 
         ana = await link_form(door)
         held = door.directory.hold()
         await mode(door, "A new client")
-        # The first was acked without an answer; the second overtakes it.
+        await door.directory.asked(1)
+        # The first is acked and waits; the second overtakes it.
         await mode(door, "Somebody who is a client already")
-        await door.app.queue.drain()
+        await door.slack.until(lambda: len(door.slack.hub.traffic.calls("views.update")) == 1)
         held.set()
-        await door.app.boundary.finish()
-        await door.app.queue.drain()
+        await door.app.settled()
         assert "First name" not in ana.modal.fields
         assert len(door.slack.hub.traffic.calls("views.update")) == 1
 
@@ -82,11 +82,11 @@ async def test_a_late_redraw_is_not_put_over_the_end_of_its_form(sqlite_url: str
         await ana.sees("Rosa López is the … of Mía López")
         held = door.directory.hold()
         await ana.choose("Rosa López is the … of Mía López", "mother")
+        await door.directory.asked(1)
         await ana.submit()
         await ana.sees("Rosa López is now linked.")
         held.set()
-        await door.app.boundary.finish()
-        await door.app.queue.drain()
+        await door.app.settled()
         await ana.sees("Rosa López is now linked.")
 
 
@@ -129,7 +129,7 @@ async def test_typing_in_a_picker_waits_for_nobody(sqlite_url: str) -> None:
         await door.client("Rosa", "López", own_id="K-2")
         held = door.directory.hold()
         choosing = mode(door, "Somebody who is a client already")
-        await arrived(door, 1)
+        await door.directory.asked(1)
         assert await ana.search("Client", "rosa") == ["Rosa López · K-2"]
         held.set()
         await choosing

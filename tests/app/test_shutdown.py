@@ -7,30 +7,32 @@ from tests.app.locked import locked
 from tests.office import FRONT, open_office
 
 
-async def test_a_command_under_way_is_answered_before_the_socket_closes(sqlite_url: str) -> None:
+async def test_a_command_that_was_acked_is_carried_out_before_the_end(sqlite_url: str) -> None:
     async with open_door(sqlite_url) as door:
         await door.client("Mía", "López", own_id="K-1")
         held = door.directory.hold()
-        asked = asyncio.create_task(door.ana.command("/family show K-1", channel=FRONT))
+        await door.ana.command("/family show K-1", channel=FRONT)
         await door.directory.asked(1)
         ending = asyncio.create_task(door.app.end())
+        await door.slack.until(lambda: door.slack.hub.socket.connections == 0)
         held.set()
-        await asked
         await ending
         await door.ana.sees("Linked clients (0)")
 
 
 async def test_what_comes_while_the_end_is_waited_for_is_answered_too(sqlite_url: str) -> None:
     async with open_door(sqlite_url) as door:
+        await door.ana.command("/family client new", channel=FRONT)
+        await door.ana.fill("First name", "Mía")
         held = door.directory.hold()
-        first = asyncio.create_task(door.ana.command("/family help", channel=FRONT))
+        first = asyncio.create_task(door.ana.submit())
         await door.directory.asked(1)
         ending = asyncio.create_task(door.app.end())
         await door.samir.command("/family help", channel=FRONT)
         await door.samir.sees("What you can type.")
         held.set()
         await asyncio.gather(first, ending)
-        await door.ana.sees("What you can type.")
+        await door.ana.sees("Mía was added.")
         assert door.slack.hub.socket.connections == 0
 
 

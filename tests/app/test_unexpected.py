@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.app.boundary import Limits
 from bot.domain.errors import DirectoryUnavailable
 from bot.playground.practice import ANA
 from tests.app.door import STANDING_IN, Door, errors, open_door
@@ -16,6 +17,7 @@ from tests.person import Desk
 NAME = "Zuzanna Kowalczyk"
 CALM = "Something went wrong on our side. Nothing you typed was shared. Reference: "
 WHO_ARE_YOU = "Slack did not tell us who you are just now. Please try again in a moment."
+BUSY = "Too much is going on at once just now. Nothing was changed. Please try again in a moment."
 VIEW_FAILED = "Slack did not open the window in time. Please try again."
 
 
@@ -45,6 +47,7 @@ async def test_in_a_command(sqlite_url: str, log: io.StringIO) -> None:
     async with open_door(sqlite_url) as door:
         door.directory.fail(RuntimeError(NAME))
         await door.ana.command(f"/family show {NAME}", channel=FRONT)
+        await door.ana.sees(CALM)
         assert_in_log(log, reference_in(door.ana.text))
 
 
@@ -210,6 +213,7 @@ async def test_a_command_is_answered_when_nothing_more_can_be_queued(
     async with open_door(sqlite_url, most_waiting=1) as door:
         released = await blocked(door)
         await door.ana.command("/family", channel=FRONT)
+        await door.ana.sees(VIEW_FAILED)
         assert door.ana.ephemerals() == [VIEW_FAILED]
         assert [line["event"] for line in errors(log)] == ["queue.full"]
         released.set()
@@ -243,3 +247,39 @@ async def test_the_first_act_needs_no_further_question_to_slack(sqlite_url: str)
         door.slack.fail_next("auth.test", "internal_error")
         await door.desk(ANA).command("/family help", channel=FRONT)
         await door.ana.sees("What you can type.")
+
+
+async def test_one_command_too_many_is_refused_and_told_so(sqlite_url: str, log: io.StringIO) -> None:
+    async with open_door(sqlite_url, limits=Limits(under_way=1)) as door:
+        held = door.directory.hold()
+        await door.samir.command("/family help", channel=FRONT)
+        await door.directory.asked(1)
+        await door.ana.command("/family", channel=FRONT)
+        await door.ana.sees(BUSY)
+        assert [line["event"] for line in errors(log)] == ["boundary.full"]
+        held.set()
+        await door.samir.sees("What you can type.")
+
+
+async def test_one_click_too_many_is_refused_and_told_so_whatever_is_full(sqlite_url: str) -> None:
+    async with open_door(sqlite_url, limits=Limits(under_way=1), most_waiting=1) as door:
+        ana = await card(door)
+        await door.app.settled()
+        held = door.directory.hold()
+        await door.samir.command("/family help", channel=FRONT)
+        await door.directory.asked(1)
+        released = await blocked(door)
+        await ana.click("Add a contact")
+        await door.slack.until(lambda: ana.notifications() == [BUSY])
+        released.set()
+        held.set()
+
+
+async def test_a_click_is_told_of_when_nothing_more_can_be_queued(sqlite_url: str) -> None:
+    async with open_door(sqlite_url, most_waiting=1) as door:
+        ana = await card(door)
+        await door.app.settled()
+        released = await blocked(door)
+        await ana.click("Add a contact")
+        await door.slack.until(lambda: ana.notifications() == [VIEW_FAILED])
+        released.set()

@@ -43,7 +43,7 @@ class Benchmarks:
         shutil.copyfile(self._empty, self._filled)
         await self._families()
         async with standing_in() as slack:
-            payloads = await captured(copied_sqlite_url(self._empty, self._directory))
+            payloads = await captured(copied_sqlite_url(self._empty, self._directory), origin=slack.origin)
             self._print("Starting", await starting(slack, url=f"sqlite:///{self._filled}"))
             for transport, spoken in TRANSPORTS.items():
                 path = shutil.copyfile(self._filled, self._directory / f"{transport}.sqlite3")
@@ -73,7 +73,7 @@ class Benchmarks:
         memory = [compared("in memory when ready", [bot], [noop], unit="MB", against="no-op")]
         for people, spoken in PEOPLE.items():
             findings = [
-                *await interactions.answers_on_the_ack(place, people=people, rounds=ROUNDS),
+                *await interactions.told(place, people=people, rounds=ROUNDS),
                 *await interactions.forms(place, people=people, rounds=ROUNDS),
                 *await interactions.suggestions(place, people=people, rounds=ROUNDS),
                 *await interactions.cards(place, people=people, rounds=ROUNDS),

@@ -19,7 +19,7 @@ class Acts:
         self._typed = cycle(f"{last[:3]} {first[:2]}" for last in LAST_NAMES for first in FIRST_NAMES)
 
     def help(self, user: str) -> Request:
-        """Type `/family help`, whose answer is on the ack."""
+        """Type `/family help`, whose answer is a message."""
         return self._payloads.command.made("help", user=user)
 
     def link_form(self, user: str) -> Request:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.benchmarks.payloads import Template
+from tests.benchmarks.stand_in import TOLD
 from tests.office import FRONT, Office, open_office
 
 
@@ -21,17 +22,23 @@ class Captured:
     """Filled with the view, the client, and the other client."""
 
 
-async def captured(database_url: str) -> Captured:
-    """Link two clients of an empty database at the local Slack, and return what it sent to the bot."""
+async def captured(database_url: str, *, origin: str) -> Captured:
+    """Link two clients of an empty database at the local Slack, and return what it sent to the bot.
+
+    Args:
+        database_url: the empty database.
+        origin: where what the bot tells in answer to a command is to go, under the command's trigger.
+    """
     async with open_office(database_url) as office:
         mia = await office.client("Mia", "Lopez", own_id="K-1")
         rosa = await office.client("Rosa", "Lopez", own_id="K-2")
         await _link(office)
         sent = {entry.name: entry.sent for entry in office.slack.traffic.envelopes()}
-    submission = sent["view_submission"]
+    submission, command = sent["view_submission"], sent["slash_commands"]
+    command = {**command, "response_url": f"{origin}{TOLD}{command['trigger_id']}"}
     # Type-ahead brings no trigger; nothing in it reads like this one.
     return Captured(
-        command=_template("slash_commands", sent["slash_commands"], fills=("link K-1",)),
+        command=_template("slash_commands", command, fills=("link K-1",)),
         suggestion=_template("interactive", sent["block_suggestion"], fills=("lopez ros", mia.id)),
         submission=_template("interactive", submission, fills=(submission["view"]["id"], mia.id, rosa.id)),
     )

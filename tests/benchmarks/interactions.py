@@ -53,7 +53,7 @@ async def forms(place: Place, *, people: int, rounds: int) -> list[Finding]:
     many = 128 if people == 1 else 256
     bot, noop, defaults = await measured(
         place.slack,
-        Case(subject=place.bot, make=make, requests=many, opens=True),
+        Case(subject=place.bot, make=make, requests=many, shows=True),
         Case(subject=place.noop, make=make, requests=many * 2),
         Case(subject=place.defaults, make=make, requests=many // 4),
         people=people,
@@ -72,19 +72,19 @@ async def forms(place: Place, *, people: int, rounds: int) -> list[Finding]:
         compared_rounds(
             "until the form has arrived, p50",
             p50,
-            bot.windows,
+            bot.shown,
             noop.acks,
             target=FORM_HAS_ARRIVED if alone else None,
         ),
         compared_rounds(
             "the same, against an ack",
             p50,
-            bot.windows,
+            bot.shown,
             defaults.acks,
             against=_DEFAULTS,
             target=FORM_AGAINST_DEFAULTS if alone else None,
         ),
-        compared_rounds("until the form has arrived, p99", p99, bot.windows, noop.acks),
+        compared_rounds("until the form has arrived, p99", p99, bot.shown, noop.acks),
         *_each_second("forms opened a second", bot, noop, people),
     ]
 
@@ -97,15 +97,15 @@ async def cards(place: Place, *, people: int, rounds: int) -> list[Finding]:
         make = place.acts.card(size)
         bot, noop = await measured(
             place.slack,
-            Case(subject=place.bot, make=make, requests=many, opens=True),
+            Case(subject=place.bot, make=make, requests=many, shows=True),
             Case(subject=place.noop, make=make, requests=256),
             people=people,
             rounds=rounds,
         )
         what = f"until the card of {size} relations has arrived"
         findings += [
-            compared_rounds(f"{what}, p50", p50, bot.windows, noop.acks),
-            compared_rounds("the same, p99", p99, bot.windows, noop.acks),
+            compared_rounds(f"{what}, p50", p50, bot.shown, noop.acks),
+            compared_rounds("the same, p99", p99, bot.shown, noop.acks),
         ]
     return findings
 
@@ -151,20 +151,20 @@ async def suggestions(place: Place, *, people: int, rounds: int) -> list[Finding
     ]
 
 
-async def answers_on_the_ack(place: Place, *, people: int, rounds: int) -> list[Finding]:
-    """Measure `/family help`: the whole way through the bot, without the database and without a call."""
+async def told(place: Place, *, people: int, rounds: int) -> list[Finding]:
+    """Measure `/family help`: the whole way through the bot and back, without reading anything."""
     many = 256 if people == 1 else 1024
     make = place.acts.help
     bot, noop = await measured(
         place.slack,
-        Case(subject=place.bot, make=make, requests=many, answers="family show"),
+        Case(subject=place.bot, make=make, requests=many, shows=True),
         Case(subject=place.noop, make=make, requests=many),
         people=people,
         rounds=rounds,
     )
     return [
-        compared_rounds("command answered on the ack, p50", p50, bot.acks, noop.acks),
-        compared_rounds("the same, p99", p99, bot.acks, noop.acks),
+        compared_rounds("help after its command, p50", p50, bot.shown, noop.acks),
+        compared_rounds("the same, p99", p99, bot.shown, noop.acks),
         *_each_second("commands answered a second", bot, noop, people),
     ]
 

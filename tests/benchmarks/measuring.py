@@ -28,8 +28,8 @@ class Case:
     """How many in a round."""
     answers: str = ""
     """What its ack says, so that nothing is measured but the real thing."""
-    opens: bool = False
-    """Whether a window follows the ack, which the person waits for before going on."""
+    shows: bool = False
+    """Whether a window or a message follows the ack, which the person waits for before going on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +37,8 @@ class Measured:
     """The rounds of one case."""
 
     acks: list[Round] = field(default_factory=list)
-    windows: list[Round] = field(default_factory=list)
-    """Until `views.open` has arrived."""
+    shown: list[Round] = field(default_factory=list)
+    """Until what follows has arrived."""
 
 
 async def measured(slack: StandIn, *cases: Case, people: int, rounds: int) -> tuple[Measured, ...]:
@@ -51,17 +51,17 @@ async def measured(slack: StandIn, *cases: Case, people: int, rounds: int) -> tu
         await _round(slack, case, people=MOST_PEOPLE, requests=MOST_PEOPLE)
     for _ in range(rounds):
         for case, kept in zip(cases, found, strict=True):
-            acks, windows = await _round(slack, case, people=people, requests=case.requests)
+            acks, shown = await _round(slack, case, people=people, requests=case.requests)
             kept.acks.append(acks)
-            if windows is not None:
-                kept.windows.append(windows)
+            if shown is not None:
+                kept.shown.append(shown)
     return found
 
 
 async def _round(slack: StandIn, case: Case, *, people: int, requests: int) -> tuple[Round, Round | None]:
     ready = list(_prepared(slack, case, people=people, requests=requests))
     answers: list[tuple[float, str]] = []
-    windows: list[float] = []
+    shown: list[float] = []
 
     async def person(mine: Sequence[tuple[Send, asyncio.Future[float] | None]]) -> None:
         for send, arrival in mine:
@@ -69,7 +69,7 @@ async def _round(slack: StandIn, case: Case, *, people: int, requests: int) -> t
             answer = await send()
             answers.append(((perf_counter() - began) * 1000, answer))
             if arrival is not None:
-                windows.append((await arrival - began) * 1000)
+                shown.append((await arrival - began) * 1000)
 
     began = perf_counter()
     async with asyncio.timeout(_PATIENCE_SECONDS):
@@ -79,7 +79,7 @@ async def _round(slack: StandIn, case: Case, *, people: int, requests: int) -> t
         if case.answers not in answer:
             raise RuntimeError(f"it was to answer {case.answers!r}, and answered: {answer[:2000]}")
     acks = Round(milliseconds=tuple(took for took, _ in answers), seconds=seconds)
-    return acks, Round(milliseconds=tuple(windows), seconds=seconds) if windows else None
+    return acks, Round(milliseconds=tuple(shown), seconds=seconds) if shown else None
 
 
 def _prepared(
@@ -88,4 +88,4 @@ def _prepared(
     for number in range(requests):
         request = case.make(f"U0PERSON{number % people:02d}")
         send = case.subject.caller.prepared(request)
-        yield send, slack.opened(request.trigger) if case.opens else None
+        yield send, slack.shown(request.trigger) if case.shows else None

@@ -14,6 +14,9 @@ from aiohttp import WSMsgType, web
 
 from tests.databases import WORKSPACE, WORKSPACE_NAME
 
+TOLD = "/told/"
+"""Where what is told in answer to a command arrives, followed by the command's trigger."""
+
 _TRIGGER = re.compile(rb'"trigger_id": ?"([^"]+)"')
 
 
@@ -53,15 +56,15 @@ class StandIn:
     def __init__(self) -> None:
         self.origin = ""
         self._apps: dict[str, Connections] = {}
-        self._opened: dict[str, asyncio.Future[float]] = {}
+        self._shown: dict[str, asyncio.Future[float]] = {}
 
     def app(self, name: str) -> Connections:
         """Return an app's connections."""
         return self._apps.setdefault(name, Connections())
 
-    def opened(self, trigger_id: str) -> asyncio.Future[float]:
-        """Return when a window arrives for this trigger, by the clock of `perf_counter`."""
-        self._opened[trigger_id] = arrival = asyncio.get_running_loop().create_future()
+    def shown(self, trigger_id: str) -> asyncio.Future[float]:
+        """Return when a window or a message arrives for this trigger, by the clock of `perf_counter`."""
+        self._shown[trigger_id] = arrival = asyncio.get_running_loop().create_future()
         return arrival
 
     async def link(self, request: web.Request) -> web.WebSocketResponse:
@@ -70,6 +73,12 @@ class StandIn:
         await socket.prepare(request)
         await self.app(request.query["app"]).serve(socket)
         return socket
+
+    async def told(self, request: web.Request) -> web.Response:
+        """Take what is told in answer to a command."""
+        self._arrived(request.match_info["trigger"], perf_counter())
+        await request.read()
+        return web.Response(text="ok")
 
     async def api(self, request: web.Request) -> web.Response:
         """Answer a call of the Web API."""
@@ -91,12 +100,16 @@ class StandIn:
     def _open(self, body: bytes) -> web.Response:
         now = perf_counter()
         found = _TRIGGER.search(body)
-        arrival = self._opened.pop(found.group(1).decode(), None) if found else None
-        if arrival is not None:
-            arrival.set_result(now)
+        if found:
+            self._arrived(found.group(1).decode(), now)
         # Slack answers with the view, so the app has as much to read as it has sent.
         echo = b'{"ok": true, "view": {"id": "V0", "sent": ' + body + b"}}"
         return web.Response(body=echo, content_type="application/json")
+
+    def _arrived(self, trigger_id: str, now: float) -> None:
+        arrival = self._shown.pop(trigger_id, None)
+        if arrival is not None:
+            arrival.set_result(now)
 
 
 def _person(user: object) -> dict[str, object]:
@@ -111,6 +124,7 @@ async def standing_in() -> AsyncIterator[StandIn]:
     slack = StandIn()
     application = web.Application(client_max_size=4 * 1024 * 1024)
     application.router.add_route("*", "/api/{method}", slack.api)
+    application.router.add_post(TOLD + "{trigger}", slack.told)
     application.router.add_get("/link/", slack.link)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
     await runner.setup()

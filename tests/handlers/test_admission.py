@@ -84,6 +84,7 @@ async def test_at_a_command(became: dict[str, bool | str], sqlite_url: str) -> N
             "/family summary K-1",
         ):
             await it.ana.command(typed, channel=it.door.slack.hub.workspace.dm_of(ANA.id))
+        await it.door.app.settled()
         assert it.ana.ephemerals() == [REFUSED] * 5
         assert not it.ana.has_modal
         assert not it.ana.dms()
@@ -166,6 +167,7 @@ async def test_the_playgrounds_guest_is_refused(sqlite_url: str) -> None:
     async with scene(sqlite_url) as it:
         guest = it.door.guest
         await guest.command("/family show K-1", channel="C0GENERAL")
+        await guest.sees(REFUSED)
         assert guest.ephemerals() == [REFUSED]
         await guest.open_home()
         await it.door.slack.until(lambda: guest.home == REFUSED)
@@ -187,6 +189,7 @@ async def test_whom_slack_does_not_show_is_refused_in_the_same_words(sqlite_url:
     async with open_door(sqlite_url, refusals=("users.info",)) as door:
         door.slack.fail_next("users.info", "user_not_visible")
         await door.ana.command("/family", channel=FRONT)
+        await door.ana.sees(REFUSED)
         assert door.ana.ephemerals() == [REFUSED]
 
 

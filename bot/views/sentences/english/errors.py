@@ -26,5 +26,6 @@ SENTENCES: Mapping[str, str] = {
     "error.directory_unavailable": "Slack did not tell us who you are just now. Please try again in a moment.",
     "error.not_allowed": "Kinward is for full members of this workspace. Please ask the practice if you need something.",
     "error.view_failed": "Slack did not open the window in time. Please try again.",
+    "error.busy": "Too much is going on at once just now. Nothing was changed. Please try again in a moment.",
     "error.invalid_input": "Please check what you entered.",
 }

@@ -1,0 +1,75 @@
+"""One handler, run to its end: who acts is admitted first, and whatever it raises becomes a reply."""
+
+import asyncio
+import secrets
+from dataclasses import replace
+
+import structlog
+
+from bot.domain.errors import NotAllowed, NotFound, StorageUnavailable
+from bot.domain.staff import Actor
+from bot.handlers.errors import is_expected, reply_to_error
+from bot.handlers.interaction import Interaction, Kind
+from bot.handlers.reply import Reply
+from bot.handlers.routes import route_of
+from bot.handlers.showing import said
+from bot.services.services import Services
+from bot.views.sentences import say
+
+_log = structlog.get_logger(__name__)
+
+
+class Handling:
+    """Runs handlers and never raises.
+
+    Args:
+        services: what handlers call.
+        endurance: seconds until a handler is given up and the person is told to try again.
+    """
+
+    def __init__(self, services: Services, *, endurance: float) -> None:
+        self._services = services
+        self._endurance = endurance
+
+    async def reply(self, interaction: Interaction) -> Reply:
+        """Return what the handler says, or what is said of its failure."""
+        try:
+            async with asyncio.timeout(self._endurance):
+                return await self._handled(interaction)
+        except TimeoutError as error:
+            return self.refused(interaction, StorageUnavailable(), cause=error)
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises, the person is answered
+            return self.refused(interaction, error)
+
+    async def _handled(self, interaction: Interaction) -> Reply:
+        route = route_of(interaction)
+        if interaction.kind is Kind.OTHER:
+            return await route.handler(interaction, self._services)
+        actor = await self._admitted(interaction)
+        return await route.handler(replace(interaction, actor=actor), self._services)
+
+    async def _admitted(self, interaction: Interaction) -> Actor:
+        try:
+            return await self._services.staff.admit(interaction.actor, claimed_team=interaction.claimed_team)
+        except NotFound as unknown:
+            # Slack does not show people of other workspaces to everybody: to the bot they do not exist.
+            raise NotAllowed from unknown
+
+    def refused(self, interaction: Interaction, error: Exception, *, cause: Exception | None = None) -> Reply:
+        """Write a failure down, and return what the person is told of it."""
+        reference = secrets.token_hex(4).upper()
+        where = {
+            "kind": interaction.kind,
+            "route": interaction.route,
+            "staff_id": interaction.actor.staff_id,
+            "surface": interaction.actor.surface,
+        }
+        if is_expected(error) and cause is None:
+            _log.info("interaction.refused", key=getattr(error, "key", type(error).__name__), **where)
+        else:
+            _log.error("interaction.failed", reference=reference, exc_info=cause or error, **where)
+        try:
+            return reply_to_error(interaction, error, reference)
+        except Exception as broken:  # noqa: BLE001 - an error in telling of an error must still be answered
+            _log.error("interaction.unanswerable", reference=reference, exc_info=broken, **where)
+            return said(interaction, say("error.unexpected", reference=reference))
