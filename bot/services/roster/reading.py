@@ -21,7 +21,7 @@ class DateOrder(StrEnum):
 class ReadingChoices:
     """What the person who imports says about their files.
 
-    `columns` maps what a column holds, such as `first_name`, to its header in the file.
+    `columns` maps the header of a column, as it stands in the file, to what it holds, such as `first_name`.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -51,8 +51,21 @@ class FileNotice:
     values: Mapping[str, str | int] = field(default_factory=dict)
 
 
-Read = ClientRow | RelationRow | RowError | FileShape | FileNotice
-"""What a reader yields. Rows are as they stand in the file, not checked yet."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRow:
+    """A row with cells that cannot be read.
+
+    `row` is what the others say, so that everything that is wrong with it is told at once; None where nothing
+    can be said of it.
+    """
+
+    errors: tuple[RowError, ...]
+    row: ClientRow | RelationRow | None = None
+
+
+Read = ClientRow | RelationRow | RowError | BadRow | FileShape | FileNotice
+"""What a reader yields. Rows are as they stand in the file, not checked yet; a `RowError` by itself leaves
+out the whole row."""
 
 Reader = Callable[[BinaryIO, str, ReadingChoices], Iterator[Read]]
 """Reads an opened file, named by its second argument, as a stream. It may raise `UnreadableFile` for all

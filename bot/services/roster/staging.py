@@ -5,10 +5,10 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.services.ports import RejectedRow, RowKind, StagedRow, UnitOfWork
-from bot.services.roster.documents import CLIENT_ROW, ROW_ERROR, document_of
+from bot.services.roster.documents import CLIENT_ROW, ROW_ERROR, document_of, kind_of
 from bot.services.roster.plan import ImportPlan, Tally
-from bot.services.roster.reading import FileNotice, FileShape, Read
-from bot.services.roster.rows import ClientRow, RelationRow, RowError
+from bot.services.roster.reading import BadRow, FileNotice, FileShape, Read
+from bot.services.roster.rows import ClientRow, RelationRow, Row, RowError
 from bot.services.roster.taking import Practice, Taking
 
 Takings = Mapping[RowKind, Taking]
@@ -34,24 +34,32 @@ def checked(
     for each in read:
         if isinstance(each, RowError):
             yield (each,)
+        elif isinstance(each, BadRow):
+            found = _check(each.row, takings, practice) if each.row else ()
+            yield (*each.errors, *found) if isinstance(found, tuple) else each.errors
         elif isinstance(each, ClientRow | RelationRow):
-            kind = RowKind.CLIENT if isinstance(each, ClientRow) else RowKind.RELATION
-            found = takings[kind].check(each, practice)
-            if isinstance(found, tuple):
-                yield found
-            else:
-                own_key, likeness = takings[kind].keys(found)
-                yield StagedRow(
-                    number=0,
-                    kind=kind,
-                    file=each.place.file,
-                    line=each.place.line,
-                    document=document_of(found),
-                    own_key=own_key,
-                    likeness=likeness,
-                )
+            found = _check(each, takings, practice)
+            yield found if isinstance(found, tuple) else _staged(found, takings)
         else:
             yield each
+
+
+def _check(row: Row, takings: Takings, practice: Practice) -> Row | tuple[RowError, ...]:
+    return takings[kind_of(row)].check(row, practice)
+
+
+def _staged(row: Row, takings: Takings) -> StagedRow:
+    kind = kind_of(row)
+    own_key, likeness = takings[kind].keys(row)
+    return StagedRow(
+        number=0,
+        kind=kind,
+        file=row.place.file,
+        line=row.place.line,
+        document=document_of(row),
+        own_key=own_key,
+        likeness=likeness,
+    )
 
 
 def batch_of(
