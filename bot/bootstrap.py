@@ -1,6 +1,6 @@
 """The composition root: settings -> database -> adapters -> services -> app, named together only here."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -52,6 +52,8 @@ class RunningBot:
     workspace_id: WorkspaceId
     address: str | None = None
     """Where it takes Slack's requests over signed HTTP; over Socket Mode there is no such place."""
+    lost: Callable[[], Awaitable[None]] | None = None
+    """Over Socket Mode: waits until Slack takes the bot no more, and raises a ConfigurationError then."""
 
 
 @asynccontextmanager
@@ -171,6 +173,7 @@ async def running(
                 database=database,
                 workspace_id=workspace_id,
                 address=receiver.address if isinstance(receiver, SignedHttp) else None,
+                lost=_lost(receiver) if isinstance(receiver, SocketMode) else None,
             )
         finally:
             await receiver.end()
@@ -191,10 +194,23 @@ async def _begin(receiver: SocketMode | SignedHttp) -> None:
     try:
         await receiver.begin()
     except SlackApiError as error:
-        code = str(error.response.get("error"))
-        raise ConfigurationError.token_refused("SLACK_APP_TOKEN", code) from error
+        raise _app_token_refused(error) from error
     except CannotListenError as error:
         raise ConfigurationError(
             f"The port cannot be listened on ({error}): choose another one with PORT, "
             "or another address of this machine with --host."
         ) from error
+
+
+def _lost(socket: SocketMode) -> Callable[[], Awaitable[None]]:
+    async def lost() -> None:
+        try:
+            await socket.lost()
+        except SlackApiError as error:
+            raise _app_token_refused(error) from error
+
+    return lost
+
+
+def _app_token_refused(error: SlackApiError) -> ConfigurationError:
+    return ConfigurationError.token_refused("SLACK_APP_TOKEN", str(error.response.get("error")))

@@ -25,6 +25,11 @@ PERSON_COLUMNS: tuple[ColumnElement[Any], ...] = (
 
 _OF_THIS_PERSON: BindParameter[str] = bindparam("of_person")
 _ONE = select(*PERSON_COLUMNS).where(people.c.workspace_id == IN_WORKSPACE, people.c.id == _OF_THIS_PERSON)
+_SEVERAL = (
+    select(*PERSON_COLUMNS)
+    .where(people.c.workspace_id == IN_WORKSPACE, people.c.id.in_(bindparam("of_people", expanding=True)))
+    .order_by(people.c.id)
+)
 _LOCKED = (
     _ONE.with_for_update(
         key_share=True
@@ -76,6 +81,10 @@ class SqlPeople:
         row = await self._connection.row(_ONE, of_person=person_id)
         return (await self._with_phones([row]))[0] if row is not None else None
 
+    async def several(self, person_ids: Sequence[PersonId]) -> tuple[Person, ...]:
+        """Return those of the people that exist, by id."""
+        return await self._with_phones(await self._connection.rows(_SEVERAL, of_people=person_ids))
+
     async def lock(self, person_id: PersonId) -> Person | None:
         """Return a contact person, held until the unit ends, or None."""
         row = await self._connection.row(_LOCKED, of_person=person_id)
@@ -96,8 +105,12 @@ class SqlPeople:
 
     async def add(self, person: Person) -> None:
         """Store a new contact person."""
-        await self._connection.insert(people, {"id": person.id, **_row(person)})
-        await self._write_phones_and_tokens(person)
+        await self.add_all((person,))
+
+    async def add_all(self, added: Sequence[Person]) -> None:
+        """Store many new contact persons in a few statements."""
+        await self._connection.insert(people, *({"id": person.id, **_row(person)} for person in added))
+        await self._write_phones_and_tokens(added)
 
     async def update(self, person: Person, *, expected_version: int) -> None:
         """Store changed details under `person.version`."""
@@ -108,7 +121,7 @@ class SqlPeople:
             raise ChangedMeanwhile
         await self._connection.change(_DELETE_PHONES, of_person=person.id)
         await self._connection.change(_DELETE_TOKENS, of_person=person.id)
-        await self._write_phones_and_tokens(person)
+        await self._write_phones_and_tokens((person,))
 
     async def count_clients_of(self, person_id: PersonId) -> int:
         """Return how many clients have this person as an active contact."""
@@ -120,13 +133,18 @@ class SqlPeople:
         phones = await phones_of(self._connection, person_phones.c.person_id, person_phones, ids)
         return tuple(person_from(row, phones.get(row[0], ())) for row in rows)
 
-    async def _write_phones_and_tokens(self, person: Person) -> None:
-        phones = phone_rows("person_id", person.id, person.details.phones)
-        await self._connection.insert(person_phones, *phones)
-        tokens = tokens_of_person(person.details)
+    async def _write_phones_and_tokens(self, written: Sequence[Person]) -> None:
+        await self._connection.insert(
+            person_phones,
+            *(row for person in written for row in phone_rows("person_id", person.id, person.details.phones)),
+        )
         await self._connection.insert(
             person_tokens,
-            *({"person_id": person.id, "kind": kind.value, "token": token} for kind, token in tokens),
+            *(
+                {"person_id": person.id, "kind": kind.value, "token": token}
+                for person in written
+                for kind, token in tokens_of_person(person.details)
+            ),
         )
 
 

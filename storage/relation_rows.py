@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, FromClause
 
 from bot.domain.ids import ClientId, ContactId, LinkId, PersonId, StaffId
 from bot.domain.relationship import Contact, Link, Relation, Removal, Side
+from storage.sides import side_row
 from storage.tables import contacts, links
 
 
@@ -58,6 +59,44 @@ def _life_from(values: Sequence[Any]) -> _Life:
             at=removed_at, by=StaffId(removed_by), by_name=removed_by_name, reason=removed_reason
         )
     return _Life(active_from=active_from, ends_on=ends_on, removal=removal, version=version)
+
+
+def link_row(link: Link) -> dict[str, object]:
+    """Return a new link's own row."""
+    return {
+        "id": link.id,
+        "low_client_id": link.low.client_id,
+        "high_client_id": link.high.client_id,
+        "added_from_client_id": link.added_from,
+        **life_row(link),
+    }
+
+
+def contact_row(contact: Contact) -> dict[str, object]:
+    """Return a new contact's own row."""
+    return {
+        "id": contact.id,
+        "client_id": contact.side.client_id,
+        "person_id": contact.person_id,
+        **life_row(contact),
+    }
+
+
+def side_rows(relation: Relation) -> list[dict[str, object]]:
+    """Return the rows of a new relation's sides."""
+    is_link = isinstance(relation, Link)
+    return [
+        {
+            "relation_id": relation.id,
+            "client_id": side.client_id,
+            "link_id": relation.id if is_link else None,
+            "contact_id": None if is_link else relation.id,
+            "is_active": relation.is_active,
+            "emergency_position": side.emergency_position,
+            **side_row(side),
+        }
+        for side in relation.sides
+    ]
 
 
 def life_row(relation: Relation) -> dict[str, object]:

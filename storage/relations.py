@@ -13,7 +13,16 @@ from bot.domain.relationship import Contact, Link, Relation
 from storage.clients import SqlClients
 from storage.errors import violated_constraint
 from storage.family import read_family
-from storage.relation_rows import CONTACT_COLUMNS, LINK_COLUMNS, contact_from, life_row, link_from
+from storage.relation_rows import (
+    CONTACT_COLUMNS,
+    LINK_COLUMNS,
+    contact_from,
+    contact_row,
+    life_row,
+    link_from,
+    link_row,
+    side_rows,
+)
 from storage.sides import side_columns, side_from, side_row
 from storage.tables import contacts, links, sides
 from storage.workspace_connection import IN_WORKSPACE, AnyRow, WorkspaceConnection
@@ -99,31 +108,8 @@ class SqlRelations:
         if isinstance(relation, Link):
             await self._add_link(relation)
         else:
-            await self._connection.insert(
-                contacts,
-                {
-                    "id": relation.id,
-                    "client_id": relation.side.client_id,
-                    "person_id": relation.person_id,
-                    **life_row(relation),
-                },
-            )
-        is_link = isinstance(relation, Link)
-        await self._connection.insert(
-            sides,
-            *(
-                {
-                    "relation_id": relation.id,
-                    "client_id": side.client_id,
-                    "link_id": relation.id if is_link else None,
-                    "contact_id": None if is_link else relation.id,
-                    "is_active": relation.is_active,
-                    "emergency_position": side.emergency_position,
-                    **side_row(side),
-                }
-                for side in relation.sides
-            ),
-        )
+            await self._connection.insert(contacts, contact_row(relation))
+        await self._connection.insert(sides, *side_rows(relation))
 
     async def update(self, relation: Link | Contact, *, expected_version: int) -> None:
         """Store a changed relation and its sides under `relation.version`, the removal included."""
@@ -176,13 +162,7 @@ class SqlRelations:
     async def _add_link(self, link: Link) -> None:
         inserted = await self._connection.insert_unless_there(
             links,
-            {
-                "id": link.id,
-                "low_client_id": link.low.client_id,
-                "high_client_id": link.high.client_id,
-                "added_from_client_id": link.added_from,
-                **life_row(link),
-            },
+            link_row(link),
             unique=(links.c.workspace_id, links.c.low_client_id, links.c.high_client_id),
             where=links.c.removed_at.is_(None),
         )

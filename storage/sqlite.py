@@ -3,7 +3,6 @@
 import os
 import stat
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -15,12 +14,6 @@ WRITING = "kinward_writing"
 """Execution option of a connection whose transaction takes the write lock when it begins."""
 
 _PRIVATE = stat.S_IRUSR | stat.S_IWUSR
-
-_PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = NORMAL",
-    "PRAGMA foreign_keys = ON",
-)
 
 
 def open_sqlite(path: Path, patience: Patience) -> AsyncEngine:
@@ -39,7 +32,6 @@ def open_sqlite(path: Path, patience: Patience) -> AsyncEngine:
         # Every unit ends its transaction itself; another rollback would cost a hop to the driver's thread.
         pool_reset_on_return=None,
     )
-    event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
@@ -51,13 +43,6 @@ def _keep_private(path: Path) -> None:
     for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
         if file.exists() and stat.S_IMODE(file.stat().st_mode) != _PRIVATE:
             file.chmod(_PRIVATE)
-
-
-def _prepare(dbapi_connection: Any, _record: object) -> None:  # noqa: ANN401 - SQLAlchemy's adapter of the driver's connection
-    cursor = dbapi_connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
 
 
 def _begin(connection: Connection) -> None:

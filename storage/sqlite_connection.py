@@ -9,10 +9,14 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
+from time import monotonic, sleep
 from typing import Any, Self
 
 import aiosqlite
 from aiosqlite.core import _connection_worker_thread, _TxQueue
+
+_PRAGMAS = ("PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = ON")
+_AGAIN_SECONDS = 0.01
 
 
 class OneTripCursor:
@@ -110,13 +114,39 @@ async def connect_in_one_trip(path: Path, *, lock_seconds: float) -> OneTripConn
     """Open a file, with the driver's own transactions switched off."""
 
     def connect() -> sqlite3.Connection:
-        return sqlite3.connect(path, timeout=lock_seconds, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=lock_seconds, isolation_level=None)
+        try:
+            _use_wal(connection, lock_seconds=lock_seconds)
+            for pragma in _PRAGMAS:
+                connection.execute(pragma).close()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     connection = OneTripConnection(connect, iter_chunk_size=64)
     # A connection that was never closed must not keep the program from ending.
     connection._thread = Thread(target=_serve, args=(connection._tx,), daemon=True)  # noqa: SLF001 - it has no parameter for it
     await connection
     return connection
+
+
+def _use_wal(connection: sqlite3.Connection, *, lock_seconds: float) -> None:
+    """Keep the journal beside the file, which stays so from then on.
+
+    A file that is new is locked while that begins, and SQLite does not wait there as it does elsewhere: of
+    several who open it at the same time, all but one would fail.
+    """
+    until = monotonic() + lock_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() >= until:
+                raise
+            sleep(_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _serve(calls: _TxQueue) -> None:

@@ -15,6 +15,7 @@ from storage.errors import failures_sorted
 from storage.history import SqlHistory
 from storage.import_memory import SqlImportMemory
 from storage.imports import SqlImports
+from storage.many_families import SqlFamilies
 from storage.patience import Patience
 from storage.people import SqlPeople
 from storage.relations import SqlRelations
@@ -30,6 +31,7 @@ class SqlUnitOfWork:
         self._clients = SqlClients(connection)
         self._people = SqlPeople(connection)
         self._relations = SqlRelations(connection)
+        self._families = SqlFamilies(connection)
         self._history = SqlHistory(connection)
         self._submissions = SqlSubmissions(connection)
         self._deliveries = SqlDeliveries(connection)
@@ -50,6 +52,11 @@ class SqlUnitOfWork:
     def relations(self) -> SqlRelations:
         """Links and contacts."""
         return self._relations
+
+    @property
+    def families(self) -> SqlFamilies:
+        """Many clients with their relations at once."""
+        return self._families
 
     @property
     def history(self) -> SqlHistory:

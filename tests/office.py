@@ -14,6 +14,7 @@ from bot.domain.client import Client, ClientDetails
 from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.phone import Phone
 from bot.domain.staff import Actor, Surface
+from bot.domain.staff_role import EVERY_RIGHT
 from bot.manifest import manifest
 from bot.playground.practice import ANA, CHANNELS, GUEST, PEOPLE, THERAPIST
 from bot.playground.slack import LocalSlack, Person, Timing
@@ -45,6 +46,7 @@ class Office:
             staff_id=StaffId("U0BEFORE"),
             name="Somebody before",
             surface=Surface.COMMAND_LINE,
+            rights=EVERY_RIGHT,
         )
 
     def desk(self, person: Person) -> Desk:

@@ -1,14 +1,22 @@
 """What the code promises of its own shape, checked: a rule without a check drifts."""
 
 import ast
+import importlib
+import inspect
+import pkgutil
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
 import bot
+from bot import services
+from bot.services.rights import right_needed
+from bot.services.services import Services
 
 ROOT = Path(bot.__file__).parents[1]
 SOURCES = sorted(
@@ -80,3 +88,45 @@ def test_only_the_parser_and_the_listeners_see_a_payload() -> None:
         if re.search(r"\bbody: (Mapping|dict)\[str, object\]", path.read_text())
     }
     assert seeing == {"interaction.py", "listeners.py"}
+
+
+WITHOUT_AN_ACTOR = {
+    "Staff.admit",  # It is what finds out who acts, and which rights they have.
+    "Deliveries.take_up",  # What Slack delivers is known again before anybody is known.
+}
+"""Methods of services that nobody's right is asked for, and why."""
+
+
+def service_classes() -> Iterator[type]:
+    """Yield every class of the services, the ports left out: these are asked by services only."""
+    for module in pkgutil.walk_packages(services.__path__, "bot.services."):
+        if not module.name.startswith("bot.services.ports"):
+            imported = importlib.import_module(module.name)
+            for _, found in inspect.getmembers(imported, inspect.isclass):
+                if found.__module__ == module.name:
+                    yield found
+
+
+def acts_of(service: type) -> Iterator[tuple[str, Callable[..., object]]]:
+    for method_name, method in inspect.getmembers(service, inspect.iscoroutinefunction):
+        if not method_name.startswith("_"):
+            yield f"{service.__name__}.{method_name}", method
+
+
+def test_every_method_that_somebody_acts_through_asks_for_a_right() -> None:
+    acts = {
+        what: method
+        for service in service_classes()
+        for what, method in acts_of(service)
+        if "actor" in inspect.signature(method).parameters
+    }
+    assert "Relationships.unlink" not in acts
+    assert "Relationships.remove" in acts
+    forgetting = {what for what, method in acts.items() if right_needed(method) is None} - WITHOUT_AN_ACTOR
+    assert forgetting == set(), "put @needs(Right...) above these, see bot/services/rights.py"
+
+
+def test_every_service_that_is_handed_out_knows_who_acts() -> None:
+    handed_out = [kind for kind in get_type_hints(Services).values() if kind in set(service_classes())]
+    unasked = {what for kind in handed_out for what, method in acts_of(kind) if right_needed(method) is None}
+    assert unasked <= WITHOUT_AN_ACTOR, "who acts is the first argument of a service's method"

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.errors import Field, Problem
 from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.staff import Actor, Surface
+from bot.domain.staff_role import EVERY_RIGHT
 from bot.handlers.interaction import Interaction, Kind, ViewSeen
 from bot.handlers.routes import changes_view, opens_window, route_of
 from bot.views import errors
@@ -26,7 +27,13 @@ SHOWN = (
     *surfaces(fullest_family(1, 1)),
     *surfaces(fullest_family(101, 2)),
 )
-ACTOR = Actor(workspace_id=WorkspaceId("T1"), staff_id=StaffId("U1"), name="Ana", surface=Surface.SLACK_MODAL)
+ACTOR = Actor(
+    workspace_id=WorkspaceId("T1"),
+    staff_id=StaffId("U1"),
+    name="Ana",
+    surface=Surface.SLACK_MODAL,
+    rights=EVERY_RIGHT,
+)
 NO_HANDLER = {ViewId.CARD, ViewId.HISTORY, ViewId.NOTICE, ViewId.HOME}
 """Views with nothing to send."""
 

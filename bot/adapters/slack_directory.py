@@ -85,5 +85,6 @@ def staff_member(user: Mapping[str, object]) -> StaffMember:
         is_stranger=bool(user.get("is_stranger")),
         is_bot=any(bool(user.get(flag)) for flag in ("is_bot", "is_workflow_bot", "is_connector_bot"))
         or user.get("id") == _SLACKBOT,
+        is_workspace_admin=any(bool(user.get(flag)) for flag in ("is_admin", "is_owner", "is_primary_owner")),
         is_deactivated=bool(user.get("deleted")) or bool(user.get("is_invited_user")),
     )

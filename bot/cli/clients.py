@@ -20,6 +20,7 @@ from bot.cli.outcome import CannotGoOn
 from bot.config import PracticeSettings
 from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.staff import Actor, Surface
+from bot.domain.staff_role import EVERY_RIGHT
 from bot.log import set_up_logging
 from bot.services.client_import import ClientImport, ImportResult, UnreadableFile
 from storage.database import Database
@@ -71,6 +72,7 @@ async def _import(settings: PracticeSettings, rows: BinaryIO, workspace: str | N
             staff_id=COMMAND_LINE,
             name=_user(),
             surface=Surface.IMPORT,
+            rights=EVERY_RIGHT,
         )
         importing = ClientImport(
             storage=database,

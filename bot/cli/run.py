@@ -43,7 +43,12 @@ def run(
             f"Connected to the workspace {bot.workspace_id}. Type /family in Slack; Ctrl-C stops the bot."
         )
 
-    serve(lambda: running(settings), on_start=started, loop_factory=quick_loop)
+    serve(
+        lambda: running(settings),
+        on_start=started,
+        lost=lambda bot: bot.lost() if bot.lost is not None else None,
+        loop_factory=quick_loop,
+    )
     typer.echo("Stopped; everything that was under way is done.")
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, suppress
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ def serve(
     block: Callable[[], AbstractAsyncContextManager[Started]],
     *,
     on_start: Callable[[Started], None],
+    lost: Callable[[Started], Awaitable[None] | None] | None = None,
     loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
 ) -> None:
     """Enter a block, stay in it until SIGINT or SIGTERM, and leave it in order.
@@ -32,14 +33,18 @@ def serve(
     Args:
         block: makes what is entered: it starts with the block and finishes what is under way at its end.
         on_start: told what has started.
+        lost: waits for what would end it before anybody asks, and raises why; that is raised here too, when
+            the block has been left in order.
         loop_factory: makes the event loop; the platform's own unless given.
     """
     with asyncio.Runner(loop_factory=loop_factory) as runner:
-        runner.run(_serve(block, on_start))
+        runner.run(_serve(block, on_start, lost))
 
 
 async def _serve(
-    block: Callable[[], AbstractAsyncContextManager[Started]], on_start: Callable[[Started], None]
+    block: Callable[[], AbstractAsyncContextManager[Started]],
+    on_start: Callable[[Started], None],
+    lost: Callable[[Started], Awaitable[None] | None] | None,
 ) -> None:
     asked = asyncio.Event()
     started = False
@@ -49,7 +54,7 @@ async def _serve(
         async with block() as what:
             started = True
             on_start(what)
-            await asked.wait()
+            await _stay(asked, lost(what) if lost is not None else None)
 
     task = asyncio.create_task(work(), name="serving")
 
@@ -64,3 +69,15 @@ async def _serve(
         loop.add_signal_handler(which, stop)
     with suppress(asyncio.CancelledError):
         await task
+
+
+async def _stay(asked: asyncio.Event, lost: Awaitable[None] | None) -> None:
+    """Wait until somebody asks to stop, or it is lost."""
+    waiting: list[asyncio.Future[object]] = [asyncio.ensure_future(asked.wait())]
+    if lost is not None:
+        waiting.append(asyncio.ensure_future(lost))
+    done, left = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for each in left:
+        each.cancel()
+    for each in done:
+        each.result()

@@ -11,6 +11,7 @@ from bot.domain.client import Client
 from bot.domain.history import HistoryEntry
 from bot.domain.likeness import Known
 from bot.domain.relationship import Link, Relation, Removal
+from bot.domain.staff_role import Right
 
 
 class Field(StrEnum):
@@ -177,6 +178,22 @@ class NotAllowed(KinwardError):  # noqa: N818 - the same
     """The person is a guest, an outsider, a bot or deactivated (P2)."""
 
     key = "error.not_allowed"
+
+
+class NoRole(NotAllowed):
+    """A full member of the workspace to whom no role was given."""
+
+    key = "error.no_role"
+
+
+class NotPermitted(KinwardError):  # noqa: N818 - the same
+    """The person may use Kinward, but their role does not allow this; carries the right that they lack."""
+
+    key = "error.not_permitted"
+
+    def __init__(self, right: Right) -> None:
+        super().__init__(right)
+        self.right = right
 
 
 class UndoTooLate(KinwardError):  # noqa: N818 - the same

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import StaffId, WorkspaceId
+from bot.domain.staff_role import NO_RIGHT, Right, Rights, Roles, StaffRole
 
 
 class Surface(StrEnum):
@@ -28,18 +29,37 @@ class StaffMember:
     is_stranger: bool = False
     is_bot: bool = False
     is_deactivated: bool = False
+    is_workspace_admin: bool = False
+    """An admin or owner of the workspace itself."""
 
     def is_full_member_of(self, workspace_id: WorkspaceId) -> bool:
         """Say whether they are a full member: no guest, outsider, bot or deactivated person."""
         barred = self.is_guest or self.is_stranger or self.is_bot or self.is_deactivated
         return not barred and workspace_id in self.team_ids
 
+    def roles_by_default(self, of_everybody: StaffRole | None) -> Roles:
+        """Return their roles where nothing is said of them: who runs the workspace is also an admin.
+
+        Args:
+            of_everybody: the role of every full member, or None where they have none.
+        """
+        roles = frozenset() if of_everybody is None else frozenset({of_everybody})
+        return roles | {StaffRole.ADMIN} if self.is_workspace_admin else roles
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A member of staff in their workspace, acting through one surface."""
+    """A member of staff in their workspace, acting through one surface.
+
+    `rights` are what they may do, found anew at each interaction; without any, every service refuses.
+    """
 
     workspace_id: WorkspaceId
     staff_id: StaffId
     name: str
     surface: Surface
+    rights: Rights = NO_RIGHT
+
+    def may(self, right: Right) -> bool:
+        """Say whether they may do something."""
+        return right in self.rights

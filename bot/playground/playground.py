@@ -14,6 +14,7 @@ from bot.bootstrap import RunningBot, opened_database, running
 from bot.config import PracticeSettings, Settings, sqlite_url
 from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.staff import Actor, Surface
+from bot.domain.staff_role import EVERY_RIGHT
 from bot.manifest import manifest
 from bot.playground.kept import Kept
 from bot.playground.practice import ANA, CHANNELS, PEOPLE, Practice, fill
@@ -108,6 +109,7 @@ async def _make_practice(kept: Kept, practice: Practice | None) -> None:
                 staff_id=StaffId(ANA.id),
                 name=ANA.real_name,
                 surface=Surface.COMMAND_LINE,
+                rights=EVERY_RIGHT,
             ),
             today=clock.today(),
             practice=practice,

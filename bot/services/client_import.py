@@ -9,11 +9,13 @@ from bot.domain.errors import Field, InvalidInput, KinwardError, LikelyDuplicate
 from bot.domain.ids import ClientId
 from bot.domain.phone import Phone
 from bot.domain.staff import Actor, Surface
+from bot.domain.staff_role import Right
 from bot.services.admission import Answers, admit, amend
 from bot.services.details import check_client
 from bot.services.errand import Desk, Errand
 from bot.services.findings import Findings
 from bot.services.ports import UnitOfWork
+from bot.services.rights import needs
 
 BATCH_SIZE = 100
 """Rows in one unit of work: written in well under a second, so that staff keep working meanwhile."""
@@ -86,6 +88,7 @@ class ImportResult:
 class ClientImport(Desk):
     """Imports a list of clients, known by the practice's own id."""
 
+    @needs(Right.CHANGE_CLIENTS)
     async def run(self, actor: Actor, rows: Iterable[ClientRow | RowError]) -> ImportResult:
         """Take the rows in, a batch in each unit of work; bad rows never stop the good ones.
 

@@ -7,6 +7,7 @@ from bot.domain.errors import NotFound
 from bot.domain.folding import tidy
 from bot.domain.ids import ClientId
 from bot.domain.staff import Actor
+from bot.domain.staff_role import Right
 from bot.services.admission import Answers, admit, amend, same_address
 from bot.services.details import check_client
 from bot.services.errand import Desk, Errand
@@ -14,11 +15,13 @@ from bot.services.findings import Findings
 from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import ClientSaved
 from bot.services.ports import FoundClients, UnitOfWork
+from bot.services.rights import needs
 
 
 class Clients(Desk):
     """Each method is one transaction; a change leaves exactly one entry in the history."""
 
+    @needs(Right.SEE_CLIENTS)
     async def get(self, actor: Actor, client_id: ClientId) -> Client:
         """Return a client.
 
@@ -28,6 +31,7 @@ class Clients(Desk):
         async with self._storage.reading(actor.workspace_id) as unit:
             return await _get(unit, client_id)
 
+    @needs(Right.SEE_CLIENTS)
     async def find(
         self, actor: Actor, text: str, *, limit: int = 20, leave_out_family_of: ClientId | None = None
     ) -> FoundClients:
@@ -42,6 +46,7 @@ class Clients(Desk):
         async with self._storage.reading(actor.workspace_id) as unit:
             return await unit.clients.search(tidy(text), limit=limit, leave_out_family_of=leave_out_family_of)
 
+    @needs(Right.SEE_CLIENTS)
     async def exact(self, actor: Actor, text: str) -> tuple[Client, ...]:
         """Return the clients whose whole name, own id, e-mail or phone is `text`; none for no text."""
         sought = tidy(text)
@@ -50,6 +55,7 @@ class Clients(Desk):
         async with self._storage.reading(actor.workspace_id) as unit:
             return await unit.clients.exact(sought)
 
+    @needs(Right.CHANGE_CLIENTS)
     async def add(
         self,
         actor: Actor,
@@ -82,6 +88,7 @@ class Clients(Desk):
             await errand.settle(submission, client.id)
             return await _saved(errand.unit, client, changed=True)
 
+    @needs(Right.CHANGE_CLIENTS)
     async def edit(
         self,
         actor: Actor,

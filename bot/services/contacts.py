@@ -14,6 +14,7 @@ from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.roles import RoleHeld
 from bot.domain.sharing import NOT_SHARED, SharingChoice
 from bot.domain.staff import Actor
+from bot.domain.staff_role import Right
 from bot.services.details import check_person
 from bot.services.errand import Errand, RelationState
 from bot.services.family_desk import Change, EmergencyOrders, FamilyDesk, answer, answer_again, family_of
@@ -23,6 +24,7 @@ from bot.services.labels import label_of
 from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import Outcome
 from bot.services.recognising import known_like
+from bot.services.rights import needs
 from bot.services.role_rules import check_roles
 from bot.services.sharing_rules import Direction, check_sharing, recorded_sharing
 
@@ -40,6 +42,7 @@ class ContactChoice:
 class KeepingContacts(FamilyDesk):
     """A contact never gains any access, whatever is recorded of them (R2)."""
 
+    @needs(Right.CHANGE_CLIENTS)
     async def add_contact(
         self,
         actor: Actor,
@@ -93,6 +96,7 @@ class KeepingContacts(FamilyDesk):
             await errand.settle(submission, contact.id)
             return await answer(errand, act, client_id, contact.id, changed=True)
 
+    @needs(Right.CHANGE_CLIENTS)
     async def add_known_person(
         self,
         actor: Actor,
@@ -133,6 +137,7 @@ class KeepingContacts(FamilyDesk):
             await errand.settle(submission, contact.id)
             return await answer(errand, act, client_id, contact.id, changed=True)
 
+    @needs(Right.CHANGE_CLIENTS)
     async def edit_contact(
         self,
         actor: Actor,
@@ -191,6 +196,7 @@ class KeepingContacts(FamilyDesk):
             actor, Act.CONTACT_EDITED, account=account, submission=submission, decide=decide
         )
 
+    @needs(Right.SEE_CLIENTS)
     async def count_other_clients(self, actor: Actor, *, client_id: ClientId, person_id: PersonId) -> int:
         """Return for how many other clients a change to this person would count too (R36)."""
         async with self._storage.reading(actor.workspace_id) as unit:

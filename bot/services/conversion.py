@@ -12,6 +12,7 @@ from bot.domain.person import Person
 from bot.domain.relationship import Contact, Link, Removal, Side
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.staff import Actor
+from bot.domain.staff_role import Right
 from bot.services.admission import Answers, admit
 from bot.services.details import check_client
 from bot.services.errand import Errand, RelationState
@@ -20,6 +21,7 @@ from bot.services.findings import Findings
 from bot.services.labels import labels_of_pair
 from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import Outcome
+from bot.services.rights import needs
 
 NOT_ASKED = Answers()
 
@@ -42,6 +44,7 @@ class BecomingWords:
 class BecomingClients(FamilyDesk):
     """Being a client is the one thing a contact never becomes by itself (R2)."""
 
+    @needs(Right.CHANGE_CLIENTS)
     async def make_client(
         self,
         actor: Actor,

@@ -11,10 +11,12 @@ from bot.domain.ids import ClientId, LinkId, RelationId
 from bot.domain.person import Person
 from bot.domain.relationship import Relation, RelationKind
 from bot.domain.staff import Actor
+from bot.domain.staff_role import Right
 from bot.services.errand import Desk, Errand, RelationState
 from bot.services.held import Held, hold, name_of, related_person
 from bot.services.outcome import Outcome
 from bot.services.ports import UnitOfWork
+from bot.services.rights import needs
 
 EmergencyOrders = Mapping[ClientId, Sequence[RelationId]]
 
@@ -40,6 +42,7 @@ ActOn = Act | Mapping[RelationKind, Act]
 class FamilyDesk(Desk):
     """Carries out acts on links and contacts."""
 
+    @needs(Right.SEE_CLIENTS)
     async def family(self, actor: Actor, client_id: ClientId) -> Family:
         """Return a client with the active relations (R1, R10).
 

@@ -8,8 +8,10 @@ from bot.domain.errors import NotFound
 from bot.domain.history import HistoryEntry
 from bot.domain.ids import ClientId
 from bot.domain.staff import Actor
+from bot.domain.staff_role import Right
 from bot.services.changes import State, state_from, states_of
 from bot.services.ports import Storage, UnitOfWork
+from bot.services.rights import needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,7 @@ class HistoryReader:
     def __init__(self, *, storage: Storage) -> None:
         self._storage = storage
 
+    @needs(Right.SEE_CLIENTS)
     async def of_client(
         self, actor: Actor, client_id: ClientId, *, limit: int, before: int | None = None
     ) -> tuple[HistoryEntry, ...]:
@@ -72,11 +75,13 @@ class HistoryReader:
                 raise NotFound
             return await unit.history.of_client(client_id, limit=limit, before=before)
 
+    @needs(Right.SEE_CLIENTS)
     async def told(self, actor: Actor, entries: Collection[HistoryEntry]) -> tuple[HistoryRow, ...]:
         """Return some entries with all that is needed to tell of them, in their order."""
         async with self._storage.reading(actor.workspace_id) as unit:
             return await _rows(unit, entries)
 
+    @needs(Right.SEE_CLIENTS)
     async def page(
         self, actor: Actor, client_id: ClientId, *, size: int, page: int = 0, newest: int | None = None
     ) -> HistoryPage:

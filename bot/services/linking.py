@@ -12,6 +12,7 @@ from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.roles import RoleHeld
 from bot.domain.sharing import NOT_SHARED, SharingChoice
 from bot.domain.staff import Actor
+from bot.domain.staff_role import Right
 from bot.services.admission import Answers, admit
 from bot.services.details import check_client
 from bot.services.errand import Errand, RelationState
@@ -21,6 +22,7 @@ from bot.services.held import Held
 from bot.services.labels import labels_of_pair
 from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import Outcome
+from bot.services.rights import needs
 from bot.services.role_rules import check_roles
 from bot.services.sharing_rules import Direction, check_sharing, recorded_sharing, reverse_direction
 
@@ -39,6 +41,7 @@ class LinkChoice:
 class Linking(FamilyDesk):
     """A link changes nothing else: no access, billing or merging (R15); nor follows it from others (R16)."""
 
+    @needs(Right.CHANGE_CLIENTS)
     async def link(
         self,
         actor: Actor,
@@ -90,6 +93,7 @@ class Linking(FamilyDesk):
             findings.refuse_if_any()
             return await _store(errand, link, client_id, submission, emergency=emergency)
 
+    @needs(Right.CHANGE_CLIENTS)
     async def link_new_client(
         self,
         actor: Actor,
@@ -141,6 +145,7 @@ class Linking(FamilyDesk):
             await admit(errand, other, answers)
             return await _store(errand, link, client_id, submission)
 
+    @needs(Right.CHANGE_CLIENTS)
     async def edit_link(
         self,
         actor: Actor,

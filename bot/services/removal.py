@@ -10,11 +10,13 @@ from bot.domain.history import Act
 from bot.domain.ids import ClientId, RelationId
 from bot.domain.relationship import MAX_REASON_LENGTH, Link, Relation, RelationKind, Removal
 from bot.domain.staff import Actor
+from bot.domain.staff_role import Right
 from bot.services.errand import Errand
 from bot.services.family_desk import Change, FamilyDesk, family_of
 from bot.services.findings import Findings
 from bot.services.held import Held, name_of, related_person
 from bot.services.outcome import Outcome, RemovalPreview
+from bot.services.rights import needs
 from bot.services.role_rules import without
 
 REMOVED = {RelationKind.LINKED_CLIENT: Act.LINK_REMOVED, RelationKind.CONTACT: Act.CONTACT_REMOVED}
@@ -23,6 +25,7 @@ REMOVED = {RelationKind.LINKED_CLIENT: Act.LINK_REMOVED, RelationKind.CONTACT: A
 class Removing(FamilyDesk):
     """A removed relation is kept with its end (R5); sharing and the place in the emergency order go."""
 
+    @needs(Right.CHANGE_CLIENTS)
     async def removal_preview(
         self, actor: Actor, *, client_id: ClientId, relation_id: RelationId
     ) -> RemovalPreview:
@@ -56,6 +59,7 @@ class Removing(FamilyDesk):
                 last_emergency_contact_of=tuple(losing),
             )
 
+    @needs(Right.CHANGE_CLIENTS)
     async def remove(
         self,
         actor: Actor,

@@ -7,18 +7,21 @@ from bot.domain.history import Act
 from bot.domain.ids import ClientId, RelationId
 from bot.domain.roles import RoleHeld
 from bot.domain.staff import Actor
+from bot.domain.staff_role import Right
 from bot.services.errand import Errand
 from bot.services.family_desk import Change, FamilyDesk
 from bot.services.findings import Findings
 from bot.services.held import Held
 from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import Outcome
+from bot.services.rights import needs
 from bot.services.role_rules import check_roles, place, without
 
 
 class KeepingRoles(FamilyDesk):
     """Roles stand on one side of a relation and are never inferred (R4, R34)."""
 
+    @needs(Right.CHANGE_CLIENTS)
     async def change_roles(
         self,
         actor: Actor,

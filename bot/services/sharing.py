@@ -8,18 +8,21 @@ from bot.domain.ids import ClientId, RelationId
 from bot.domain.relationship import Link
 from bot.domain.sharing import NOT_SHARED, SharingChoice
 from bot.domain.staff import Actor
+from bot.domain.staff_role import Right
 from bot.services.errand import Errand
 from bot.services.family_desk import Change, FamilyDesk
 from bot.services.findings import Findings
 from bot.services.held import Held
 from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import Outcome
+from bot.services.rights import needs
 from bot.services.sharing_rules import Direction, check_sharing, recorded_sharing, reverse_direction
 
 
 class SharingMail(FamilyDesk):
     """What is switched on reaches future e-mails only, what is switched off stops at once (R28)."""
 
+    @needs(Right.CHANGE_CLIENTS)
     async def share(
         self,
         actor: Actor,
@@ -84,6 +87,7 @@ class SharingMail(FamilyDesk):
             actor, Act.SHARING_CHANGED, account=account, submission=submission, decide=decide
         )
 
+    @needs(Right.CHANGE_CLIENTS)
     async def stop_sharing(
         self, actor: Actor, *, client_id: ClientId, relation_id: RelationId, submission: str | None = None
     ) -> Outcome:

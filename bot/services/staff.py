@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.domain.errors import NotAllowed
 from bot.domain.staff import Actor
+from bot.domain.staff_role import StaffRole, rights_of
 from bot.services.ports import Directory
 
 
@@ -32,4 +33,4 @@ class Staff:
         )
         if foreign or not member.is_full_member_of(actor.workspace_id):
             raise NotAllowed
-        return replace(actor, name=member.name)
+        return replace(actor, name=member.name, rights=rights_of(member.roles_by_default(StaffRole.EDITOR)))

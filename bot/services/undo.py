@@ -11,12 +11,14 @@ from bot.domain.errors import NotFound
 from bot.domain.history import UNDOABLE, Act, HistoryEntry
 from bot.domain.ids import ClientId
 from bot.domain.staff import Actor
+from bot.domain.staff_role import Right
 from bot.services.changes import EMAIL, Part, changed_parts, sharing_lost, states_of
 from bot.services.errand import Errand, RelationState
 from bot.services.family_desk import FamilyDesk, family_of
 from bot.services.held import name_of, related_person
 from bot.services.outcome import Undone
 from bot.services.ports import UnitOfWork
+from bot.services.rights import needs
 from bot.services.undo_relation import undo_relation
 from bot.services.undo_rules import ENDED, refuse_if_changed, refuse_if_over, refuse_new_mail
 
@@ -24,6 +26,7 @@ from bot.services.undo_rules import ENDED, refuse_if_changed, refuse_if_over, re
 class Undoing(FamilyDesk):
     """An undo is one unit and one entry of its own, which names the one it undoes."""
 
+    @needs(Right.CHANGE_CLIENTS)
     async def undo(
         self, actor: Actor, *, client_id: ClientId, entry: int, submission: str | None = None
     ) -> Undone:

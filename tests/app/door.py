@@ -158,7 +158,7 @@ async def open_door(
         socket = SocketMode(bolt, slack.app_token, web_client=web_client)
         app = App(socket=socket, boundary=boundary, queue=queue)
         try:
-            await socket.connect_async()  # type: ignore[no-untyped-call]  # Bolt's own signature has no types
+            await socket.begin()
             bot = RunningBot(services=services, database=database, workspace_id=workspace_id)
             yield Door(slack=slack, bot=bot, directory=directory, app=app)
         finally:

@@ -158,6 +158,22 @@ async def test_what_is_under_way_is_finished_first(
     assert "Ada" not in left.err + left.out
 
 
+async def test_a_token_that_slack_takes_no_more_ends_it_with_one_sentence(
+    commands: Commands, slack: LocalSlack, settings: dict[str, str]
+) -> None:
+    process = await commands.start("run", settings=settings)
+    await says(process, "Connected")
+    await slack.app_connected()
+
+    slack.fail_next("apps.connections.open", "token_revoked")
+    slack.cut_sockets()
+    left = await finished(process)
+
+    assert left.code == 1
+    assert left.err.splitlines()[-1].startswith("Slack does not accept SLACK_APP_TOKEN (token_revoked): ")
+    assert "Traceback" not in left.err
+
+
 @pytest.mark.timeout(30)
 @pytest.mark.parametrize(
     ("variable", "value"),

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.client import Client, ClientDetails
 from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.staff import Actor, Surface
+from bot.domain.staff_role import EVERY_RIGHT
 from tests.app.door import Door, errors, open_door
 from tests.office import FRONT
 from tests.person import Desk
@@ -36,7 +37,11 @@ async def of_another_workspace(door: Door) -> Client:
     workspace_id = WorkspaceId("T0OTHER")
     await door.bot.database.ensure_workspace(workspace_id, "Another practice")
     actor = Actor(
-        workspace_id=workspace_id, staff_id=StaffId("U0OTHER"), name="Other", surface=Surface.SLACK_MODAL
+        workspace_id=workspace_id,
+        staff_id=StaffId("U0OTHER"),
+        name="Other",
+        surface=Surface.SLACK_MODAL,
+        rights=EVERY_RIGHT,
     )
     saved = await door.services.clients.add(actor, ClientDetails(first_name="Secret", own_id="S-1"))
     return saved.client

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.client import ClientDetails
 from bot.domain.ids import StaffId
 from bot.domain.staff import Actor, Surface
+from bot.domain.staff_role import EVERY_RIGHT
 from bot.playground.playground import Playground, PortTaken, playing
 from bot.playground.practice import ANA, Practice, PracticeBook
 from tests.person import Desk
@@ -25,6 +26,7 @@ def actor(playground: Playground) -> Actor:
         staff_id=StaffId(ANA.id),
         name=ANA.real_name,
         surface=Surface.SLACK_MODAL,
+        rights=EVERY_RIGHT,
     )
 
 

@@ -12,6 +12,7 @@ from bot.domain.phone import Phone
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.sharing import EVERY_CATEGORY, Basis, SharingChoice
 from bot.domain.staff import Actor, Surface
+from bot.domain.staff_role import EVERY_RIGHT
 from bot.services.clients import Clients
 from bot.services.history import HistoryReader
 from bot.services.outcome import Outcome
@@ -70,10 +71,18 @@ class Practice:
         self.clients = Clients(storage=storage, clock=self.clock, new_id=self.new_id)
         self.reader = HistoryReader(storage=storage)
         self.dana = Actor(
-            workspace_id=workspace_id, staff_id=StaffId("U1"), name="Dana", surface=Surface.SLACK_MODAL
+            workspace_id=workspace_id,
+            staff_id=StaffId("U1"),
+            name="Dana",
+            surface=Surface.SLACK_MODAL,
+            rights=EVERY_RIGHT,
         )
         self.sam = Actor(
-            workspace_id=workspace_id, staff_id=StaffId("U2"), name="Sam", surface=Surface.SLACK_COMMAND
+            workspace_id=workspace_id,
+            staff_id=StaffId("U2"),
+            name="Sam",
+            surface=Surface.SLACK_COMMAND,
+            rights=EVERY_RIGHT,
         )
 
     async def client(self, first_name: str, **details: object) -> Client:

@@ -38,6 +38,7 @@ from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.roles import Role, RoleHeld
 from bot.domain.sharing import EVERY_CATEGORY, NOT_SHARED, Basis, SharingChoice
 from bot.domain.staff import Actor, Surface
+from bot.domain.staff_role import EVERY_RIGHT
 from bot.services.admission import Answers
 from bot.services.clients import Clients
 from bot.services.conversion import BecomingWords
@@ -92,7 +93,11 @@ class StaffAtWork:
         self.relationships = Relationships(storage=database, clock=clock, new_id=new_ulid)
         self.reader = HistoryReader(storage=database)
         self.actor = Actor(
-            workspace_id=WORKSPACE, staff_id=StaffId(f"U{seed}"), name=f"S{seed}", surface=Surface.SLACK_MODAL
+            workspace_id=WORKSPACE,
+            staff_id=StaffId(f"U{seed}"),
+            name=f"S{seed}",
+            surface=Surface.SLACK_MODAL,
+            rights=EVERY_RIGHT,
         )
         self.done: Counter[str] = Counter()
 

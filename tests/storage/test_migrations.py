@@ -71,7 +71,7 @@ async def test_drift_would_be_found(bare_url: str) -> None:
 
 
 async def test_several_start_at_the_same_time(bare_url: str) -> None:
-    databases = [Database.open(bare_url) for _ in range(3)]
+    databases = [Database.open(bare_url) for _ in range(6)]
     try:
         await asyncio.gather(*(each.migrate() for each in databases))
         await databases[0].ensure_workspace(WORKSPACE, "Kinward")

@@ -233,6 +233,10 @@ class LocalSlack:
         """Cut every connection of the app without a word."""
         self.hub.socket.cut()
 
+    def deafen_sockets(self) -> None:
+        """Keep every connection of the app open, and let nothing through it any more."""
+        self.hub.socket.deafen()
+
     async def _tell_connected(self) -> None:
         known = False
         while True:

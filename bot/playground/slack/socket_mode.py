@@ -34,6 +34,7 @@ class SocketMode:
         self._tickets: set[str] = set()
         self._connections: list[web.WebSocketResponse] = []
         self._transports: dict[web.WebSocketResponse, asyncio.BaseTransport | None] = {}
+        self._deaf: set[web.WebSocketResponse] = set()
         self._waiting: dict[str, asyncio.Future[Json | None]] = {}
         self._background: set[asyncio.Task[None]] = set()
 
@@ -158,6 +159,17 @@ class SocketMode:
         for socket in tuple(self._connections):
             self._cut(socket)
 
+    def deafen(self) -> None:
+        """Let nothing through any more in either direction, and keep the connections open all the same.
+
+        As a machine in between does that has forgotten them. Once the app has another one, that is used.
+        """
+        for socket in self._connections:
+            transport = self._transports.get(socket)
+            if isinstance(transport, asyncio.ReadTransport):
+                transport.pause_reading()
+            self._deaf.add(socket)
+
     def _cut(self, socket: web.WebSocketResponse) -> None:
         transport = self._transports.get(socket)
         if isinstance(transport, asyncio.WriteTransport):
@@ -204,8 +216,11 @@ class SocketMode:
     async def _send(self, envelope: Json, *, fault: Fault | None = None) -> None:
         while self._connections:
             # Any connection may get a payload, so each in turn does.
+            self._connections.sort(key=self._deaf.__contains__)
             socket = self._connections.pop(0)
             self._connections.append(socket)
+            if socket in self._deaf:
+                return
             try:
                 await socket.send_json(envelope)
                 if fault is not None and fault.kind is FaultKind.REPEATED:
@@ -232,6 +247,7 @@ class SocketMode:
 
     def _forget(self, socket: web.WebSocketResponse) -> None:
         self._transports.pop(socket, None)
+        self._deaf.discard(socket)
         if socket in self._connections:
             self._connections.remove(socket)
             self._log_connection("gone")

@@ -4,6 +4,7 @@ from bot.services.ports.clients import Clients, FoundClients
 from bot.services.ports.clock import Clock, NewId
 from bot.services.ports.deliveries import Deliveries, Submissions
 from bot.services.ports.directory import Directory
+from bot.services.ports.families import Families
 from bot.services.ports.history import History
 from bot.services.ports.import_memory import ImportMemory, StatedPlace
 from bot.services.ports.people import People
@@ -16,6 +17,7 @@ __all__ = [
     "Clock",
     "Deliveries",
     "Directory",
+    "Families",
     "FoundClients",
     "History",
     "ImportMemory",

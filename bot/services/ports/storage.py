@@ -6,6 +6,7 @@ from typing import Protocol
 from bot.domain.ids import WorkspaceId
 from bot.services.ports.clients import Clients
 from bot.services.ports.deliveries import Deliveries, Submissions
+from bot.services.ports.families import Families
 from bot.services.ports.history import History
 from bot.services.ports.import_memory import ImportMemory
 from bot.services.ports.people import People
@@ -29,6 +30,11 @@ class UnitOfWork(Protocol):
     @property
     def relations(self) -> Relations:
         """Links and contacts."""
+        ...
+
+    @property
+    def families(self) -> Families:
+        """Many clients with their relations at once."""
         ...
 
     @property

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from bot.domain.errors import KinwardError
 from bot.domain.staff import Actor, Surface
+from bot.domain.staff_role import Right
 from bot.services.errand import Desk
 from bot.services.ports import Clock, ImportRecord, ImportStep, NewId, RowKind, Storage
+from bot.services.rights import needs
 from bot.services.roster.applying import Applying, advance
 from bot.services.roster.archiving import end
 from bot.services.roster.documents import ROW_ERROR
@@ -63,12 +65,14 @@ class RosterImport(Desk):
         self._takings = takings
         self._pace = pace or Pace()
 
+    @needs(Right.CHANGE_CLIENTS)
     async def unfinished(self, actor: Actor) -> ImportRecord | None:
         """Return the import that has begun to change the roster and has not ended, or None."""
         async with self._storage.reading(actor.workspace_id) as unit:
             found = [record for record in await unit.imports.open_ones() if record.step in _UNFINISHED]
         return found[0] if found else None
 
+    @needs(Right.CHANGE_CLIENTS)
     async def stage(
         self,
         actor: Actor,
@@ -135,6 +139,7 @@ class RosterImport(Desk):
                 tell(Progress(step=ImportStep.READING, done=tally.staged + tally.rejected, of=None))
         return record
 
+    @needs(Right.CHANGE_CLIENTS)
     async def take_in(self, actor: Actor, record: ImportRecord, *, tell: Tell = nobody_told) -> ImportReport:
         """Take staged rows in, or in a dry run find out what would become of them; continue where it ended.
 
@@ -174,6 +179,7 @@ class RosterImport(Desk):
                 pass
         return await end(applying, record, plan, tell)
 
+    @needs(Right.CHANGE_CLIENTS)
     async def continued(self, actor: Actor) -> ImportRecord:
         """Return the unfinished import, which from now on belongs to this run of the program.
 
@@ -200,6 +206,7 @@ class RosterImport(Desk):
                 yield ROW_ERROR.validate_json(row.document)
             after = (rows[-1].file, rows[-1].line, rows[-1].number)
 
+    @needs(Right.CHANGE_CLIENTS)
     async def finish(self, actor: Actor, import_id: str) -> None:
         """Forget the rows of an import that has ended, or is not wanted any more; what is in stays in."""
         applying = self._applying(actor)

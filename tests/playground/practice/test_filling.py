@@ -11,6 +11,7 @@ from bot.domain.family import Family
 from bot.domain.history import Act
 from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.staff import Actor, Surface
+from bot.domain.staff_role import EVERY_RIGHT
 from bot.playground.practice import ANA, Practice, fill, made_up_practice
 from bot.services.client_import import ClientImport
 from bot.services.clients import Clients
@@ -25,6 +26,7 @@ ACTOR = Actor(
     staff_id=StaffId(ANA.id),
     name=ANA.real_name,
     surface=Surface.COMMAND_LINE,
+    rights=EVERY_RIGHT,
 )
 
 

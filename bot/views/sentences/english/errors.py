@@ -25,6 +25,8 @@ SENTENCES: Mapping[str, str] = {
     "error.storage_unavailable": "The records cannot be reached just now. Nothing was changed. Please try again.",
     "error.directory_unavailable": "Slack did not tell us who you are just now. Please try again in a moment.",
     "error.not_allowed": "Kinward is for full members of this workspace. Please ask the practice if you need something.",
+    "error.no_role": "You have no role in Kinward yet. An admin of Kinward can give you one.",
+    "error.not_permitted": "Your role does not allow this. An admin of Kinward can change that.",
     "error.view_failed": "Slack did not open the window in time. Please try again.",
     "error.busy": "Too much is going on at once just now. Nothing was changed. Please try again in a moment.",
     "error.invalid_input": "Please check what you entered.",
