@@ -1,6 +1,7 @@
 """The database: opened from an address, brought up to date, and the units of work on it."""
 
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 from typing import Self
 
 from bot.domain.ids import WorkspaceId
@@ -10,6 +11,7 @@ from storage.errors import failures_sorted
 from storage.patience import PATIENCE, Patience
 from storage.postgresql import READING_OPTIONS, WRITING_OPTIONS, count_rows
 from storage.sqlite import WRITING
+from storage.trail.trail import Trail
 from storage.unit_of_work import SqlUnitOfWork, Units
 from storage.workspace_guard import READ_ONLY, guard
 from storage.workspaces import Workspaces
@@ -21,35 +23,51 @@ class Database:
     Belongs to the event loop that first uses it.
     """
 
-    def __init__(self, address: DatabaseAddress, patience: Patience) -> None:
+    def __init__(self, address: DatabaseAddress, patience: Patience, trail: Trail) -> None:
         self.address = address
+        self.trail = trail
         self._engine = open_engine(address, patience)
         guard(self._engine.sync_engine)
         on_sqlite = address.engine is Engine.SQLITE
         reading = {} if on_sqlite else READING_OPTIONS
         writing = {WRITING: True} if on_sqlite else WRITING_OPTIONS
         self._reading = Units(
-            self._engine.execution_options(**reading, **{READ_ONLY: True}), patience=patience
+            self._engine.execution_options(**reading, **{READ_ONLY: True}),
+            patience=patience,
+            trail=trail,
         )
         self._writing = Units(
-            self._engine.execution_options(**writing), patience=patience, one_at_a_time=on_sqlite
+            self._engine.execution_options(**writing),
+            patience=patience,
+            trail=trail,
+            one_at_a_time=on_sqlite,
         )
         self._workspaces = Workspaces(self._engine.execution_options(**writing))
 
     @classmethod
-    def open(cls, url: str, *, patience: Patience = PATIENCE) -> Self:
+    def open(
+        cls,
+        url: str,
+        *,
+        patience: Patience = PATIENCE,
+        audit_key: str | None = None,
+        audit_folder: Path | None = None,
+    ) -> Self:
         """Open a database; a missing SQLite file is created, a server is not asked yet.
 
         Args:
             url: the address as `DatabaseAddress.parse` reads it.
             patience: how long units wait before they fail with StorageUnavailable.
+            audit_key: what the history is chained with; unless given it is made once and kept in a file.
+            audit_folder: where that file is, and that of the chains' ends, if not in their usual place.
 
         Raises:
             InvalidAddress: the address names no database that Kinward can use.
             StorageUnavailable: the SQLite file can be neither opened nor created.
         """
         with failures_sorted():
-            return cls(DatabaseAddress.parse(url), patience)
+            address = DatabaseAddress.parse(url)
+            return cls(address, patience, Trail(address, key=audit_key, folder=audit_folder))
 
     async def migrate(self) -> None:
         """Bring the tables up to date; processes that start at the same time wait for each other.
@@ -60,7 +78,7 @@ class Database:
         from storage.migrating import migrate  # noqa: PLC0415 - Alembic is needed for this alone, and slow to import
 
         with failures_sorted():
-            await migrate(self.address)
+            await migrate(self.address, trail=self.trail)
 
     async def settle(self) -> None:
         """Have the database count what it holds; to be called at the end of any bulk of writes.
@@ -80,6 +98,7 @@ class Database:
         """Close every connection, those that were given up included."""
         await self._reading.settle()
         await self._writing.settle()
+        self.trail.heads.write()
         await self._engine.dispose()
 
     async def ensure_workspace(self, workspace_id: WorkspaceId, name: str) -> None:

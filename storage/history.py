@@ -1,22 +1,26 @@
 """The one writer and reader of the append-only record."""
 
 import dataclasses
+import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
-from bot.domain.history import Act, HistoryEntry
+from bot.domain.history import Act, HistoryEntry, Kind
 from bot.domain.ids import ClientId, PersonId, StaffId
 from bot.domain.staff import Surface
-from storage.tables import history
+from storage.tables import history, history_values
+from storage.trail.canonical import EntryFields
+from storage.trail.chaining import Chaining, NewValues, new_values
 from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConnection
 
 MAX_ACCOUNTS = 2
 """An entry stands on the accounts of a link's two clients at most."""
 
 _APPEND = history.insert().returning(history.c.number)
-_ENTRIES = select(
+_APPEND_ALL = history.insert().returning(history.c.number, sort_by_parameter_order=True)
+_COLUMNS: tuple[ColumnElement[Any], ...] = (
     history.c.number,
     history.c.at,
     history.c.actor_id,
@@ -27,24 +31,34 @@ _ENTRIES = select(
     history.c.client_id,
     history.c.other_client_id,
     history.c.person_id,
-    history.c.before,
-    history.c.after,
+    history_values.c.before,
+    history_values.c.after,
     history.c.undoes,
-).where(history.c.workspace_id == IN_WORKSPACE)
-_OF_CLIENT = _ENTRIES.where(
+    history.c.values_digest,
+)
+_WITH_VALUES = history.outerjoin(
+    history_values,
+    and_(
+        history_values.c.workspace_id == history.c.workspace_id, history_values.c.number == history.c.number
+    ),
+)
+IN_HISTORY = select(*_COLUMNS).select_from(_WITH_VALUES).where(history.c.workspace_id == IN_WORKSPACE)
+"""The entries of the unit's workspace, of every kind, as `entry_from` reads them."""
+_CHANGES = IN_HISTORY.where(history.c.kind == Kind.CHANGE.value)
+_OF_CLIENT = _CHANGES.where(
     or_(
         history.c.client_id == bindparam("of_client"),
         history.c.other_client_id == bindparam("of_client"),
     )
 ).order_by(history.c.number.desc())
-_OF_SUBJECT = _ENTRIES.where(history.c.subject_id == bindparam("of_subject")).order_by(history.c.number)
-_NUMBERED = _ENTRIES.where(history.c.number.in_(bindparam("numbers", expanding=True)))
-_UNDOING = _ENTRIES.where(history.c.undoes.in_(bindparam("numbers", expanding=True)))
-_OF_SUBJECTS = _ENTRIES.where(
+_OF_SUBJECT = _CHANGES.where(history.c.subject_id == bindparam("of_subject")).order_by(history.c.number)
+_NUMBERED = IN_HISTORY.where(history.c.number.in_(bindparam("numbers", expanding=True)))
+_UNDOING = IN_HISTORY.where(history.c.undoes.in_(bindparam("numbers", expanding=True)))
+_OF_SUBJECTS = _CHANGES.where(
     history.c.subject_id.in_(bindparam("of_subjects", expanding=True)),
     history.c.number <= bindparam("until"),
 ).order_by(history.c.number)
-_SINCE = _ENTRIES.where(
+_SINCE = _CHANGES.where(
     history.c.number > bindparam("since"),
     or_(
         history.c.subject_id.in_(bindparam("of_subjects", expanding=True)),
@@ -56,17 +70,27 @@ _SINCE = _ENTRIES.where(
 class SqlHistory:
     """`bot.services.ports.History` in SQL."""
 
-    def __init__(self, connection: WorkspaceConnection) -> None:
+    def __init__(self, connection: WorkspaceConnection, chaining: Chaining) -> None:
         self._connection = connection
+        self._chaining = chaining
 
     async def append(self, entry: HistoryEntry) -> HistoryEntry:
         """Store an entry and return it with its number; ValueError for one on more than two accounts."""
-        row = await self._connection.insert_and_return(_APPEND, _row(entry))
-        return dataclasses.replace(entry, number=row[0])
+        values = new_values(entry.before, entry.after)
+        row = _row(entry, values)
+        (number,) = await self._connection.insert_and_return(_APPEND, row)
+        self._chaining.add(EntryFields(number=number, **row), values)
+        return dataclasses.replace(entry, number=number)
 
     async def append_all(self, entries: Sequence[HistoryEntry]) -> None:
         """Store many entries, numbered in their order; ValueError for one on more than two accounts."""
-        await self._connection.insert(history, *map(_row, entries))
+        if not entries:
+            return
+        values = [new_values(entry.before, entry.after) for entry in entries]
+        rows = [_row(entry, kept) for entry, kept in zip(entries, values, strict=True)]
+        numbers = await self._connection.insert_and_return_each(_APPEND_ALL, rows)
+        for (number,), row, kept in zip(numbers, rows, values, strict=True):
+            self._chaining.add(EntryFields(number=number, **row), kept)
 
     async def of_client(
         self, client_id: ClientId, *, limit: int, before: int | None = None, skip: int = 0
@@ -75,27 +99,23 @@ class SqlHistory:
         statement = _OF_CLIENT.limit(limit).offset(skip)
         if before is not None:
             statement = statement.where(history.c.number < before)
-        return tuple(map(_entry_from, await self._connection.rows(statement, of_client=client_id)))
+        return await self._read(statement, of_client=client_id)
 
     async def of_subject(self, subject_id: str) -> tuple[HistoryEntry, ...]:
         """Return the entries of one client, link or contact, oldest first."""
-        return tuple(map(_entry_from, await self._connection.rows(_OF_SUBJECT, of_subject=subject_id)))
+        return await self._read(_OF_SUBJECT, of_subject=subject_id)
 
     async def of_subjects(self, subject_ids: Collection[str], *, until: int) -> tuple[HistoryEntry, ...]:
         """Return the entries of several clients, links or contacts up to number `until`, oldest first."""
         if not subject_ids:
             return ()
-        rows = await self._connection.rows(_OF_SUBJECTS, of_subjects=sorted(subject_ids), until=until)
-        return tuple(map(_entry_from, rows))
+        return await self._read(_OF_SUBJECTS, of_subjects=sorted(subject_ids), until=until)
 
     async def since(
         self, number: int, *, subject_ids: Collection[str], person_id: PersonId | None
     ) -> tuple[HistoryEntry, ...]:
         """Return the entries after a number about some subjects or a contact person, oldest first."""
-        rows = await self._connection.rows(
-            _SINCE, since=number, of_subjects=sorted(subject_ids), of_person=person_id
-        )
-        return tuple(map(_entry_from, rows))
+        return await self._read(_SINCE, since=number, of_subjects=sorted(subject_ids), of_person=person_id)
 
     async def numbered(self, numbers: Collection[int]) -> dict[int, HistoryEntry]:
         """Return those of the entries that exist, by number."""
@@ -110,11 +130,14 @@ class SqlHistory:
     async def _some(self, statement: AnySelect, numbers: Collection[int]) -> tuple[HistoryEntry, ...]:
         if not numbers:
             return ()
-        rows = await self._connection.rows(statement, numbers=sorted(numbers))
-        return tuple(map(_entry_from, rows))
+        return await self._read(statement, numbers=sorted(numbers))
+
+    async def _read(self, statement: AnySelect, **values: object) -> tuple[HistoryEntry, ...]:
+        await self._chaining.settle_values()
+        return tuple(map(entry_from, await self._connection.rows(statement, **values)))
 
 
-def _row(entry: HistoryEntry) -> dict[str, object]:
+def _row(entry: HistoryEntry, values: NewValues | None) -> dict[str, Any]:
     if len(entry.client_ids) > MAX_ACCOUNTS:
         raise ValueError("an entry of the history stands on two accounts at most")
     client_id, other_client_id, *_ = (*entry.client_ids, None, None)
@@ -123,19 +146,21 @@ def _row(entry: HistoryEntry) -> dict[str, object]:
         "actor_id": entry.by,
         "actor_name": entry.by_name,
         "surface": entry.surface.value,
+        "kind": entry.kind.value,
         "act": entry.act.value,
         "subject_id": entry.subject_id,
         "client_id": client_id,
         "other_client_id": other_client_id,
         "person_id": entry.person_id,
-        "before": dict(entry.before) if entry.before is not None else None,
-        "after": dict(entry.after) if entry.after is not None else None,
         "undoes": entry.undoes,
+        "values_digest": values.digest if values else None,
     }
 
 
-def _entry_from(values: Sequence[Any]) -> HistoryEntry:
-    number, at, by, by_name, surface, act, subject, client, other, person, before, after, undoes = values
+def entry_from(row: Sequence[Any]) -> HistoryEntry:
+    """Return the entry that a row of `IN_HISTORY` makes."""
+    number, at, by, by_name, surface, act, subject, client, other, person, *kept = row
+    before, after, undoes, digest = kept
     return HistoryEntry(
         at=at,
         by=StaffId(by),
@@ -145,8 +170,9 @@ def _entry_from(values: Sequence[Any]) -> HistoryEntry:
         subject_id=subject,
         client_ids=tuple(ClientId(each) for each in (client, other) if each is not None),
         person_id=PersonId(person) if person is not None else None,
-        before=before,
-        after=after,
+        before=json.loads(before) if before is not None else None,
+        after=json.loads(after) if after is not None else None,
         undoes=undoes,
         number=number,
+        erased=digest is not None and before is None and after is None,
     )

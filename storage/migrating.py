@@ -11,6 +11,7 @@ from storage.address import DatabaseAddress, Engine
 from storage.engine import open_engine
 from storage.patience import MIGRATION_PATIENCE
 from storage.sqlite import WRITING
+from storage.trail.trail import Trail
 
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('kinward.migrations'))")
 
@@ -22,9 +23,16 @@ def alembic_config() -> Config:
     return config
 
 
-async def migrate(address: DatabaseAddress, revision: str = "head") -> None:
-    """Move the tables up to a revision, in one transaction; others that migrate meanwhile are waited for."""
-    await run_migrating(address, lambda connection: command.upgrade(_on(connection), revision))
+async def migrate(address: DatabaseAddress, revision: str = "head", *, trail: Trail | None = None) -> None:
+    """Move the tables up to a revision, in one transaction; others that migrate meanwhile are waited for.
+
+    Args:
+        address: of the database.
+        revision: the last migration to carry out.
+        trail: what the history of an older version is chained with; its usual keys unless given.
+    """
+    used = trail or Trail(address)
+    await run_migrating(address, lambda connection: command.upgrade(_on(connection, used), revision))
 
 
 async def migrate_down(address: DatabaseAddress, revision: str = "base") -> None:
@@ -49,7 +57,8 @@ async def run_migrating(address: DatabaseAddress, work: Callable[[Connection], N
         await engine.dispose()
 
 
-def _on(connection: Connection) -> Config:
+def _on(connection: Connection, trail: Trail | None = None) -> Config:
     config = alembic_config()
     config.attributes["connection"] = connection
+    config.attributes["trail"] = trail
     return config

@@ -9,21 +9,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import WorkspaceId
-from storage.address_pauses import SqlAddressPauses
+from storage.audit_trail import SqlAuditTrail
 from storage.clients import SqlClients
 from storage.deliveries import SqlDeliveries
 from storage.errors import failures_sorted
 from storage.history import SqlHistory
 from storage.import_memory import SqlImportMemory
 from storage.imports import SqlImports
-from storage.mail_copies import SqlCopies
 from storage.many_families import SqlFamilies
-from storage.must_not_receive import SqlRestrictions
-from storage.notices import SqlNotices
 from storage.patience import Patience
 from storage.people import SqlPeople
 from storage.relations import SqlRelations
 from storage.submissions import SqlSubmissions
+from storage.trail.chaining import Chaining
+from storage.trail.trail import Trail
 from storage.workspace_connection import WorkspaceConnection
 from storage.workspace_guard import UNIT_WORKSPACE
 
@@ -31,20 +30,19 @@ from storage.workspace_guard import UNIT_WORKSPACE
 class SqlUnitOfWork:
     """The repositories of one transaction."""
 
-    def __init__(self, connection: WorkspaceConnection) -> None:
+    def __init__(self, connection: WorkspaceConnection, trail: Trail) -> None:
         self._clients = SqlClients(connection)
         self._people = SqlPeople(connection)
         self._relations = SqlRelations(connection)
         self._families = SqlFamilies(connection)
-        self._history = SqlHistory(connection)
+        chaining = Chaining(connection, trail)
+        self._history = SqlHistory(connection, chaining)
+        self._audit = SqlAuditTrail(connection, trail)
+        self.chaining = chaining
         self._submissions = SqlSubmissions(connection)
         self._deliveries = SqlDeliveries(connection)
         self._import_memory = SqlImportMemory(connection)
         self._imports = SqlImports(connection)
-        self._notices = SqlNotices(connection)
-        self._copies = SqlCopies(connection)
-        self._address_pauses = SqlAddressPauses(connection)
-        self._restrictions = SqlRestrictions(connection)
 
     @property
     def clients(self) -> SqlClients:
@@ -72,6 +70,11 @@ class SqlUnitOfWork:
         return self._history
 
     @property
+    def audit(self) -> SqlAuditTrail:
+        """The record as a whole: read, checked, and what may ever be taken out of it."""
+        return self._audit
+
+    @property
     def submissions(self) -> SqlSubmissions:
         """The submissions already carried out."""
         return self._submissions
@@ -91,26 +94,6 @@ class SqlUnitOfWork:
         """What an import has learnt from its rows."""
         return self._import_memory
 
-    @property
-    def notices(self) -> SqlNotices:
-        """The notices."""
-        return self._notices
-
-    @property
-    def copies(self) -> SqlCopies:
-        """The mail of each notice to each recipient."""
-        return self._copies
-
-    @property
-    def address_pauses(self) -> SqlAddressPauses:
-        """The addresses that do not work."""
-        return self._address_pauses
-
-    @property
-    def restrictions(self) -> SqlRestrictions:
-        """Who must not receive whose mail."""
-        return self._restrictions
-
 
 class Units:
     """Begins and ends units of work on one engine.
@@ -120,10 +103,14 @@ class Units:
         one_at_a_time: whether units wait in line. SQLite lets one transaction write at a time and has those
             that wait ask again and again; a queue is quicker, and fair.
         patience: how long a unit waits in line.
+        trail: what the units chain their entries of the history with.
     """
 
-    def __init__(self, engine: AsyncEngine, *, patience: Patience, one_at_a_time: bool = False) -> None:
+    def __init__(
+        self, engine: AsyncEngine, *, patience: Patience, trail: Trail, one_at_a_time: bool = False
+    ) -> None:
         self._engine = engine
+        self._trail = trail
         self._patience = patience
         self._line = asyncio.Lock() if one_at_a_time else None
         self._abandoned: set[asyncio.Task[None]] = set()
@@ -142,7 +129,9 @@ class Units:
             committing = False
             try:
                 await calls.finish(_begin(connection, workspace_id))
-                yield SqlUnitOfWork(calls)
+                unit = SqlUnitOfWork(calls, self._trail)
+                yield unit
+                head = await unit.chaining.finish()
                 committing = True
                 await calls.finish(connection.commit())
             except (asyncio.CancelledError, GeneratorExit, StorageUnavailable):
@@ -155,6 +144,8 @@ class Units:
                 raise
             # Nothing is asked of the database any more: the connection goes back to the pool as it is.
             await connection.close()
+            if head is not None:
+                self._trail.heads.note(head)
 
     async def settle(self) -> None:
         """Wait until every connection that was given up is closed."""

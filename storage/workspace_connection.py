@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import WorkspaceId
 from storage.column_types import Words
 from storage.errors import failures_sorted
@@ -45,6 +46,18 @@ class WorkspaceConnection:
         self._values = {"in_workspace": workspace_id}
         self.workspace_id = workspace_id
         self.pending: asyncio.Future[Any] | None = None
+
+    @property
+    def driver(self) -> Any:  # noqa: ANN401 - aiosqlite's or asyncpg's
+        """The driver's own connection, for what is too much to ask of SQLAlchemy at every act.
+
+        Nothing guards it: a statement on it names the unit's workspace by itself, and a transaction must be
+        under way already.
+        """
+        synchronous = self._connection.sync_connection
+        if synchronous is None:
+            raise StorageUnavailable("the connection was given up")
+        return synchronous.connection.driver_connection
 
     async def rows(self, statement: Executable, /, **values: object) -> Sequence[AnyRow]:
         """Return all rows of a statement."""
@@ -111,6 +124,13 @@ class WorkspaceConnection:
         statement = dialect.insert(table).on_conflict_do_nothing(index_elements=unique).returning(returning)
         result = await self.finish(self._connection.execute(statement, self._placed(rows)))
         return result.scalars().all()
+
+    async def insert_and_return_each(
+        self, statement: Executable, rows: Sequence[Mapping[str, object]]
+    ) -> Sequence[AnyRow]:
+        """Insert rows with a statement that returns something of each, in their order."""
+        result = await self.finish(self._connection.execute(statement, self._placed(rows)))
+        return result.fetchall()
 
     async def insert_and_return(self, statement: Executable, row: Mapping[str, object]) -> AnyRow:
         """Insert a row with a statement that returns something of it."""

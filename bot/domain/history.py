@@ -1,4 +1,4 @@
-"""What happened: one append-only record of each change (R52)."""
+"""What happened: one append-only record of each change, look, refusal, export and decision (R52)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,8 +19,6 @@ class Act(StrEnum):
 
     CLIENT_ADDED = "client.added"
     CLIENT_EDITED = "client.edited"
-    CLIENT_MAIL_STOPPED = "client.mail_stopped"
-    CLIENT_MAIL_RESUMED = "client.mail_resumed"
     LINK_ADDED = "link.added"
     LINK_EDITED = "link.edited"
     LINK_REMOVED = "link.removed"
@@ -30,9 +28,49 @@ class Act(StrEnum):
     CONTACT_BECAME_CLIENT = "contact.became_client"
     ROLES_CHANGED = "roles.changed"
     SHARING_CHANGED = "sharing.changed"
-    SHARING_STOPPED = "sharing.stopped"
-    """By the recipient, through the e-mail; it is not for staff to undo."""
     CHANGE_UNDONE = "change.undone"
+
+    FAMILY_SEEN = "family.seen"
+    CLIENT_SEEN = "client.seen"
+    SUMMARY_SENT = "summary.sent"
+    HISTORY_SEEN = "history.seen"
+    TRAIL_SEEN = "trail.seen"
+    ACCESS_REFUSED = "access.refused"
+    DATA_EXPORTED = "data.exported"
+    MAIL_DECIDED = "mail.decided"
+    SETTINGS_CHANGED = "settings.changed"
+    VALUES_ERASED = "values.erased"
+    ENTRIES_DROPPED = "entries.dropped"
+
+
+class Kind(StrEnum):
+    """What kind of thing was recorded."""
+
+    CHANGE = "change"
+    LOOK = "look"
+    REFUSAL = "refusal"
+    EXPORT = "export"
+    MAIL = "mail"
+    SETTINGS = "settings"
+    UPKEEP = "upkeep"
+    """Something was taken out of the record itself, by the one way there is for it."""
+
+
+LOOKS = frozenset({Act.FAMILY_SEEN, Act.CLIENT_SEEN, Act.SUMMARY_SENT, Act.HISTORY_SEEN, Act.TRAIL_SEEN})
+_KINDS = {
+    **dict.fromkeys(LOOKS, Kind.LOOK),
+    Act.ACCESS_REFUSED: Kind.REFUSAL,
+    Act.DATA_EXPORTED: Kind.EXPORT,
+    Act.MAIL_DECIDED: Kind.MAIL,
+    Act.SETTINGS_CHANGED: Kind.SETTINGS,
+    Act.VALUES_ERASED: Kind.UPKEEP,
+    Act.ENTRIES_DROPPED: Kind.UPKEEP,
+}
+
+
+def kind_of(act: Act) -> Kind:
+    """Return what kind of thing an act is: a change to a client or a relation where it is nothing else."""
+    return _KINDS.get(act, Kind.CHANGE)
 
 
 UNDOABLE = frozenset(
@@ -52,11 +90,12 @@ is undone by doing the thing again."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEntry:
-    """One change: who, when, what, before, after, through which surface.
+    """One thing that happened: who, when, what, before, after, through which surface.
 
-    `subject_id` is the client, link or contact that changed; `before` and `after` are its whole state,
-    so that the entries of a subject, replayed, give what is stored. `client_ids` are the accounts
-    it stands on.
+    Of a change, `subject_id` is the client, link or contact that changed; `before` and `after` are its whole
+    state, so that the entries of a subject, replayed, give what is stored. `client_ids` are the accounts
+    it stands on. Of anything else, `subject_id` is what it was about, and `after` says more where there is
+    more to say.
     """
 
     at: datetime
@@ -73,6 +112,13 @@ class HistoryEntry:
     """The number of the entry that this one undoes."""
     number: int = field(default=0)
     """The entry's place in the order of all entries; the database gives it."""
+    erased: bool = False
+    """Whether it had values before or after that were erased since (P17)."""
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of thing it is."""
+        return kind_of(self.act)
 
     @property
     def undo_until(self) -> datetime | None:

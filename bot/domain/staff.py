@@ -16,7 +16,6 @@ class Surface(StrEnum):
     SLACK_HOME = "slack_home"
     COMMAND_LINE = "command_line"
     IMPORT = "import"
-    EMAIL = "email"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

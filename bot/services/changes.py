@@ -7,7 +7,7 @@ one side, its sharing, its place in the emergency order.
 from dataclasses import dataclass, fields
 
 from bot.domain.client import Client, ClientDetails
-from bot.domain.history import HistoryEntry
+from bot.domain.history import HistoryEntry, Kind
 from bot.domain.ids import ClientId
 from bot.domain.person import PersonDetails
 from bot.services.errand import RelationState
@@ -49,7 +49,9 @@ def state_from(kept: Kept) -> State:
 
 
 def states_of(entry: HistoryEntry) -> tuple[State | None, State | None]:
-    """Return what there was before an entry, and after it."""
+    """Return what there was before an entry, and after it: of a change that was not erased (P17)."""
+    if entry.kind is not Kind.CHANGE:
+        return None, None
     before = state_from(entry.before) if entry.before is not None else None
     return before, state_from(entry.after) if entry.after is not None else None
 

@@ -45,9 +45,7 @@ VALUES_OF_KEY: Mapping[str, tuple[str, ...]] = {
     "sharing.no_address": ("name",),
     "sharing.deceased": ("name",),
     "sharing.ended": ("name",),
-    "sharing.must_not_receive": ("name",),
-    # Removing, and lifting.
-    "reason.needed": (),
+    # Removing.
     "reason.too_long": ("max",),
 }
 """Keys that stand under a field of a form."""

@@ -72,6 +72,8 @@ def entry_lines(row: HistoryRow, client_id: ClientId) -> list[str]:
         # It is the reverse of what stands a few rows below; only what did not come back is news.
         original, _ = states_of(row.original)
         return [say("history.sharing_left_off")] if sharing_lost(original, row.after) else []
+    if row.entry.erased:
+        return [say("history.erased")]
     names = _names(row, client_id)
     before, after = parts_of(row.before), parts_of(row.after)
     lines: list[str] = []
@@ -97,6 +99,9 @@ def _names(row: HistoryRow, client_id: ClientId) -> _Names:
     if isinstance(state, RelationState) and state.person is not None:
         name, other = told_apart(client, state.person.name)
         return _Names(client_id=client_id, client=name, other=other, whom=other)
+    if row.entry.erased and row.entry.person_id is not None:
+        somebody = say("history.somebody")
+        return _Names(client_id=client_id, client=client.display_name, other=somebody, whom=somebody)
     others = [each for known, each in row.clients.items() if known != client_id]
     if not others:
         own = client.display_name

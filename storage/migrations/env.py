@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from storage.address import DatabaseAddress
 from storage.migrating import run_migrating
 from storage.tables import metadata
+from storage.trail.trail import Trail
 
 
 def _run(connection: Connection) -> None:
@@ -30,4 +31,6 @@ given: Connection | None = context.config.attributes.get("connection")
 if given is not None:
     _run(given)
 else:
-    asyncio.run(run_migrating(DatabaseAddress.parse(os.environ["DATABASE_URL"]), _run))
+    address = DatabaseAddress.parse(os.environ["DATABASE_URL"])
+    context.config.attributes["trail"] = Trail(address, key=os.environ.get("KINWARD_AUDIT_KEY") or None)
+    asyncio.run(run_migrating(address, _run))

@@ -83,7 +83,7 @@ async def test_two_statements_for_a_hundred_relations(database_url: str, databas
         statements.append(sql)
 
     try:
-        async with Units(engine, patience=PATIENCE).open(WORKSPACE) as unit:
+        async with Units(engine, patience=PATIENCE, trail=database.trail).open(WORKSPACE) as unit:
             event.listen(engine.sync_engine, "before_cursor_execute", count)
             family = await unit.relations.family(ClientId("c0"))
     finally:

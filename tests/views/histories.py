@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.client import Client
 from bot.domain.family import ContactPerson, Family, LinkedClient
-from bot.domain.history import Act, HistoryEntry
+from bot.domain.history import Act, HistoryEntry, Kind, kind_of
 from bot.domain.ids import ClientId, StaffId
 from bot.domain.kinship import Kinship, Label
 from bot.domain.person import PersonDetails
@@ -18,15 +18,8 @@ from bot.services.history import HistoryPage, HistoryRow
 from bot.services.snapshots import client_snapshot
 from tests.views.families import LONG_AGO
 
-OF_CLIENTS = (Act.CLIENT_ADDED, Act.CLIENT_EDITED, Act.CLIENT_MAIL_STOPPED, Act.CLIENT_MAIL_RESUMED)
-OF_LINKS = (
-    Act.LINK_ADDED,
-    Act.LINK_EDITED,
-    Act.LINK_REMOVED,
-    Act.ROLES_CHANGED,
-    Act.SHARING_CHANGED,
-    Act.SHARING_STOPPED,
-)
+OF_CLIENTS = (Act.CLIENT_ADDED, Act.CLIENT_EDITED)
+OF_LINKS = (Act.LINK_ADDED, Act.LINK_EDITED, Act.LINK_REMOVED, Act.ROLES_CHANGED, Act.SHARING_CHANGED)
 OF_CONTACTS = (Act.CONTACT_ADDED, Act.CONTACT_EDITED, Act.CONTACT_REMOVED, Act.CONTACT_BECAME_CLIENT)
 NOW = LONG_AGO + timedelta(minutes=2)
 
@@ -84,7 +77,7 @@ def page(client: Client, *rows: HistoryRow, number: int = 0, has_older: bool = F
 def histories(family: Family) -> Iterator[HistoryPage]:
     """Yield pages with every act on a family that has a link and a contact at least."""
     rows = list(every_row(family))
-    assert {each.entry.act for each in rows} == set(Act)
+    assert {each.entry.act for each in rows} == {act for act in Act if kind_of(act) is Kind.CHANGE}
     for first in range(0, len(rows), 12):
         yield page(family.client, *rows[first : first + 12], number=first, has_older=True)
     yield page(family.client)

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.client import Client
 from bot.domain.family import ContactPerson, LinkedClient
 from bot.domain.history import UNDO_WINDOW, UNDOABLE, Act
+from bot.domain.ids import PersonId
 from bot.domain.kinship import Label, Word
 from bot.domain.phone import Phone
 from bot.domain.relationship import Removal
@@ -140,6 +141,21 @@ def test_an_undo_says_what_it_undid_and_what_did_not_come_back() -> None:
     assert told(undoing(removed, 2)) == ["Undone: Ben Ruiz (1960) was unlinked, from both accounts."]
     left_off = replace(undoing(removed, 2), after=bare)
     assert told(left_off)[1:] == ["E-mail sharing was left off, because something had changed meanwhile."]
+
+
+def test_what_was_erased_is_said_to_be_without_a_name() -> None:
+    added = row(Act.CONTACT_ADDED, None, state(ROSA), ANA)
+    entry = replace(added.entry, person_id=PersonId("p1"), before=None, after=None, erased=True)
+    erased = replace(added, entry=entry, before=None, after=None)
+    assert told(erased) == [
+        "Somebody whose name was erased was added as a contact.",
+        "What was there before and after was erased.",
+    ]
+    edited = replace(row(Act.CLIENT_EDITED, ANA, BEN, ANA), before=None, after=None)
+    assert told(replace(edited, entry=replace(edited.entry, erased=True))) == [
+        "The details of Ana Ruiz were changed.",
+        "What was there before and after was erased.",
+    ]
 
 
 def blocks(view: Json) -> str:

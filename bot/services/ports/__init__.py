@@ -1,5 +1,6 @@
 """What the services need of the world outside, as protocols they own, a file a noun."""
 
+from bot.services.ports.audit_trail import AuditTrail
 from bot.services.ports.clients import Clients, FoundClients
 from bot.services.ports.clock import Clock, NewId
 from bot.services.ports.deliveries import Deliveries, Submissions
@@ -7,20 +8,15 @@ from bot.services.ports.directory import Directory
 from bot.services.ports.families import Families
 from bot.services.ports.history import History
 from bot.services.ports.import_memory import ImportMemory, StatedPlace
-from bot.services.ports.must_not_receive import Restrictions
-from bot.services.ports.notices import AddressPauses, Bell, Copies, Lease, Notices
 from bot.services.ports.people import People
 from bot.services.ports.relations import Relations
 from bot.services.ports.roster import ImportRecord, Imports, ImportStep, RejectedRow, RowKind, StagedRow
-from bot.services.ports.staff_notices import MailNotCopied, SharingStopped, StaffNotice, StaffNotices
 from bot.services.ports.storage import Storage, UnitOfWork
 
 __all__ = [
-    "AddressPauses",
-    "Bell",
+    "AuditTrail",
     "Clients",
     "Clock",
-    "Copies",
     "Deliveries",
     "Directory",
     "Families",
@@ -30,18 +26,11 @@ __all__ = [
     "ImportRecord",
     "ImportStep",
     "Imports",
-    "Lease",
-    "MailNotCopied",
     "NewId",
-    "Notices",
     "People",
     "RejectedRow",
     "Relations",
-    "Restrictions",
     "RowKind",
-    "SharingStopped",
-    "StaffNotice",
-    "StaffNotices",
     "StagedRow",
     "StatedPlace",
     "Storage",

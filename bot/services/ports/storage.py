@@ -4,13 +4,12 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.domain.ids import WorkspaceId
+from bot.services.ports.audit_trail import AuditTrail
 from bot.services.ports.clients import Clients
 from bot.services.ports.deliveries import Deliveries, Submissions
 from bot.services.ports.families import Families
 from bot.services.ports.history import History
 from bot.services.ports.import_memory import ImportMemory
-from bot.services.ports.must_not_receive import Restrictions
-from bot.services.ports.notices import AddressPauses, Copies, Notices
 from bot.services.ports.people import People
 from bot.services.ports.relations import Relations
 from bot.services.ports.roster import Imports
@@ -45,6 +44,11 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def audit(self) -> AuditTrail:
+        """The record as a whole: read, checked, and what may ever be taken out of it."""
+        ...
+
+    @property
     def submissions(self) -> Submissions:
         """The submissions already carried out."""
         ...
@@ -62,26 +66,6 @@ class UnitOfWork(Protocol):
     @property
     def import_memory(self) -> ImportMemory:
         """What an import has learnt from its rows."""
-        ...
-
-    @property
-    def notices(self) -> Notices:
-        """The notices."""
-        ...
-
-    @property
-    def copies(self) -> Copies:
-        """The mail of each notice to each recipient."""
-        ...
-
-    @property
-    def address_pauses(self) -> AddressPauses:
-        """The addresses that do not work."""
-        ...
-
-    @property
-    def restrictions(self) -> Restrictions:
-        """Who must not receive whose mail."""
         ...
 
 

@@ -1,0 +1,1 @@
+"""The trail: what makes the history one that nobody can edit unseen."""
