@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import bindparam, select
 
 from bot.domain.ids import ClientId, LinkId, PersonId
-from bot.services.ports.import_memory import StatedPlace
+from bot.services.ports.import_memory import RelationSide, StatedPlace
+from storage.portions import portions
 from storage.tables import import_places, import_references
 from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
 
@@ -23,7 +24,7 @@ _NEXT_CLIENTS = (
     .where(
         import_places.c.workspace_id == IN_WORKSPACE,
         import_places.c.run == bindparam("of_run"),
-        import_places.c.client_id > bindparam("after"),
+        import_places.c.place > 0,
     )
     .distinct()
     .order_by(import_places.c.client_id)
@@ -34,9 +35,20 @@ _PLACES = (
     .where(
         import_places.c.workspace_id == IN_WORKSPACE,
         import_places.c.run == bindparam("of_run"),
+        import_places.c.place > 0,
         import_places.c.client_id.in_(bindparam("of_clients", expanding=True)),
     )
     .order_by(import_places.c.client_id, import_places.c.place, import_places.c.relation_id)
+)
+_STATED = select(import_places.c.client_id, import_places.c.relation_id).where(
+    import_places.c.workspace_id == IN_WORKSPACE,
+    import_places.c.run == bindparam("of_run"),
+    import_places.c.client_id.in_(bindparam("of_clients", expanding=True)),
+)
+_FORGET_PLACES = import_places.delete().where(
+    import_places.c.workspace_id == IN_WORKSPACE,
+    import_places.c.run == bindparam("of_run"),
+    import_places.c.client_id.in_(bindparam("of_clients", expanding=True)),
 )
 _FORGET = tuple(
     table.delete().where(table.c.workspace_id == IN_WORKSPACE, table.c.run == bindparam("of_run"))
@@ -89,17 +101,30 @@ class SqlImportMemory:
                 import_places, rows, unique=_PLACE_KEY, returning=import_places.c.relation_id
             )
 
-    async def places(self, run: str, *, after: ClientId | None, clients: int) -> tuple[StatedPlace, ...]:
-        """Return the stated places of the next so many clients by id, each client's by place."""
-        found = await self._connection.rows(_NEXT_CLIENTS, of_run=run, after=after or "", most=clients)
+    async def stated_of(self, run: str, client_ids: Collection[ClientId]) -> frozenset[RelationSide]:
+        """Return those sides of some clients' relations that rows of the import were about already."""
+        found: set[RelationSide] = set()
+        for portion in portions(sorted(set(client_ids))):
+            rows = await self._connection.rows(_STATED, of_run=run, of_clients=portion)
+            # A contact's id is looked up the same way as a link's.
+            found.update((ClientId(client_id), LinkId(relation_id)) for client_id, relation_id in rows)
+        return frozenset(found)
+
+    async def next_places(self, run: str, *, clients: int) -> tuple[StatedPlace, ...]:
+        """Return the stated places of the next so many clients who have any, each client's by place."""
+        found = await self._connection.rows(_NEXT_CLIENTS, of_run=run, most=clients)
         if not found:
             return ()
         rows = await self._connection.rows(_PLACES, of_run=run, of_clients=[row[0] for row in found])
-        # A contact's id is looked up the same way as a link's.
         return tuple(
             StatedPlace(client_id=ClientId(client_id), relation_id=LinkId(relation_id), place=place)
             for client_id, relation_id, place in rows
         )
+
+    async def forget_places(self, run: str, client_ids: Collection[ClientId]) -> None:
+        """Forget what rows stated of some clients' relations."""
+        for portion in portions(sorted(set(client_ids))):
+            await self._connection.change(_FORGET_PLACES, of_run=run, of_clients=portion)
 
     async def forget(self, run: str) -> None:
         """Forget all that was noted for an import."""
@@ -114,7 +139,8 @@ class SqlImportMemory:
             )
 
     async def _meant(self, run: str, kind: str, names: Collection[str]) -> list[tuple[str, str]]:
-        if not names:
-            return []
-        rows = await self._connection.rows(_MEANT, of_run=run, of_kind=kind, names=sorted(set(names)))
-        return [(str(name), str(meant)) for name, meant in rows]
+        found: list[tuple[str, str]] = []
+        for portion in portions(sorted(set(names))):
+            rows = await self._connection.rows(_MEANT, of_run=run, of_kind=kind, names=portion)
+            found += [(str(name), str(meant)) for name, meant in rows]
+        return found

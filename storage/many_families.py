@@ -82,6 +82,13 @@ class SqlFamilies:
             found.update((each.id, each) for each in await self._people.several(portion))
         return found
 
+    async def hold_people(self, person_ids: Collection[PersonId]) -> dict[PersonId, Person]:
+        """Return those of the people that exist, held until the unit ends, by id."""
+        found: dict[PersonId, Person] = {}
+        for portion in portions(sorted(set(person_ids))):
+            found.update((each.id, each) for each in await self._people.several(portion, held=True))
+        return found
+
     async def relations_of(self, client_ids: Collection[ClientId]) -> tuple[Relation, ...]:
         """Return every link and contact of some clients, the removed ones too, by id and each once."""
         found: dict[str, Relation] = {}

@@ -30,6 +30,7 @@ _SEVERAL = (
     .where(people.c.workspace_id == IN_WORKSPACE, people.c.id.in_(bindparam("of_people", expanding=True)))
     .order_by(people.c.id)
 )
+_SEVERAL_HELD = _SEVERAL.with_for_update(key_share=True)
 _LOCKED = (
     _ONE.with_for_update(
         key_share=True
@@ -81,9 +82,10 @@ class SqlPeople:
         row = await self._connection.row(_ONE, of_person=person_id)
         return (await self._with_phones([row]))[0] if row is not None else None
 
-    async def several(self, person_ids: Sequence[PersonId]) -> tuple[Person, ...]:
-        """Return those of the people that exist, by id."""
-        return await self._with_phones(await self._connection.rows(_SEVERAL, of_people=person_ids))
+    async def several(self, person_ids: Sequence[PersonId], *, held: bool = False) -> tuple[Person, ...]:
+        """Return those of the people that exist, by id, perhaps held until the unit ends."""
+        statement = _SEVERAL_HELD if held else _SEVERAL
+        return await self._with_phones(await self._connection.rows(statement, of_people=person_ids))
 
     async def lock(self, person_id: PersonId) -> Person | None:
         """Return a contact person, held until the unit ends, or None."""

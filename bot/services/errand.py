@@ -70,21 +70,27 @@ class Errand:
         self, act: Act, *, before: RelationState | None, after: RelationState, undoes: int | None = None
     ) -> HistoryEntry:
         """Append the one entry of a change to a link or contact, and return it."""
-        relation = after.relation
         return await self.unit.history.append(
-            HistoryEntry(
-                at=self.at,
-                by=self.actor.staff_id,
-                by_name=self.actor.name,
-                surface=self.actor.surface,
-                act=act,
-                subject_id=relation.id,
-                client_ids=relation.client_ids,
-                person_id=relation.person_id if isinstance(relation, Contact) else None,
-                before=before.snapshot if before else None,
-                after=after.snapshot,
-                undoes=undoes,
-            )
+            self.relation_entry(act, before=before, after=after, undoes=undoes)
+        )
+
+    def relation_entry(
+        self, act: Act, *, before: RelationState | None, after: RelationState, undoes: int | None = None
+    ) -> HistoryEntry:
+        """Return the one entry of a change to a link or contact, for whoever appends several at once."""
+        relation = after.relation
+        return HistoryEntry(
+            at=self.at,
+            by=self.actor.staff_id,
+            by_name=self.actor.name,
+            surface=self.actor.surface,
+            act=act,
+            subject_id=relation.id,
+            client_ids=relation.client_ids,
+            person_id=relation.person_id if isinstance(relation, Contact) else None,
+            before=before.snapshot if before else None,
+            after=after.snapshot,
+            undoes=undoes,
         )
 
     async def claim(self, submission: str | None) -> str | None:

@@ -18,6 +18,11 @@ class Findings:
         """What was found, in the order of the checks."""
         return tuple(self._problems)
 
+    def refusal(self, field: Field, key: str, **values: str | int) -> InvalidInput:
+        """Return the refusal with this problem and those that were found before."""
+        self.add(field, key, **values)
+        return InvalidInput(*self._problems)
+
     def refuse_if_any(self) -> None:
         """Refuse the form when anything was found.
 

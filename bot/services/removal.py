@@ -88,7 +88,7 @@ class Removing(FamilyDesk):
                 one: without(relation_id, await errand.unit.relations.emergency_order(one))
                 for one in held.relation.client_ids
             }
-            return Change(relation=_ended(held.relation, removal), orders=orders)
+            return Change(relation=ended(held.relation, removal), orders=orders)
 
         return await self._change(
             actor,
@@ -105,7 +105,8 @@ def _added_from(relation: Relation, clients: tuple[Client, ...]) -> Client:
     return clients[0]
 
 
-def _ended(relation: Relation, removal: Removal) -> Relation:
+def ended(relation: Relation, removal: Removal) -> Relation:
+    """Return a relation as it is once it was removed: nothing is shared, nobody is called."""
     for side in relation.sides:
         relation = relation.with_side(replace(side, sharing=None, emergency_position=None))
     return replace(relation, removal=removal)

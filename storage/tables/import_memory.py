@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Column, Integer, PrimaryKeyConstraint, Table
 
 from storage.column_types import Words
-from storage.tables.metadata import metadata, of_workspace, within_workspace, workspace_column
+from storage.tables.metadata import metadata, of_workspace, workspace_column
 
 import_references = Table(
     "import_references",
@@ -26,11 +26,11 @@ import_places = Table(
     metadata,
     workspace_column(),
     Column("run", Words, nullable=False),
+    # No foreign key: a dry run notes here whom it would add.
     Column("client_id", Words, nullable=False),
     Column("relation_id", Words, nullable=False),
     Column("place", Integer, nullable=False),
     PrimaryKeyConstraint("workspace_id", "run", "client_id", "relation_id"),
     of_workspace(),
-    within_workspace("client_id", "clients"),
     sqlite_with_rowid=False,
 )

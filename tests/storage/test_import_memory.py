@@ -41,10 +41,23 @@ async def test_places_come_a_client_at_a_time_and_in_order(database: Database) -
         await memory.remember_places("one", stated)
         await memory.remember_places("one", [place("c2", "l2", 7)])
 
-        first = await memory.places("one", after=None, clients=1)
+        first = await memory.next_places("one", clients=1)
         assert first == (place("c1", "l2", 1), place("c1", "l3", 2), place("c1", "k1", 3))
-        assert await memory.places("one", after=ClientId("c1"), clients=5) == (place("c2", "l2", 1),)
-        assert await memory.places("one", after=ClientId("c2"), clients=5) == ()
+        await memory.forget_places("one", [ClientId("c1")])
+        assert await memory.next_places("one", clients=5) == (place("c2", "l2", 1),)
+        await memory.forget_places("one", [ClientId("c2")])
+        assert await memory.next_places("one", clients=5) == ()
+
+
+async def test_a_row_may_state_no_place_and_is_known_all_the_same(database: Database) -> None:
+    async with database.writing(WORKSPACE) as unit:
+        await store_family_of_four(unit)
+        memory = unit.import_memory
+        await memory.remember_places("one", [place("c1", "l2", 0), place("c2", "l2", 1)])
+
+        assert await memory.next_places("one", clients=5) == (place("c2", "l2", 1),)
+        assert await memory.stated_of("one", [ClientId("c1"), ClientId("c3")]) == {("c1", "l2")}
+        assert await memory.stated_of("two", [ClientId("c1")]) == frozenset()
 
 
 async def test_what_is_forgotten_is_gone(database: Database) -> None:
@@ -57,5 +70,5 @@ async def test_what_is_forgotten_is_gone(database: Database) -> None:
         await memory.forget("one")
 
         assert await memory.clients_named("one", ["Patient/1"]) == {}
-        assert await memory.places("one", after=None, clients=5) == ()
+        assert await memory.next_places("one", clients=5) == ()
         assert await memory.clients_named("two", ["Patient/1"]) == {"Patient/1": "c2"}

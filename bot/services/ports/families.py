@@ -24,6 +24,13 @@ class Families(Protocol):
         """Return those of the contact persons that exist."""
         ...
 
+    async def hold_people(self, person_ids: Collection[PersonId]) -> dict[PersonId, Person]:
+        """Return those of the people that exist, held against other writers until the unit ends.
+
+        Held before any client is, and in the order of their ids, so that two units never wait for each other.
+        """
+        ...
+
     async def relations_of(self, client_ids: Collection[ClientId]) -> tuple[Relation, ...]:
         """Return every link and contact of some clients, the removed ones too, by id and each once."""
         ...

@@ -9,11 +9,18 @@ from bot.domain.ids import ClientId, PersonId, RelationId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedPlace:
-    """The place that a file gives somebody among those to be called in an emergency; 1 is the first."""
+    """What a file says of one side of a relation: their place among those to be called in an emergency.
+
+    1 is the first to call; 0 is no place: the row was about the relation, and that is all.
+    """
 
     client_id: ClientId
     relation_id: RelationId
     place: int
+
+
+RelationSide = tuple[ClientId, RelationId]
+"""A relation as one client's account shows it."""
 
 
 class ImportMemory(Protocol):
@@ -42,8 +49,16 @@ class ImportMemory(Protocol):
         """Note the places that rows state; what is noted already stays as it is."""
         ...
 
-    async def places(self, run: str, *, after: ClientId | None, clients: int) -> tuple[StatedPlace, ...]:
-        """Return the stated places of the next so many clients by id, each client's by place."""
+    async def stated_of(self, run: str, client_ids: Collection[ClientId]) -> frozenset[RelationSide]:
+        """Return those sides of some clients' relations that rows of the import were about already."""
+        ...
+
+    async def next_places(self, run: str, *, clients: int) -> tuple[StatedPlace, ...]:
+        """Return the stated places of the next so many clients who have any, each client's by place."""
+        ...
+
+    async def forget_places(self, run: str, client_ids: Collection[ClientId]) -> None:
+        """Forget what rows stated of some clients' relations."""
         ...
 
     async def forget(self, run: str) -> None:

@@ -47,6 +47,8 @@ class Counts:
     unchanged: int = 0
     left_ended: int = 0
     """Relations that ended, which are not brought back (R43)."""
+    kept: int = 0
+    """Relations that the files have otherwise, but that staff had a hand in: they stay as staff left them."""
 
     def plus(self, outcome: Outcome) -> "Counts":
         """Return the counts with one more row."""
@@ -56,7 +58,7 @@ class Counts:
     @property
     def total(self) -> int:
         """How many rows these are."""
-        return self.added + self.changed + self.unchanged + self.left_ended
+        return self.added + self.changed + self.unchanged + self.left_ended + self.kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

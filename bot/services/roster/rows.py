@@ -12,6 +12,9 @@ from bot.domain.relationship import RelationKind
 from bot.domain.roles import RoleHeld
 from bot.domain.sharing import SharingChoice
 
+LAST_PLACE = 1_000
+"""The place of an emergency contact of whom a file does not say when to call them: after the others."""
+
 EVERY_FIELD = frozenset(Field)
 
 
@@ -50,6 +53,8 @@ class RelatedSide:
     roles: tuple[RoleHeld, ...] | None = None
     emergency_position: int | None = None
     """1 is called first; 0 says that they are no emergency contact; None says nothing."""
+    has_no_phone: bool = False
+    """It is known that this emergency contact has no phone, which is still to be put right (R33)."""
     sharing: SharingChoice | None = None
 
 

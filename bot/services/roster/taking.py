@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     LEFT_ENDED = "left_ended"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

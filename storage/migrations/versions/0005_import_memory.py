@@ -37,11 +37,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspaces.workspace_id"], name="fk_import_places_workspaces"
         ),
-        sa.ForeignKeyConstraint(
-            ["workspace_id", "client_id"],
-            ["clients.workspace_id", "clients.id"],
-            name="fk_import_places_clients",
-        ),
         sa.PrimaryKeyConstraint("workspace_id", "run", "client_id", "relation_id", name="pk_import_places"),
         sqlite_with_rowid=False,
     )

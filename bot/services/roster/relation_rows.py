@@ -1,0 +1,93 @@
+"""Taking rows of relations in: links and contacts, by the rules of the desk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.errors import InvalidInput
+from bot.services.errand import Errand
+from bot.services.ports import RowKind
+from bot.services.roster.emergency_orders import put_in_order
+from bot.services.roster.families_at_hand import FamiliesAtHand
+from bot.services.roster.relation_checks import checked_row
+from bot.services.roster.relation_deciding import RelationDeciding
+from bot.services.roster.relation_deeds import carry_out
+from bot.services.roster.relation_desk import Fate, RelationDesk
+from bot.services.roster.relation_naming import Naming
+from bot.services.roster.row_errors import errors_of
+from bot.services.roster.rows import RelationRow, Row, RowError
+from bot.services.roster.taking import Decision, Numbered, Practice, Rejection, Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationDecision(Decision):
+    """What becomes of a row of a relation."""
+
+    fate: Fate
+
+
+class RelationRows:
+    """`Taking` for relations."""
+
+    kind = RowKind.RELATION
+    decides_ahead = False
+
+    def check(self, row: Row, practice: Practice) -> Row | tuple[RowError, ...]:
+        """Return the row tidied, or everything that is wrong with it."""
+        return checked_row(_of_relation(row), practice)
+
+    def keys(self, row: Row) -> tuple[str, str]:  # noqa: ARG002 - they are told apart once their clients are there
+        """Return nothing: relations are told apart by their clients, once these are there."""
+        return "", ""
+
+    async def decide(
+        self, errand: Errand, run: Run, rows: Sequence[Numbered]
+    ) -> Sequence[RelationDecision | Rejection]:
+        """Return what becomes of each row.
+
+        What staff have changed since an import stays as they left it, a pair is never linked twice, and one
+        key of the files is one person.
+        """
+        of_relations = [(each.number, _of_relation(each.row)) for each in rows]
+        naming = await Naming.read(errand, run, [row for _, row in of_relations])
+        desk = RelationDesk(
+            errand=errand,
+            run=run,
+            at_hand=await FamiliesAtHand.read(
+                errand.unit,
+                naming.client_ids,
+                foreseen=naming.foreseen,
+                person_ids=frozenset(naming.people.values()),
+            ),
+            naming=naming,
+            stated=set(await errand.unit.import_memory.stated_of(run.id, naming.client_ids)),
+        )
+        deciding = RelationDeciding(desk)
+        return [await _decided(deciding, number, row) for number, row in of_relations]
+
+    async def carry_out(self, errand: Errand, run: Run, decisions: Sequence[Decision]) -> None:
+        """Write relations, people and history, and note what later rows need to know."""
+        fates = [each.fate for each in decisions if isinstance(each, RelationDecision)]
+        memory = errand.unit.import_memory
+        if not run.is_dry_run:
+            await carry_out(errand, [each.deed for each in fates if each.deed])
+            # A dry run adds nobody whom a later row could mean by a key.
+            await memory.remember_people(run.id, dict(each.person for each in fates if each.person))
+        await memory.remember_places(run.id, [place for each in fates for place in each.stated])
+
+    async def conclude(self, errand: Errand, run: Run) -> bool:
+        """Have the emergency contacts of some clients called in the order that the files state."""
+        return await put_in_order(errand, run)
+
+
+def _of_relation(row: Row) -> RelationRow:
+    if not isinstance(row, RelationRow):
+        raise TypeError("a row of a client is not for here")
+    return row
+
+
+async def _decided(deciding: RelationDeciding, number: int, row: RelationRow) -> RelationDecision | Rejection:
+    try:
+        fate = await deciding.decide(row)
+    except InvalidInput as refused:
+        return Rejection(number=number, errors=errors_of(row, refused))
+    return RelationDecision(number=number, outcome=fate.outcome, fate=fate)
