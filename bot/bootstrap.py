@@ -27,14 +27,22 @@ from bot.app.delivery import Delivery
 from bot.app.listeners import build_app
 from bot.config import ConfigurationError, HttpSettings, Settings, SlackSettings
 from bot.domain.ids import WorkspaceId
+from bot.services.bounces import Bounces
 from bot.services.client_import import ClientImport
 from bot.services.clients import Clients
+from bot.services.copies import Copies
+from bot.services.dead_letters import DeadLetters
 from bot.services.deliveries import Deliveries
 from bot.services.history import HistoryReader
-from bot.services.ports import Clock, Directory
+from bot.services.must_not_receive import KeepingRestrictions
+from bot.services.notices import Notices
+from bot.services.outbox import Outbox
+from bot.services.ports import Bell, Clock, Directory, StaffNotices
+from bot.services.recipients import Recipients
 from bot.services.relationships import Relationships
 from bot.services.services import Services
 from bot.services.staff import Staff
+from bot.services.unsubscribe import Unsubscribing
 from storage.database import Database
 
 SECONDS_A_CALL = 10
@@ -74,17 +82,40 @@ def build_services(
     zone: tzinfo,
     region: str,
     clock: Clock | None = None,
+    bell: Bell | None = None,
+    staff_notices: StaffNotices | None = None,
 ) -> Services:
-    """Return every service over one database."""
+    """Return every service over one database.
+
+    Args:
+        database: where everything is kept.
+        directory: who people are.
+        zone: the practice's time zone.
+        region: the country of its telephone numbers.
+        clock: the system's own unless given.
+        bell: wakes the worker that sends mail, where one runs in this process.
+        staff_notices: tells staff what happens by mail; without it nobody is told.
+    """
     used_clock = clock or SystemClock(zone)
+    staff = Staff(directory=directory)
     clients = Clients(storage=database, clock=used_clock, new_id=new_ulid, region=region)
     return Services(
         clients=clients,
         relationships=Relationships(storage=database, clock=used_clock, new_id=new_ulid, region=region),
         history=HistoryReader(storage=database),
         client_import=ClientImport(storage=database, clock=used_clock, new_id=new_ulid, region=region),
-        staff=Staff(directory=directory),
+        staff=staff,
         deliveries=Deliveries(storage=database, clock=used_clock),
+        recipients=Recipients(storage=database, clock=used_clock),
+        notices=Notices(storage=database, clock=used_clock, new_id=new_ulid, bell=bell),
+        outbox=Outbox(storage=database, clock=used_clock, new_id=new_ulid),
+        dead_letters=DeadLetters(storage=database, bell=bell),
+        copies=Copies(storage=database, clock=used_clock),
+        bounces=Bounces(storage=database, clock=used_clock),
+        unsubscribing=Unsubscribing(
+            storage=database, clock=used_clock, new_id=new_ulid, staff_notices=staff_notices
+        ),
+        must_not_receive=KeepingRestrictions(storage=database, clock=used_clock, new_id=new_ulid),
         clock=used_clock,
         zone=zone,
     )

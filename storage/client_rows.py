@@ -36,12 +36,15 @@ def client_columns(table: FromClause) -> tuple[ColumnElement[Any], ...]:
         c.status,
         c.deceased_on,
         c.version,
+        c.mail_opt_out,
     )
 
 
 def client_from(values: Sequence[Any], phones: tuple[Phone, ...]) -> Client:
     """Return the client that the values of `client_columns` and the numbers make."""
-    client_id, first, last, preferred, own_id, birth_date, email, status, deceased_on, version = values
+    client_id, first, last, preferred, own_id, birth_date, email, status, deceased_on, version, opt_out = (
+        values
+    )
     return Client(
         id=ClientId(client_id),
         details=ClientDetails(
@@ -56,6 +59,7 @@ def client_from(values: Sequence[Any], phones: tuple[Phone, ...]) -> Client:
             deceased_on=deceased_on,
         ),
         version=version,
+        mail_opt_out=opt_out,
     )
 
 
@@ -73,6 +77,7 @@ def client_row(client: Client) -> dict[str, object]:
         "status": details.status.value,
         "deceased_on": details.deceased_on,
         "version": client.version,
+        "mail_opt_out": client.mail_opt_out,
         "status_rank": _STATUS_RANK[details.status],
         "sort_last": fold(details.last_name),
         "sort_first": fold(details.first_name),

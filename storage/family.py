@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, literal, select, union_all
 
 from bot.domain.client import Client
+from bot.domain.email import login_equality
 from bot.domain.family import ContactPerson, Family, LinkedClient
 from bot.domain.folding import fold
 from bot.domain.ids import ClientId
@@ -15,7 +16,16 @@ from storage.people import PERSON_COLUMNS, person_from
 from storage.phones import Phones, gather_phones
 from storage.relation_rows import CONTACT_COLUMNS, LINK_COLUMNS, contact_from, link_from
 from storage.sides import side_columns, side_from
-from storage.tables import client_phones, clients, contacts, links, people, person_phones, sides
+from storage.tables import (
+    address_pauses,
+    client_phones,
+    clients,
+    contacts,
+    links,
+    people,
+    person_phones,
+    sides,
+)
 from storage.workspace_connection import IN_WORKSPACE, AnyRow, WorkspaceConnection
 
 _me = clients.alias("me")
@@ -43,6 +53,11 @@ def _slices() -> tuple[slice, ...]:
 
 
 _ME, _MINE, _LINK, _THEIRS, _OTHER, _CONTACT, _PERSON = _slices()
+_ADDRESSES = (
+    _ME.start + client_columns(_me).index(_me.c.email),
+    _OTHER.start + client_columns(_other).index(_other.c.email),
+    _PERSON.start + PERSON_COLUMNS.index(people.c.email),
+)
 
 _MEMBERS = (
     select(*(column for group in _GROUPS for column in group))
@@ -76,6 +91,7 @@ _MEMBERS = (
     .where(_me.c.workspace_id == IN_WORKSPACE, _me.c.id == bindparam("of_client"))
 )
 
+_PAUSE = "pause"
 _PHONES = union_all(
     select(
         literal("client"),
@@ -97,6 +113,11 @@ _PHONES = union_all(
         person_phones.c.workspace_id == IN_WORKSPACE,
         person_phones.c.person_id.in_(bindparam("of_people", expanding=True)),
     ),
+    # In the same statement, because each one costs a trip: which of their addresses do not work.
+    select(literal(_PAUSE), address_pauses.c.address, literal(""), literal(""), literal(0)).where(
+        address_pauses.c.workspace_id == IN_WORKSPACE,
+        address_pauses.c.address.in_(bindparam("addresses", expanding=True)),
+    ),
 ).order_by("position")
 
 
@@ -110,6 +131,7 @@ async def read_family(connection: WorkspaceConnection, client_id: ClientId) -> F
         _PHONES,
         of_clients=[client_id, *(row[_OTHER.start] for row in rows if row[linked] is not None)],
         of_people=[row[_PERSON.start] for row in rows if row[contact] is not None],
+        addresses=sorted({login_equality(row[at]) for row in rows for at in _ADDRESSES if row[at]}),
     )
     client_numbers = gather_phones(row[1:4] for row in phones if row[0] == "client")
     person_numbers = gather_phones(row[1:4] for row in phones if row[0] == "person")
@@ -117,6 +139,7 @@ async def read_family(connection: WorkspaceConnection, client_id: ClientId) -> F
         client=_client(rows[0][_ME], client_numbers),
         linked_clients=_linked_clients([row for row in rows if row[linked] is not None], client_numbers),
         contacts=_contacts([row for row in rows if row[contact] is not None], person_numbers),
+        paused=frozenset(row[1] for row in phones if row[0] == _PAUSE),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import WorkspaceId
+from storage.address_pauses import SqlAddressPauses
 from storage.audit_trail import SqlAuditTrail
 from storage.clients import SqlClients
 from storage.deliveries import SqlDeliveries
@@ -16,7 +17,10 @@ from storage.errors import failures_sorted
 from storage.history import SqlHistory
 from storage.import_memory import SqlImportMemory
 from storage.imports import SqlImports
+from storage.mail_copies import SqlCopies
 from storage.many_families import SqlFamilies
+from storage.must_not_receive import SqlRestrictions
+from storage.notices import SqlNotices
 from storage.patience import Patience
 from storage.people import SqlPeople
 from storage.relations import SqlRelations
@@ -43,6 +47,10 @@ class SqlUnitOfWork:
         self._deliveries = SqlDeliveries(connection)
         self._import_memory = SqlImportMemory(connection)
         self._imports = SqlImports(connection)
+        self._notices = SqlNotices(connection)
+        self._copies = SqlCopies(connection)
+        self._address_pauses = SqlAddressPauses(connection)
+        self._restrictions = SqlRestrictions(connection)
 
     @property
     def clients(self) -> SqlClients:
@@ -93,6 +101,26 @@ class SqlUnitOfWork:
     def import_memory(self) -> SqlImportMemory:
         """What an import has learnt from its rows."""
         return self._import_memory
+
+    @property
+    def notices(self) -> SqlNotices:
+        """The notices."""
+        return self._notices
+
+    @property
+    def copies(self) -> SqlCopies:
+        """The mail of each notice to each recipient."""
+        return self._copies
+
+    @property
+    def address_pauses(self) -> SqlAddressPauses:
+        """The addresses that do not work."""
+        return self._address_pauses
+
+    @property
+    def restrictions(self) -> SqlRestrictions:
+        """Who must not receive whose mail."""
+        return self._restrictions
 
 
 class Units:

@@ -93,6 +93,17 @@ def test_only_the_parser_and_the_listeners_see_a_payload() -> None:
 WITHOUT_AN_ACTOR = {
     "Staff.admit",  # It is what finds out who acts, and which rights they have.
     "Deliveries.take_up",  # What Slack delivers is known again before anybody is known.
+    "Notices.queue",  # Whoever sends a notice was asked at the door: a token, a mail server's password.
+    # The worker acts for nobody: it sends what was queued.
+    "Outbox.open_due",
+    "Outbox.claim",
+    "Outbox.ready",
+    "Outbox.settle",
+    "Outbox.put_back",
+    "Outbox.recover",
+    "Bounces.report",  # A mail server reports it, to a return path that nobody guesses.
+    "Unsubscribing.preview",  # Whoever has the token in a mail may stop what comes with it.
+    "Unsubscribing.stop",
 }
 """Methods of services that nobody's right is asked for, and why."""
 

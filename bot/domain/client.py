@@ -43,11 +43,16 @@ class ClientDetails:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """A client as stored; `version` grows with each change and tells two savers apart."""
+    """A client as stored; `version` grows with each change and tells two savers apart.
+
+    `mail_opt_out` says that they want no notification e-mails of their own. Those with whom they share
+    still receive (R26).
+    """
 
     id: ClientId
     details: ClientDetails
     version: int = 1
+    mail_opt_out: bool = False
 
     @property
     def name(self) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.domain.client import Client
 from bot.domain.history import HistoryEntry
 from bot.domain.likeness import Known
+from bot.domain.notice import NoticeProblem
 from bot.domain.relationship import Link, Relation, Removal
 from bot.domain.staff_role import Right
 
@@ -224,3 +225,19 @@ class ChangedSince(KinwardError):  # noqa: N818 - the same
         super().__init__("changed since")
         self.entry = entry
         self.what = what
+
+
+class NoticeRefused(KinwardError):  # noqa: N818 - the same
+    """A notice cannot be taken as it is; nothing of it was queued."""
+
+    key = "error.notice_refused"
+
+    def __init__(self, *problems: NoticeProblem) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = problems
+
+
+class IdempotencyConflict(KinwardError):  # noqa: N818 - the same
+    """The key belongs to another request, which said something else; nothing was queued."""
+
+    key = "error.idempotency_conflict"

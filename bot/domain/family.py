@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.client import Client
+from bot.domain.email import login_equality
 from bot.domain.folding import fold
 from bot.domain.person import Person
 from bot.domain.phone import Phone
@@ -77,13 +78,15 @@ Member = LinkedClient | ContactPerson
 class Family:
     """One client and the active relations on their account, links first, each kind by name.
 
-    `today` is the day as of which it is told which relations have ended; without it none has.
+    `today` is the day as of which it is told which relations have ended; without it none has. `paused` are
+    the addresses among theirs that do not work, in the form of login equality (R27).
     """
 
     client: Client
     linked_clients: tuple[LinkedClient, ...] = ()
     contacts: tuple[ContactPerson, ...] = ()
     today: date | None = None
+    paused: frozenset[str] = frozenset()
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -113,6 +116,10 @@ class Family:
     def has_ended(self, member: Member) -> bool:
         """Say whether the last day of a relation has passed: it is shown, and receives nothing (R5, R21)."""
         return self.today is not None and member.relation.has_ended(today=self.today)
+
+    def is_paused(self, address: str | None) -> bool:
+        """Say whether an address of theirs does not work: nothing is sent to it (R27)."""
+        return address is not None and login_equality(address) in self.paused
 
 
 def _matches(member: Member, words: Sequence[str]) -> bool:

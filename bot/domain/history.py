@@ -19,6 +19,8 @@ class Act(StrEnum):
 
     CLIENT_ADDED = "client.added"
     CLIENT_EDITED = "client.edited"
+    CLIENT_MAIL_STOPPED = "client.mail_stopped"
+    CLIENT_MAIL_RESUMED = "client.mail_resumed"
     LINK_ADDED = "link.added"
     LINK_EDITED = "link.edited"
     LINK_REMOVED = "link.removed"
@@ -28,6 +30,8 @@ class Act(StrEnum):
     CONTACT_BECAME_CLIENT = "contact.became_client"
     ROLES_CHANGED = "roles.changed"
     SHARING_CHANGED = "sharing.changed"
+    SHARING_STOPPED = "sharing.stopped"
+    """By the recipient, through the e-mail; it is not for staff to undo."""
     CHANGE_UNDONE = "change.undone"
 
     FAMILY_SEEN = "family.seen"

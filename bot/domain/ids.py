@@ -17,3 +17,10 @@ ContactId = NewType("ContactId", str)
 
 RelationId = LinkId | ContactId
 """What one row of a client's family list is about: a link or a contact."""
+
+NoticeId = NewType("NoticeId", str)
+CopyId = NewType("CopyId", str)
+"""One mail of a notice to one recipient: the client's own mail, or a copy of it."""
+
+RestrictionId = NewType("RestrictionId", str)
+"""One entry of who must not receive a client's mail (R50)."""

@@ -16,6 +16,7 @@ class Surface(StrEnum):
     SLACK_HOME = "slack_home"
     COMMAND_LINE = "command_line"
     IMPORT = "import"
+    EMAIL = "email"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

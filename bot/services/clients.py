@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.client import Client, ClientDetails
 from bot.domain.errors import NotFound
 from bot.domain.folding import tidy
+from bot.domain.history import Act
 from bot.domain.ids import ClientId
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
@@ -117,6 +118,32 @@ class Clients(Desk):
             await refuse_if_changed(errand.unit, client, expected_version)
             checked = checked_client(errand, details)
             after, entry = await amend(errand, client, checked, address_confirmed=address_confirmed)
+            await errand.settle(submission, client_id)
+            saved = await _saved(errand.unit, after, changed=entry is not None)
+            return replace(saved, entry=entry)
+
+    @needs(Right.CHANGE_CLIENTS)
+    async def set_mail_opt_out(
+        self, actor: Actor, client_id: ClientId, *, opt_out: bool, submission: str | None = None
+    ) -> ClientSaved:
+        """Record whether a client wants no notification e-mails; those with whom they share receive (R26).
+
+        Raises:
+            NotFound: there is no such client in this workspace.
+        """
+        async with self._errand(actor) as errand:
+            earlier = await errand.claim(submission)
+            if earlier is not None:
+                return await _saved_before(errand.unit, ClientId(earlier))
+            client = (await errand.unit.clients.lock((client_id,))).get(client_id)
+            if client is None:
+                raise NotFound
+            after, entry = client, None
+            if client.mail_opt_out is not opt_out:
+                after = replace(client, mail_opt_out=opt_out, version=client.version + 1)
+                await errand.unit.clients.update(after, expected_version=client.version)
+                act = Act.CLIENT_MAIL_STOPPED if opt_out else Act.CLIENT_MAIL_RESUMED
+                entry = await errand.record_client(act, before=client, after=after)
             await errand.settle(submission, client_id)
             saved = await _saved(errand.unit, after, changed=entry is not None)
             return replace(saved, entry=entry)

@@ -26,7 +26,7 @@ from bot.services.outcome import Outcome
 from bot.services.recognising import known_like
 from bot.services.rights import needs
 from bot.services.role_rules import check_roles
-from bot.services.sharing_rules import Direction, check_sharing, recorded_sharing
+from bot.services.sharing_rules import Direction, bars, check_sharing, recorded_sharing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ class KeepingContacts(FamilyDesk):
             findings = Findings()
             checked = check_person(person, region=errand.region, findings=findings)
             new = Person(id=PersonId(self._new_id()), details=checked)
-            contact = _new_contact(errand, choice, client=client, person=new, findings=findings)
+            contact = await _new_contact(errand, choice, client=client, person=new, findings=findings)
             findings.refuse_if_any()
             if despite is not None:
                 known = await known_like(errand.unit, client_id, checked)
@@ -131,7 +131,7 @@ class KeepingContacts(FamilyDesk):
             findings = Findings()
             if any(each.person.id == person_id for each in family.contacts):
                 findings.add(Field.CLIENT, "contact.taken", name=person.name)
-            contact = _new_contact(errand, choice, client=client, person=person, findings=findings)
+            contact = await _new_contact(errand, choice, client=client, person=person, findings=findings)
             findings.refuse_if_any()
             await _store(errand, contact, person, emergency=emergency)
             await errand.settle(submission, contact.id)
@@ -221,13 +221,14 @@ async def _receives(errand: Errand, person: Person) -> bool:
     return False
 
 
-def _new_contact(
+async def _new_contact(
     errand: Errand, choice: ContactChoice, *, client: Client, person: Person, findings: Findings
 ) -> Contact:
     if choice.emergency and not person.phones:
         findings.add(Field.PHONE, "emergency.needs_phone", name=person.name)
     label, roles = label_of(choice.relationship, findings), check_roles(choice.roles, findings)
-    direction = Direction(sender=client, recipient=person, address=Field.EMAIL)
+    barred = choice.sharing.is_on and await bars(errand.unit, client, person, today=errand.today)
+    direction = Direction(sender=client, recipient=person, address=Field.EMAIL, must_not_receive=barred)
     check_sharing(choice.sharing, direction, today=errand.today, findings=findings)
     side = Side(
         client_id=client.id,

@@ -99,6 +99,7 @@ class BecomingClients(FamilyDesk):
             findings.refuse_if_any()
             if isinstance(became, ClientDetails):
                 await admit(errand, client, replace(answers, despite={*answers.despite, *held.client_ids}))
+            await errand.unit.restrictions.person_became_client(person.id, client.id)
             links = {}
             for each in held.contacts:
                 label = inverse

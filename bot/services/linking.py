@@ -24,7 +24,7 @@ from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import Outcome
 from bot.services.rights import needs
 from bot.services.role_rules import check_roles
-from bot.services.sharing_rules import Direction, check_sharing, recorded_sharing, reverse_direction
+from bot.services.sharing_rules import Direction, bars, check_sharing, recorded_sharing, reverse_direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ class Linking(FamilyDesk):
                 emergency=emergency,
             )
             findings = Findings()
-            link = _new_link(errand, choice, client=client, other=other, findings=findings)
+            link = await _new_link(errand, choice, client=client, other=other, findings=findings)
             findings.refuse_if_any()
             return await _store(errand, link, client_id, submission, emergency=emergency)
 
@@ -137,7 +137,7 @@ class Linking(FamilyDesk):
             checked = check_client(details, today=errand.today, region=errand.region, findings=findings)
             other = Client(id=ClientId(self._new_id()), details=checked)
             choice = LinkChoice(relationship=relationship, sharing=sharing, reverse_sharing=reverse_sharing)
-            link = _new_link(
+            link = await _new_link(
                 errand, choice, client=client, other=other, findings=findings, address=Field.EMAIL
             )
             findings.refuse_if_any()
@@ -208,7 +208,7 @@ async def _pair(errand: Errand, client_id: ClientId, other_id: ClientId) -> tupl
     return clients[client_id], clients[other_id]
 
 
-def _new_link(
+async def _new_link(
     errand: Errand,
     choice: LinkChoice,
     *,
@@ -218,8 +218,10 @@ def _new_link(
     address: Field = Field.SHARING,
 ) -> Link:
     label, reverse = labels_of_pair(choice.relationship, findings)
-    there = Direction(sender=client, recipient=other, address=address)
-    back = reverse_direction(sender=other, recipient=client)
+    barred = choice.sharing.is_on and await bars(errand.unit, client, other, today=errand.today)
+    there = Direction(sender=client, recipient=other, address=address, must_not_receive=barred)
+    barred = choice.reverse_sharing.is_on and await bars(errand.unit, other, client, today=errand.today)
+    back = reverse_direction(sender=other, recipient=client, must_not_receive=barred)
     check_sharing(choice.sharing, there, today=errand.today, findings=findings)
     check_sharing(choice.reverse_sharing, back, today=errand.today, findings=findings)
     if choice.emergency and not other.phones:

@@ -45,7 +45,9 @@ VALUES_OF_KEY: Mapping[str, tuple[str, ...]] = {
     "sharing.no_address": ("name",),
     "sharing.deceased": ("name",),
     "sharing.ended": ("name",),
-    # Removing.
+    "sharing.must_not_receive": ("name",),
+    # Removing, and lifting.
+    "reason.needed": (),
     "reason.too_long": ("max",),
 }
 """Keys that stand under a field of a form."""

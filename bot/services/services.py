@@ -3,13 +3,21 @@
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from bot.services.bounces import Bounces
 from bot.services.client_import import ClientImport
 from bot.services.clients import Clients
+from bot.services.copies import Copies
+from bot.services.dead_letters import DeadLetters
 from bot.services.deliveries import Deliveries
 from bot.services.history import HistoryReader
+from bot.services.must_not_receive import KeepingRestrictions
+from bot.services.notices import Notices
+from bot.services.outbox import Outbox
 from bot.services.ports import Clock
+from bot.services.recipients import Recipients
 from bot.services.relationships import Relationships
 from bot.services.staff import Staff
+from bot.services.unsubscribe import Unsubscribing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,5 +30,13 @@ class Services:
     client_import: ClientImport
     staff: Staff
     deliveries: Deliveries
+    recipients: Recipients
+    notices: Notices
+    outbox: Outbox
+    dead_letters: DeadLetters
+    copies: Copies
+    bounces: Bounces
+    unsubscribing: Unsubscribing
+    must_not_receive: KeepingRestrictions
     clock: Clock
     zone: tzinfo

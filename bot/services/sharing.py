@@ -16,7 +16,7 @@ from bot.services.held import Held
 from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import Outcome
 from bot.services.rights import needs
-from bot.services.sharing_rules import Direction, check_sharing, recorded_sharing, reverse_direction
+from bot.services.sharing_rules import Direction, bars, check_sharing, recorded_sharing, reverse_direction
 
 
 class SharingMail(FamilyDesk):
@@ -61,7 +61,11 @@ class SharingMail(FamilyDesk):
             findings = Findings()
             ended = relation.has_ended(today=errand.today)
             there = Direction(
-                sender=held.client, recipient=held.related, present=held.side.sharing, has_ended=ended
+                sender=held.client,
+                recipient=held.related,
+                present=held.side.sharing,
+                has_ended=ended,
+                must_not_receive=await bars(errand.unit, held.client, held.related, today=errand.today),
             )
             check_sharing(sharing, there, today=errand.today, findings=findings)
             by = errand.actor.staff_id
@@ -74,7 +78,11 @@ class SharingMail(FamilyDesk):
             ):
                 far = relation.side_of(held.related.id)
                 back = reverse_direction(
-                    sender=held.related, recipient=held.client, present=far.sharing, has_ended=ended
+                    sender=held.related,
+                    recipient=held.client,
+                    present=far.sharing,
+                    has_ended=ended,
+                    must_not_receive=await bars(errand.unit, held.related, held.client, today=errand.today),
                 )
                 check_sharing(reverse_sharing, back, today=errand.today, findings=findings)
                 recorded = recorded_sharing(reverse_sharing, far.sharing, by=by, at=errand.at)

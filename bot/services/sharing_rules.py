@@ -10,6 +10,8 @@ from bot.domain.person import Person
 from bot.domain.sharing import Basis, Sharing, SharingChoice
 from bot.services.findings import Findings
 from bot.services.held import name_of
+from bot.services.ports import UnitOfWork
+from bot.services.recipients import restrictions_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +28,25 @@ class Direction:
     """Where a missing address is said: at the e-mail input where the form has one (R27)."""
     has_ended: bool = False
     """The relation's last day has passed: over it nothing is shared any more (R21)."""
+    must_not_receive: bool = False
+    """The recipient is barred from the sender's mail (R50)."""
+
+
+async def bars(unit: UnitOfWork, sender: Client, recipient: Client | Person, *, today: date) -> bool:
+    """Say whether a recipient must not receive a sender's mail, as a person or by the address (R50)."""
+    restrictions = await restrictions_of(unit, sender.id, today=today)
+    if isinstance(recipient, Client):
+        return restrictions.bar(recipient.email, client_id=recipient.id)
+    return restrictions.bar(recipient.email, person_id=recipient.id)
 
 
 def reverse_direction(
-    *, sender: Client, recipient: Client | Person, present: Sharing | None = None, has_ended: bool = False
+    *,
+    sender: Client,
+    recipient: Client | Person,
+    present: Sharing | None = None,
+    has_ended: bool = False,
+    must_not_receive: bool = False,
 ) -> Direction:
     """Return a direction that stands under the form's second set of fields."""
     return Direction(
@@ -41,6 +58,7 @@ def reverse_direction(
         expires_on=Field.REVERSE_EXPIRES_ON,
         address=Field.REVERSE_SHARING,
         has_ended=has_ended,
+        must_not_receive=must_not_receive,
     )
 
 
@@ -119,5 +137,7 @@ def _check_people(direction: Direction, findings: Findings) -> None:
             findings.add(direction.switch, "sharing.deceased", name=name_of(person))
     if direction.has_ended:
         findings.add(direction.switch, "sharing.ended", name=name_of(direction.recipient))
+    if direction.must_not_receive:
+        findings.add(direction.switch, "sharing.must_not_receive", name=name_of(direction.recipient))
     if not direction.recipient.email:
         findings.add(direction.address, "sharing.no_address", name=name_of(direction.recipient))

@@ -38,6 +38,7 @@ def client_snapshot(client: Client) -> Snapshot:
         "phones": _phones(details.phones),
         "status": details.status.value,
         "deceased_on": _day(details.deceased_on),
+        "mail_opt_out": client.mail_opt_out,
         "version": client.version,
     }
 
@@ -149,7 +150,9 @@ def client_from(kept: Kept) -> Client:
         status=ClientStatus(kept["status"]),
         deceased_on=_day_from(kept["deceased_on"]),
     )
-    return Client(id=ClientId(kept["id"]), details=details, version=kept["version"])
+    # Entries from before there was such a choice do not have it.
+    opt_out = bool(kept.get("mail_opt_out", False))
+    return Client(id=ClientId(kept["id"]), details=details, version=kept["version"], mail_opt_out=opt_out)
 
 
 def person_from(kept: Kept) -> Person:

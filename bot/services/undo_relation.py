@@ -25,7 +25,7 @@ from bot.services.family_desk import Change, orders_that_move, store_change
 from bot.services.findings import Findings
 from bot.services.held import Held, hold, related_person
 from bot.services.ports import UnitOfWork
-from bot.services.sharing_rules import Direction, check_sharing
+from bot.services.sharing_rules import Direction, bars, check_sharing
 from bot.services.undo_rules import (
     ENDED,
     Case,
@@ -144,7 +144,12 @@ async def _sharing(errand: Errand, case: Case, present: Side, before: Side) -> S
         raise NotFound
     recipient = await related_person(errand.unit, before.client_id, case.before.relation)
     has_ended = not ended and case.before.relation.has_ended(today=errand.today)
-    direction = Direction(sender=sender, recipient=recipient, has_ended=has_ended)
+    direction = Direction(
+        sender=sender,
+        recipient=recipient,
+        has_ended=has_ended,
+        must_not_receive=await bars(errand.unit, sender, recipient, today=errand.today),
+    )
     check_sharing(was.choice, direction, today=errand.today, findings=findings)
     if findings.problems and ended:
         return None

@@ -13,11 +13,14 @@ from storage.tables.history import (
 from storage.tables.import_memory import import_places, import_references
 from storage.tables.imports import import_clients, import_rejects, import_rows, imports
 from storage.tables.metadata import metadata
+from storage.tables.must_not_receive import must_not_receive
+from storage.tables.notices import address_pauses, mail_copies, notice_attachments, notices
 from storage.tables.people import people, person_phones, person_tokens
 from storage.tables.relations import contacts, links, sides
 from storage.tables.workspaces import workspaces
 
 __all__ = [
+    "address_pauses",
     "client_phones",
     "client_tokens",
     "clients",
@@ -36,7 +39,11 @@ __all__ = [
     "import_rows",
     "imports",
     "links",
+    "mail_copies",
     "metadata",
+    "must_not_receive",
+    "notice_attachments",
+    "notices",
     "people",
     "person_phones",
     "person_tokens",

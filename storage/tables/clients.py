@@ -1,6 +1,16 @@
 """The clients, their phones, and what they are found by."""
 
-from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, PrimaryKeyConstraint, Table
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    false,
+)
 
 from storage.column_types import Words
 from storage.tables.metadata import metadata, of_workspace, within_workspace, workspace_column
@@ -19,6 +29,7 @@ clients = Table(
     Column("status", Words, nullable=False),
     Column("deceased_on", Date),
     Column("version", Integer, nullable=False),
+    Column("mail_opt_out", Boolean, nullable=False, server_default=false()),
     # What follows is computed from the columns above at each write, for ordering and comparing.
     Column("status_rank", Integer, nullable=False),
     Column("sort_last", Words, nullable=False),

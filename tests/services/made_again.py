@@ -30,7 +30,12 @@ def client_from(kept: Kept) -> Client:
         status=ClientStatus(kept["status"]),
         deceased_on=_day(kept["deceased_on"]),
     )
-    return Client(id=ClientId(kept["id"]), details=details, version=kept["version"])
+    return Client(
+        id=ClientId(kept["id"]),
+        details=details,
+        version=kept["version"],
+        mail_opt_out=kept["mail_opt_out"],
+    )
 
 
 def person_from(kept: Kept) -> Person:

@@ -18,8 +18,15 @@ from bot.services.history import HistoryPage, HistoryRow
 from bot.services.snapshots import client_snapshot
 from tests.views.families import LONG_AGO
 
-OF_CLIENTS = (Act.CLIENT_ADDED, Act.CLIENT_EDITED)
-OF_LINKS = (Act.LINK_ADDED, Act.LINK_EDITED, Act.LINK_REMOVED, Act.ROLES_CHANGED, Act.SHARING_CHANGED)
+OF_CLIENTS = (Act.CLIENT_ADDED, Act.CLIENT_EDITED, Act.CLIENT_MAIL_STOPPED, Act.CLIENT_MAIL_RESUMED)
+OF_LINKS = (
+    Act.LINK_ADDED,
+    Act.LINK_EDITED,
+    Act.LINK_REMOVED,
+    Act.ROLES_CHANGED,
+    Act.SHARING_CHANGED,
+    Act.SHARING_STOPPED,
+)
 OF_CONTACTS = (Act.CONTACT_ADDED, Act.CONTACT_EDITED, Act.CONTACT_REMOVED, Act.CONTACT_BECAME_CLIENT)
 NOW = LONG_AGO + timedelta(minutes=2)
 

@@ -8,15 +8,21 @@ from bot.services.ports.directory import Directory
 from bot.services.ports.families import Families
 from bot.services.ports.history import History
 from bot.services.ports.import_memory import ImportMemory, StatedPlace
+from bot.services.ports.must_not_receive import Restrictions
+from bot.services.ports.notices import AddressPauses, Bell, Copies, Lease, Notices
 from bot.services.ports.people import People
 from bot.services.ports.relations import Relations
 from bot.services.ports.roster import ImportRecord, Imports, ImportStep, RejectedRow, RowKind, StagedRow
+from bot.services.ports.staff_notices import MailNotCopied, SharingStopped, StaffNotice, StaffNotices
 from bot.services.ports.storage import Storage, UnitOfWork
 
 __all__ = [
+    "AddressPauses",
     "AuditTrail",
+    "Bell",
     "Clients",
     "Clock",
+    "Copies",
     "Deliveries",
     "Directory",
     "Families",
@@ -26,11 +32,18 @@ __all__ = [
     "ImportRecord",
     "ImportStep",
     "Imports",
+    "Lease",
+    "MailNotCopied",
     "NewId",
+    "Notices",
     "People",
     "RejectedRow",
     "Relations",
+    "Restrictions",
     "RowKind",
+    "SharingStopped",
+    "StaffNotice",
+    "StaffNotices",
     "StagedRow",
     "StatedPlace",
     "Storage",

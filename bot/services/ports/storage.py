@@ -10,6 +10,8 @@ from bot.services.ports.deliveries import Deliveries, Submissions
 from bot.services.ports.families import Families
 from bot.services.ports.history import History
 from bot.services.ports.import_memory import ImportMemory
+from bot.services.ports.must_not_receive import Restrictions
+from bot.services.ports.notices import AddressPauses, Copies, Notices
 from bot.services.ports.people import People
 from bot.services.ports.relations import Relations
 from bot.services.ports.roster import Imports
@@ -66,6 +68,26 @@ class UnitOfWork(Protocol):
     @property
     def import_memory(self) -> ImportMemory:
         """What an import has learnt from its rows."""
+        ...
+
+    @property
+    def notices(self) -> Notices:
+        """The notices."""
+        ...
+
+    @property
+    def copies(self) -> Copies:
+        """The mail of each notice to each recipient."""
+        ...
+
+    @property
+    def address_pauses(self) -> AddressPauses:
+        """The addresses that do not work."""
+        ...
+
+    @property
+    def restrictions(self) -> Restrictions:
+        """Who must not receive whose mail."""
         ...
 
 

@@ -29,5 +29,7 @@ SENTENCES: Mapping[str, str] = {
     "error.not_permitted": "Your role does not allow this. An admin of Kinward can change that.",
     "error.view_failed": "Slack did not open the window in time. Please try again.",
     "error.busy": "Too much is going on at once just now. Nothing was changed. Please try again in a moment.",
+    "error.notice_refused": "This e-mail cannot be sent as it is. Nothing was sent.",
+    "error.idempotency_conflict": "This key was used before, for another e-mail. Nothing was sent.",
     "error.invalid_input": "Please check what you entered.",
 }

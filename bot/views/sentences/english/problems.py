@@ -37,5 +37,6 @@ SENTENCES: Mapping[str, str] = {
     "basis.expiry_needed": "Enter the day on which the authorization ends.",
     "basis.expiry_past": "This day has passed. Choose one in the future.",
     "position.out_of_range": "Choose a place from 1 to {max}.",
+    "reason.needed": "Say why, in a few words.",
     "reason.too_long": "At most {max} characters, please.",
 }

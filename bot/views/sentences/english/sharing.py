@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "sharing.recipient_without_email": "{name} has no e-mail yet, so nothing can be shared with {name}.",
     "sharing.no_address": "{name} has no e-mail. Add one first, then switch sharing on.",
     "sharing.deceased": "{name} is marked as deceased. E-mails are not shared with or from them.",
+    "sharing.must_not_receive": "E-mails of this client cannot be shared with {name}. Your privacy officer can say more.",
     "sharing.ended": "The relation with {name} has ended. Change its end date under Edit first.",
     "sharing.changed": "E-mail sharing with {name} was saved.",
     "sharing.stopped": "Nothing is shared with {name} any more. What was already sent cannot be called back.",

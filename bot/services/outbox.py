@@ -1,0 +1,183 @@
+"""The outbox: what is due is taken, decided about again, sent by a worker, and what became of it is kept.
+
+A worker takes mails under a lease. Whatever happens to it, its mails come back when the lease has run out,
+and at most the one that was in the air is sent again, with the same Message-ID.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.client import Client
+from bot.domain.email import same_login
+from bot.domain.ids import CopyId, WorkspaceId
+from bot.domain.mail_copy import Answer, CopyState, MailCopy, SendResult
+from bot.domain.notice import Notice
+from bot.domain.recipients import Reason, Verdict
+from bot.services.bounces import pause_address
+from bot.services.expansion import Moment, expand
+from bot.services.ports import Clock, Lease, NewId, Storage
+from bot.services.recipients import decision_of
+
+LEASE = timedelta(minutes=5)
+"""Longer than sending the mails of one notice; before those of the next it is lengthened."""
+
+MOST_SKEW = timedelta(minutes=10)
+"""How far the clocks of two workers may be apart before one takes the other's lease for a mistake."""
+
+MOST_TRIES = 12
+"""With the waits below a mail is tried for some twenty hours."""
+
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=4)
+JITTER = 0.25
+"""A quarter more or less, so that what failed together is not tried again together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A mail that is to be sent now: it was decided about in this moment.
+
+    `client` is whose notice it is, or None where nobody can say.
+    """
+
+    copy: MailCopy
+    notice: Notice
+    client: Client | None
+
+
+class Outbox:
+    """What the workers ask for; each method is one transaction."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        clock: Clock,
+        new_id: NewId,
+        chance: random.Random | None = None,
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._new_id = new_id
+        self._chance = chance or random.Random()  # noqa: S311 - it spreads waits and keeps no secret
+
+    async def open_due(self, workspace_id: WorkspaceId, *, limit: int) -> int:
+        """Decide who receives the notices whose time has come, and return how many those were (R21)."""
+        moment = self._moment()
+        async with self._storage.writing(workspace_id) as unit:
+            due = await unit.notices.due(moment.at, limit=limit)
+            for notice_id in due:
+                notice = await unit.notices.get(notice_id)
+                if notice is not None:
+                    await expand(unit, notice, moment=moment, new_id=self._new_id)
+                    await unit.notices.open(notice_id)
+            return len(due)
+
+    async def recover(self, workspace_id: WorkspaceId) -> int:
+        """Put back what workers had taken that have ended, and return how many mails that were."""
+        now = self._clock.now()
+        async with self._storage.writing(workspace_id) as unit:
+            return await unit.copies.recover(
+                now=now,
+                lease_at_most=now + LEASE + MOST_SKEW,
+                due_at_most=now + (1 + JITTER) * LONGEST_WAIT + MOST_SKEW,
+            )
+
+    async def claim(self, workspace_id: WorkspaceId, worker: str, *, limit: int) -> tuple[MailCopy, ...]:
+        """Take mails that are due for a worker; nobody else gets them until its lease has run out."""
+        now = self._clock.now()
+        async with self._storage.writing(workspace_id) as unit:
+            return await unit.copies.claim(self._lease(worker, now), now=now, limit=limit)
+
+    async def ready(
+        self, workspace_id: WorkspaceId, worker: str, copy_ids: Sequence[CopyId]
+    ) -> tuple[Letter, ...]:
+        """Decide about mails of one notice in the moment of sending, and return those to send.
+
+        Who was unlinked, switched off, barred or has another address meanwhile gets no mail; who would
+        receive now and did not when it was queued gets a mail of their own, in its turn.
+        """
+        moment = self._moment()
+        async with self._storage.writing(workspace_id) as unit:
+            held = await unit.copies.still_held(copy_ids, self._lease(worker, moment.at))
+            notice = await unit.notices.get(held[0].notice_id) if held else None
+            if notice is None:
+                return ()
+            decision = await decision_of(unit, notice.request, today=moment.today)
+            verdicts = {verdict.key: verdict for verdict in decision.verdicts}
+            client = decision.family.client if decision.family else None
+            letters = []
+            for copy in held:
+                against = _against(copy, verdicts.get(copy.recipient_key))
+                if against is None:
+                    letters.append(Letter(copy=copy, notice=notice, client=client))
+                else:
+                    suppressed = replace(copy, state=CopyState.SUPPRESSED, reason=against)
+                    await unit.copies.update(suppressed)
+            if len(letters) < len(held):
+                # The inbox is free again, for somebody who shares it or for the new address.
+                await expand(unit, notice, moment=moment, new_id=self._new_id)
+            return tuple(letters)
+
+    async def settle(
+        self, workspace_id: WorkspaceId, worker: str, copy: MailCopy, result: SendResult
+    ) -> MailCopy:
+        """Keep what trying to send a mail came to, and return the mail as it stands then.
+
+        Args:
+            workspace_id: whose it is.
+            worker: who has tried.
+            copy: the mail, with the Message-ID it was sent with.
+            result: what the mail server said.
+        """
+        now = self._clock.now()
+        after = self._after(copy, result, now=now)
+        async with self._storage.writing(workspace_id) as unit:
+            # What was taken over counts whoever has the mail by now: it must not be sent again.
+            taken = result.answer is Answer.TAKEN
+            stored = await unit.copies.update(after, held_by=None if taken else worker)
+            if stored and result.answer is Answer.NO_SUCH_ADDRESS:
+                await pause_address(unit, copy, code=result.code, at=now)
+        return after
+
+    async def put_back(self, workspace_id: WorkspaceId, worker: str) -> int:
+        """Put back what a worker has taken and not tried, and return how many mails that were."""
+        async with self._storage.writing(workspace_id) as unit:
+            return await unit.copies.release(worker)
+
+    def _after(self, copy: MailCopy, result: SendResult, *, now: datetime) -> MailCopy:
+        tried = replace(copy, attempts=copy.attempts + 1, result=result.code)
+        match result.answer:
+            case Answer.TAKEN:
+                return replace(tried, state=CopyState.SENT, sent_at=now)
+            case Answer.LATER if tried.attempts < MOST_TRIES:
+                return replace(tried, state=CopyState.QUEUED, due_at=now + self._wait(tried.attempts))
+            case Answer.LATER:
+                return replace(tried, state=CopyState.DEAD)
+            case _:
+                return replace(tried, state=CopyState.FAILED)
+
+    def _wait(self, attempts: int) -> timedelta:
+        """Return how long to wait after so many tries: each time twice as long, up to a limit."""
+        wait = min(FIRST_WAIT * (1 << (attempts - 1)), LONGEST_WAIT)
+        return wait * self._chance.uniform(1 - JITTER, 1 + JITTER)
+
+    def _lease(self, worker: str, now: datetime) -> Lease:
+        return Lease(worker=worker, until=now + LEASE)
+
+    def _moment(self) -> Moment:
+        return Moment(at=self._clock.now(), today=self._clock.today())
+
+
+def _against(copy: MailCopy, verdict: Verdict | None) -> Reason | None:
+    """Return why a mail that was queued is not sent after all, or None where nothing stands against it."""
+    if verdict is None:
+        return Reason.UNLINKED
+    if not same_login(copy.address, verdict.address):
+        return Reason.ADDRESS_CHANGED if verdict.address else Reason.NO_ADDRESS
+    # An inbox gets one mail of an occasion in any case; this one is its mail.
+    if verdict.receives or verdict.reason is Reason.SAME_INBOX:
+        return None
+    return verdict.reason

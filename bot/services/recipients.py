@@ -1,0 +1,94 @@
+"""Who would receive a notice of a client, now: for the preview, for systems that send, for the sending."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.errors import NotFound
+from bot.domain.family import Family
+from bot.domain.ids import ClientId
+from bot.domain.must_not_receive import Restrictions
+from bot.domain.notice import NoticeCategory, NoticeRequest
+from bot.domain.recipients import Reason, RecipientKind, Verdict, decide
+from bot.domain.staff import Actor
+from bot.domain.staff_role import Right
+from bot.services.ports import Clock, Storage, UnitOfWork
+from bot.services.rights import needs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Who receives a notice and who does not, as of one moment.
+
+    `family` is the client's, or None of a mail of which nobody can say whose it is.
+    """
+
+    category: NoticeCategory
+    family: Family | None
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def receiving(self) -> tuple[Verdict, ...]:
+        """Those who receive a mail."""
+        return tuple(verdict for verdict in self.verdicts if verdict.receives)
+
+
+class Recipients:
+    """Answers "who would get this?"; the sending asks the same question again at its own moment (R21)."""
+
+    def __init__(self, *, storage: Storage, clock: Clock) -> None:
+        self._storage = storage
+        self._clock = clock
+
+    @needs(Right.SEE_CLIENTS)
+    async def of(self, actor: Actor, client_id: ClientId, category: NoticeCategory) -> Decision:
+        """Return a verdict for everybody on a client's account.
+
+        Raises:
+            NotFound: there is no such client in this workspace.
+        """
+        async with self._storage.reading(actor.workspace_id) as unit:
+            return await decision_about(unit, client_id, category, today=self._clock.today())
+
+
+async def decision_about(
+    unit: UnitOfWork, client_id: ClientId, category: NoticeCategory, *, today: date
+) -> Decision:
+    """Return a verdict for everybody on a client's account, as of this unit.
+
+    Raises:
+        NotFound: there is no such client in this workspace.
+    """
+    family = await unit.relations.family(client_id)
+    if family is None:
+        raise NotFound
+    verdicts = decide(
+        family,
+        category=category,
+        today=today,
+        restrictions=await restrictions_of(unit, client_id, today=today),
+        paused=family.paused,
+    )
+    return Decision(category=category, family=family, verdicts=verdicts)
+
+
+async def decision_of(unit: UnitOfWork, request: NoticeRequest, *, today: date) -> Decision:
+    """Return who receives what somebody asks to be sent.
+
+    Raises:
+        NotFound: there is no such client in this workspace.
+    """
+    if request.client_id is not None:
+        return await decision_about(unit, request.client_id, request.category, today=today)
+    paused = await unit.address_pauses.among((request.addressed_to,))
+    verdict = Verdict(
+        kind=RecipientKind.CLIENT,
+        reason=Reason.NO_WORKING_ADDRESS if paused else Reason.OWN_MAIL,
+        name="",
+        address=request.addressed_to,
+    )
+    return Decision(category=request.category, family=None, verdicts=(verdict,))
+
+
+async def restrictions_of(unit: UnitOfWork, client_id: ClientId, *, today: date) -> Restrictions:
+    """Return who must not receive a client's mail, as of a day (R50)."""
+    return Restrictions(entries=await unit.restrictions.of_client(client_id), day=today)
