@@ -36,8 +36,21 @@ class NoticeCategory(StrEnum):
         """The category under which staff share it, or None where it is never copied."""
         return None if self in _NEVER_COPIED else Category(self.value)
 
+    def copies_attachment(self, attachment: "Attachment") -> bool:
+        """Say whether a copy carries an attachment: only what such a notice is for (P8).
+
+        Receipts, Superbills and documents are their attachments; of an appointment it is the entry for the
+        calendar. Of anything else nobody knows what it says.
+        """
+        if self is NoticeCategory.APPOINTMENTS:
+            return attachment.content_type == "text/calendar"
+        return self in _ABOUT_PAPERS
+
 
 _NEVER_COPIED = frozenset({NoticeCategory.ACCOUNT, NoticeCategory.UNKNOWN})
+_ABOUT_PAPERS = frozenset(
+    {NoticeCategory.PAYMENTS, NoticeCategory.SUPERBILLS, NoticeCategory.FORMS_DOCUMENTS}
+)
 
 STATED_CATEGORIES = tuple(each for each in NoticeCategory if each is not NoticeCategory.UNKNOWN)
 """What somebody who sends a notice may say that it is."""

@@ -11,6 +11,7 @@ from bot.views.sentences.english import (
     finding,
     history,
     linking,
+    mail,
     problems,
     questions,
     relationship,
@@ -35,6 +36,7 @@ SUBJECTS: tuple[Mapping[str, str], ...] = (
     questions.SENTENCES,
     problems.SENTENCES,
     history.SENTENCES,
+    mail.SENTENCES,
     summary_help_home.SENTENCES,
 )
 

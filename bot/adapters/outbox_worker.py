@@ -1,0 +1,165 @@
+"""The worker: takes what is due, decides about it again, sends it, and keeps what became of it.
+
+One mail is in the air at a time. Before it nothing is lost, and behind it is kept what the server said; a
+process that ends in between sends this one mail again, with the same Message-ID.
+"""
+
+import asyncio
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
+
+from bot.adapters.bell import LocalBell
+from bot.adapters.mail_composing import MailFrom, compose
+from bot.adapters.mail_pace import MailPace
+from bot.adapters.smtp_sending import ServerUnavailable, SmtpSending
+from bot.domain.errors import StorageUnavailable
+from bot.domain.ids import CopyId, NoticeId, WorkspaceId
+from bot.domain.mail_copy import Answer, MailCopy, SendResult
+from bot.services.outbox import Letter, Outbox
+from bot.services.ports import Clock
+
+MAILS_A_CLAIM = 50
+NOTICES_A_TURN = 20
+FRESH_SECONDS = 2.0
+"""How old a decision may be when its mail is sent; with an older one it is decided again."""
+LOOK_SECONDS = 1.0
+"""How often to look for what nobody rang for: what is due by now, or was queued by another process."""
+RECOVER_SECONDS = 30.0
+LONGEST_REST_SECONDS = 300.0
+"""How long to rest at most while the mail server or the database cannot be reached."""
+END_SECONDS = 10.0
+"""How long the mail in the air may take when the program is asked to stop."""
+_TRIES_TO_KEEP = (0.1, 1.0, 5.0, 15.0, 30.0)
+
+_log = structlog.get_logger(__name__)
+
+
+class OutboxWorker:
+    """Sends the mail of one workspace; any number of them may share a queue."""
+
+    def __init__(
+        self,
+        *,
+        outbox: Outbox,
+        workspace_id: WorkspaceId,
+        sending: SmtpSending,
+        mail_from: MailFrom,
+        clock: Clock,
+        bell: LocalBell | None = None,
+        pace: MailPace | None = None,
+    ) -> None:
+        self.name = secrets.token_hex(8)
+        self._outbox = outbox
+        self._workspace_id = workspace_id
+        self._sending = sending
+        self._mail_from = mail_from
+        self._clock = clock
+        self._bell = bell or LocalBell()
+        self._pace = pace or MailPace(None)
+        self._asked_to_end = asyncio.Event()
+        self._recovered: float | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Work until `end` is called."""
+        self._task = asyncio.create_task(self._work(), name="outbox")
+
+    async def end(self) -> None:
+        """Let the mail in the air arrive, put the others back, and stop."""
+        self._asked_to_end.set()
+        self._bell.ring()
+        if self._task is not None:
+            done, _ = await asyncio.wait((self._task,), timeout=END_SECONDS)
+            if not done:
+                self._task.cancel()
+                await asyncio.wait((self._task,))
+        try:
+            await self._outbox.put_back(self._workspace_id, self.name)
+        except StorageUnavailable:
+            # Its lease runs out.
+            _log.warning("outbox.not_put_back")
+        await self._sending.close()
+
+    async def turn(self) -> int:
+        """Send what is due now, one claim of it, and return how many mails that were.
+
+        Raises:
+            ServerUnavailable: the mail server cannot be reached; everything untried is put back.
+            StorageUnavailable: the database cannot.
+        """
+        now = time.monotonic()
+        if self._recovered is None or now - self._recovered >= RECOVER_SECONDS:
+            await self._outbox.recover(self._workspace_id)
+            self._recovered = now
+        await self._outbox.open_due(self._workspace_id, limit=NOTICES_A_TURN)
+        claimed = await self._outbox.claim(self._workspace_id, self.name, limit=MAILS_A_CLAIM)
+        of_notice: dict[NoticeId, list[CopyId]] = {}
+        for copy in claimed:
+            of_notice.setdefault(copy.notice_id, []).append(copy.id)
+        try:
+            for copy_ids in of_notice.values():
+                await self._send_all(copy_ids)
+        except Exception:
+            await self._outbox.put_back(self._workspace_id, self.name)
+            raise
+        return len(claimed)
+
+    async def _work(self) -> None:
+        rest = 0.0
+        while not self._asked_to_end.is_set():
+            try:
+                if not await self.turn():
+                    await self._bell.wait(LOOK_SECONDS)
+                rest = 0.0
+            except (ServerUnavailable, StorageUnavailable) as error:
+                rest = min(max(2 * rest, LOOK_SECONDS), LONGEST_REST_SECONDS)
+                _log.warning("outbox.resting", seconds=rest, kind=type(error).__name__)
+                await self._rest(rest)
+            except Exception as error:  # noqa: BLE001 - logged, and the queue goes on
+                # The last net: a mail that nobody can make sense of must not hold up all others.
+                rest = min(max(2 * rest, LOOK_SECONDS), LONGEST_REST_SECONDS)
+                _log.error("outbox.failed", exc_info=error)
+                await self._rest(rest)
+
+    async def _rest(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self._asked_to_end.is_set() and (left := until - time.monotonic()) > 0:
+            await self._bell.wait(min(left, LOOK_SECONDS))
+
+    async def _send_all(self, copy_ids: Sequence[CopyId]) -> None:
+        """Send mails of one notice, deciding again where sending takes its time."""
+        left = list(copy_ids)
+        while left and not self._asked_to_end.is_set():
+            letters = await self._outbox.ready(self._workspace_id, self.name, left)
+            left = [letter.copy.id for letter in letters]
+            decided = time.monotonic()
+            for letter in letters:
+                if self._asked_to_end.is_set() or time.monotonic() - decided > FRESH_SECONDS:
+                    break
+                await self._pace.turn()
+                await self._keep(*await self._send(letter))
+                left.remove(letter.copy.id)
+
+    async def _send(self, letter: Letter) -> tuple[MailCopy, SendResult]:
+        try:
+            envelope = compose(letter, self._mail_from, at=self._clock.now())
+        except Exception as error:  # noqa: BLE001 - whatever cannot be written is refused, and stops no other mail
+            _log.warning("outbox.unwritable", kind=type(error).__name__)
+            return letter.copy, SendResult(answer=Answer.REFUSED, code="address")
+        result = await self._sending.send(envelope)
+        return replace(letter.copy, message_id=envelope.message_id), result
+
+    async def _keep(self, copy: MailCopy, result: SendResult) -> None:
+        """Keep what became of a mail, and try hard: what is not kept is sent again."""
+        for wait in _TRIES_TO_KEEP:
+            try:
+                await self._outbox.settle(self._workspace_id, self.name, copy, result)
+            except StorageUnavailable:
+                await asyncio.sleep(wait)
+            else:
+                return
+        await self._outbox.settle(self._workspace_id, self.name, copy, result)

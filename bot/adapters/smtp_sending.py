@@ -1,0 +1,180 @@
+"""Handing one mail at a time to the practice's mail server, over a connection that stays open."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+from aiosmtplib.errors import (
+    SMTPException,
+    SMTPNotSupported,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+    SMTPTimeoutError,
+)
+
+from bot.adapters.mail_composing import Envelope
+from bot.domain.mail_copy import Answer, SendResult
+from bot.services.bounces import means_bad_address
+
+SECONDS_A_COMMAND = 30.0
+"""RFC 5321 4.5.3.2 is more patient; a mail that a server is that slow with is tried again later."""
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
+_PERMANENT = 500
+_TOO_BIG = 552
+
+
+class Tls(StrEnum):
+    """How the connection is kept from others."""
+
+    IMPLICIT = "implicit"
+    STARTTLS = "starttls"
+    NONE = "none"
+    """Only within this machine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpServer:
+    """Where mail is handed over."""
+
+    host: str
+    port: int
+    tls: Tls
+    user: str | None = None
+    password: str | None = None
+
+    @classmethod
+    def parse(cls, url: str) -> "SmtpServer":
+        """Read an address such as smtp://user:password@host:587 or smtps://host.
+
+        A server on another machine is spoken to over TLS only: health information goes to it.
+
+        Raises:
+            ValueError: it is no such address.
+        """
+        parts = urlsplit(url)
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path not in {"", "/"}:
+            raise ValueError("no address of a mail server")
+        near = parts.hostname in _LOOPBACK
+        tls = Tls.IMPLICIT if parts.scheme == "smtps" else (Tls.NONE if near else Tls.STARTTLS)
+        usual = {Tls.IMPLICIT: 465, Tls.STARTTLS: 587, Tls.NONE: 25}[tls]
+        return cls(
+            host=parts.hostname,
+            port=parts.port or usual,
+            tls=tls,
+            user=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+        )
+
+
+class ServerUnavailable(Exception):  # noqa: N818 - named for what is so
+    """The mail server cannot be reached, or does not let us in: no mail is to blame for it."""
+
+
+class SmtpSending:
+    """One connection; whatever happens to it, the next mail has another one."""
+
+    def __init__(self, server: SmtpServer, *, name: str, seconds: float = SECONDS_A_COMMAND) -> None:
+        """Prepare; nothing is connected yet.
+
+        Args:
+            server: where to.
+            name: what this machine calls itself towards the server; the domain of the sender will do.
+            seconds: how long one command may take.
+        """
+        self._server = server
+        self._name = name
+        self._seconds = seconds
+        self._connection: aiosmtplib.SMTP | None = None
+
+    async def send(self, envelope: Envelope) -> SendResult:
+        """Hand a mail over, and return what the server said of it.
+
+        Raises:
+            ServerUnavailable: the server cannot be reached, or does not let us in.
+        """
+        connection = await self._connected()
+        try:
+            options = ["SMTPUTF8", "BODY=8BITMIME"] if envelope.needs_utf8 else []
+            _, said = await connection.sendmail(
+                envelope.sender, envelope.recipient, envelope.content, mail_options=options
+            )
+        except (SMTPException, OSError, ValueError) as error:
+            result = result_of(error)
+            if not isinstance(error, SMTPResponseException | SMTPRecipientsRefused | SMTPNotSupported):
+                # Nobody knows what the server still waits for on it.
+                self._forget()
+            return result
+        return SendResult(answer=Answer.TAKEN, code=_code(250, said))
+
+    async def close(self) -> None:
+        """Say goodbye, if there is anybody to say it to."""
+        connection, self._connection = self._connection, None
+        if connection is not None and connection.is_connected:
+            try:
+                await connection.quit()
+            except (SMTPException, OSError):
+                connection.close()
+
+    async def _connected(self) -> aiosmtplib.SMTP:
+        if self._connection is not None and self._connection.is_connected:
+            return self._connection
+        server = self._server
+        connection = aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.port,
+            username=server.user,
+            password=server.password,
+            local_hostname=self._name,
+            timeout=self._seconds,
+            use_tls=server.tls is Tls.IMPLICIT,
+            start_tls=server.tls is Tls.STARTTLS,
+        )
+        try:
+            await connection.connect()
+        except (SMTPException, OSError, ValueError) as error:
+            connection.close()
+            raise ServerUnavailable(type(error).__name__) from error
+        self._connection = connection
+        return connection
+
+    def _forget(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+
+def result_of(error: Exception) -> SendResult:
+    """Return what a failure means for the mail it happened to."""
+    match error:
+        case SMTPRecipientsRefused():
+            refused = error.recipients[0]
+            return _refusal(refused.code, refused.message)
+        case SMTPSenderRefused() if error.code != _TOO_BIG:
+            # Nothing is wrong with this mail: the server does not take mail of this sender, just now.
+            return SendResult(answer=Answer.LATER, code=_code(error.code, error.message))
+        case SMTPTimeoutError():
+            return SendResult(answer=Answer.LATER, code="timeout")
+        case SMTPNotSupported() | ValueError():
+            return SendResult(answer=Answer.REFUSED, code="address")
+        case SMTPResponseException():
+            return _refusal(error.code, error.message)
+        case _:
+            return SendResult(answer=Answer.LATER, code="disconnected")
+
+
+def _refusal(code: int, message: str) -> SendResult:
+    told = _code(code, message)
+    if code < _PERMANENT:
+        return SendResult(answer=Answer.LATER, code=told)
+    return SendResult(answer=Answer.NO_SUCH_ADDRESS if means_bad_address(told) else Answer.REFUSED, code=told)
+
+
+def _code(code: int, message: str) -> str:
+    """Return the enhanced status code (RFC 3463) where the server says one, else the plain one."""
+    enhanced = _ENHANCED.match(message)
+    return enhanced.group(1) if enhanced else str(code)
