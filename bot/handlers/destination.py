@@ -1,8 +1,12 @@
-"""Where finding a client leads: the card, a form, a prompt, the summary."""
+"""Where finding a client leads: the card, a form, a prompt, the summary.
+
+A form of the client alone needs no family: it is not read for it.
+"""
 
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 
+from bot.domain.client import Client
 from bot.domain.family import Family
 from bot.domain.ids import ClientId
 from bot.handlers.client import edit_form_for
@@ -33,13 +37,31 @@ class Destination:
 
 
 async def destination(
-    interaction: Interaction, services: Services, client_id: ClientId, purpose: Purpose
+    interaction: Interaction,
+    services: Services,
+    client_id: ClientId,
+    purpose: Purpose,
+    *,
+    client: Client | None = None,
 ) -> Destination:
     """Return what to show for a client who was found.
+
+    Args:
+        interaction: what the person did.
+        services: what is asked.
+        client_id: who was found.
+        purpose: what they were looked for.
+        client: the same client, where they have just been read.
 
     Raises:
         NotFound: there is no such client.
     """
+    form = _FORMS.get(purpose)
+    if form is not None:
+        found = client or await services.clients.get(interaction.actor, client_id)
+        return Destination(view=form(services, found))
+    if purpose is Purpose.HISTORY:
+        return Destination(view=await history_for(interaction, services, client_id))
     family = await services.relationships.family(interaction.actor, client_id)
     if purpose is Purpose.SUMMARY:
         view = notice(say("summary.sent"), open_card_button(client_id))
@@ -49,18 +71,6 @@ async def destination(
 
 async def _card(_interaction: Interaction, _services: Services, family: Family) -> Json:
     return card(family)
-
-
-async def _link(_interaction: Interaction, services: Services, family: Family) -> Json:
-    return link_form_for(services, family.client)
-
-
-async def _contact(_interaction: Interaction, services: Services, family: Family) -> Json:
-    return contact_form_for(services, family.client)
-
-
-async def _edit(_interaction: Interaction, _services: Services, family: Family) -> Json:
-    return edit_form_for(family.client)
 
 
 async def _share(_interaction: Interaction, services: Services, family: Family) -> Json:
@@ -83,17 +93,19 @@ def _choice(family: Family, purpose: Purpose) -> Json:
     return relation_choice(family, purpose)
 
 
-async def _history(interaction: Interaction, services: Services, family: Family) -> Json:
-    return await history_for(interaction, services, family.client.id)
+def _edit(_services: Services, client: Client) -> Json:
+    return edit_form_for(client)
 
+
+_FORMS: Mapping[Purpose, Callable[[Services, Client], Json]] = {
+    Purpose.LINK: link_form_for,
+    Purpose.ADD: contact_form_for,
+    Purpose.EDIT: _edit,
+}
 
 _View = Callable[[Interaction, Services, Family], Coroutine[None, None, Json]]
 _VIEWS: Mapping[Purpose, _View] = {
     Purpose.SHOW: _card,
-    Purpose.LINK: _link,
-    Purpose.ADD: _contact,
-    Purpose.EDIT: _edit,
     Purpose.SHARE: _share,
     Purpose.UNLINK: _unlink,
-    Purpose.HISTORY: _history,
 }

@@ -51,7 +51,7 @@ async def _straight_on(
         family = await services.relationships.family(interaction.actor, client.id)
         sent = TellPrivately(Message(text=say("summary.sent")))
         return Reply(calls=(sent, summary_message(family)))
-    found = await destination(interaction, services, client.id, purpose)
+    found = await destination(interaction, services, client.id, purpose, client=client)
     return Reply(calls=(OpenModal(found.view), *found.calls))
 
 

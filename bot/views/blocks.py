@@ -64,6 +64,18 @@ class ChoiceGroup:
         }
 
 
+class OptionGroups:
+    """Options under headings that are always the same: made into JSON once, which nobody may change."""
+
+    def __init__(self, groups: Sequence[ChoiceGroup]) -> None:
+        self.json = [group.as_group() for group in groups]
+        self.by_value = {
+            choice.value: choice.as_option()
+            for group in groups
+            for choice in group.choices[:MAX_SELECT_OPTIONS]
+        }
+
+
 def header(text: str) -> Json:
     """Return a header block."""
     return {"type": "header", "text": plain(text, MAX_HEADER)}
@@ -241,15 +253,15 @@ class Input:
         return self._selecting(element, options, chosen, placeholder)
 
     def grouped_select(
-        self, groups: Sequence[ChoiceGroup], chosen: str | None = None, *, placeholder: str = ""
+        self, groups: OptionGroups, chosen: str | None = None, *, placeholder: str = ""
     ) -> Json:
         """Return a select of fixed options under headings."""
         element: Json = {
             "type": "static_select",
             "action_id": self.action_id,
-            "option_groups": [group.as_group() for group in groups],
+            "option_groups": groups.json,
         }
-        options = [choice.as_option() for group in groups for choice in group.choices[:MAX_SELECT_OPTIONS]]
+        options = [groups.by_value[chosen]] if chosen in groups.by_value else []
         return self._selecting(element, options, chosen, placeholder)
 
     def type_ahead(self, chosen: Choice | None = None, *, placeholder: str = "") -> Json:

@@ -42,12 +42,15 @@ class Metadata:
 
     def encode(self) -> str:
         """Return the text for private_metadata."""
-        blank = Metadata()
-        kept = {key: value for key, value in asdict(self).items() if value != getattr(blank, key)}
+        values = {key: getattr(self, key) for key in _BLANK}
+        kept = {key: value for key, value in values.items() if value != _BLANK[key]}
         text = json.dumps({"f": _FORMAT, **kept}, separators=(",", ":"))
         if len(text) > MAX_METADATA:
             raise ValueError("the metadata is longer than Slack takes")
         return text
+
+
+_BLANK = asdict(Metadata())
 
 
 def decode(text: str) -> Metadata:

@@ -2,7 +2,7 @@
 
 from bot.domain.kinship import MAX_OWN_WORD_LENGTH, Kinship, Label, Word, inverse, kinship_of, words_of
 from bot.domain.relationship_choice import RelationshipChoice
-from bot.views.blocks import Choice, ChoiceGroup, Input, Json
+from bot.views.blocks import Choice, ChoiceGroup, Input, Json, OptionGroups
 from bot.views.form_state import FormState
 from bot.views.ids import ActionId, BlockId
 from bot.views.sentences import say
@@ -106,6 +106,17 @@ def offered() -> tuple[Kinship | Word, ...]:
     return tuple(choice for _, choices in _GROUPS for choice in choices)
 
 
+_OFFERED = OptionGroups(
+    [
+        ChoiceGroup(
+            label=say(key), choices=tuple(Choice(text=_text(each), value=_token(each)) for each in choices)
+        )
+        for key, choices in _GROUPS
+    ]
+)
+_BY_TOKEN = {_token(choice): choice for choice in offered()}
+
+
 def relationship_fields(
     choice: RelationshipChoice, *, other: str, client: str, both_sides: bool, edit_inverse: bool = False
 ) -> list[Json]:
@@ -118,12 +129,6 @@ def relationship_fields(
         both_sides: a link shows the client on the other account too, so own words are needed for both.
         edit_inverse: offer the word of the other side as well (R10).
     """
-    groups = [
-        ChoiceGroup(
-            label=say(key), choices=tuple(Choice(text=_text(each), value=_token(each)) for each in choices)
-        )
-        for key, choices in _GROUPS
-    ]
     field = Input(
         block_id=BlockId.RELATIONSHIP,
         action_id=ActionId.FORM_CHOICE,
@@ -133,7 +138,7 @@ def relationship_fields(
         dispatch=True,
     )
     chosen = _chosen_token(choice)
-    blocks = [field.grouped_select(groups, chosen, placeholder=say("relationship.placeholder"))]
+    blocks = [field.grouped_select(_OFFERED, chosen, placeholder=say("relationship.placeholder"))]
     if choice.kinship is Kinship.OTHER:
         blocks += _own_words(choice, other=other, client=client, both_sides=both_sides)
     elif edit_inverse and words_of(inverse(choice.kinship)):
@@ -217,7 +222,5 @@ def choice_of(label: Label, reverse: Label | None = None) -> RelationshipChoice:
 
 def _parsed(token: str | None) -> tuple[Kinship, Word | None]:
     """Read an option's value; one this version does not offer reads as not stated."""
-    for choice in offered():
-        if token == _token(choice):
-            return (kinship_of(choice), choice) if isinstance(choice, Word) else (choice, None)
-    return Kinship.NOT_STATED, None
+    choice = _BY_TOKEN.get(token or "", Kinship.NOT_STATED)
+    return (kinship_of(choice), choice) if isinstance(choice, Word) else (choice, None)

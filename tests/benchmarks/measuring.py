@@ -15,6 +15,10 @@ Make = Callable[[str], Request]
 """Makes the next request of a person."""
 
 MOST_PEOPLE = 64
+_BETWEEN_SECONDS = 0.005
+"""How long one person alone waits before the next act: what still has to be done after the last one, such as
+reading Slack's answer, is over by then, at the bot as at the references."""
+
 _PATIENCE_SECONDS = 30
 
 
@@ -70,6 +74,8 @@ async def _round(slack: StandIn, case: Case, *, people: int, requests: int) -> t
             answers.append(((perf_counter() - began) * 1000, answer))
             if arrival is not None:
                 shown.append((await arrival - began) * 1000)
+            if people == 1:
+                await asyncio.sleep(_BETWEEN_SECONDS)
 
     began = perf_counter()
     async with asyncio.timeout(_PATIENCE_SECONDS):

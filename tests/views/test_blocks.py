@@ -6,7 +6,7 @@ import pytest
 
 from bot.playground.slack.block_kit import view_problems
 from bot.views import blocks
-from bot.views.blocks import Choice, ChoiceGroup, Confirmation, Input, Json
+from bot.views.blocks import Choice, ChoiceGroup, Confirmation, Input, Json, OptionGroups
 
 FIELD = Input(block_id="b", action_id="a", label="Label", hint="Hint")
 
@@ -49,7 +49,7 @@ def test_texts_at_their_limits(over: int) -> None:
         Input(block_id="d", action_id="a", label="l").day(date(2024, 2, 29), placeholder=text(150)),
         Input(block_id="e", action_id="a", label="l").type_ahead(choice, placeholder=text(150)),
         Input(block_id="g", action_id="a", label="l").grouped_select(
-            [ChoiceGroup(label=text(75), choices=(choice,))], choice.value
+            OptionGroups([ChoiceGroup(label=text(75), choices=(choice,))]), choice.value
         ),
     )
     assert problems(*shown, title=text(24), submit=text(24)) == []
@@ -75,8 +75,8 @@ def test_a_group_holds_a_hundred_and_nothing_beyond_them_is_chosen() -> None:
     group = ChoiceGroup(
         label="x", choices=tuple(Choice(text="x", value=str(number)) for number in range(101))
     )
-    assert problems(FIELD.grouped_select([group], "99")) == []
-    assert problems(FIELD.grouped_select([group], "100")) == []
+    assert problems(FIELD.grouped_select(OptionGroups([group]), "99")) == []
+    assert problems(FIELD.grouped_select(OptionGroups([group]), "100")) == []
 
 
 def test_a_choice_that_is_not_offered_is_not_chosen() -> None:
