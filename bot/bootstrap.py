@@ -193,8 +193,8 @@ async def running(
             region=settings.region,
             clock=clock,
         )
-        queue = OrderedCalls()
-        boundary = Boundary(services=services, delivery=Delivery(client=client, queue=queue), limits=limits)
+        delivery = Delivery(client=client, queue=OrderedCalls())
+        boundary = Boundary(services=services, delivery=delivery, limits=limits)
         app = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
         receiver = _receiver(settings, app)
         try:
@@ -209,7 +209,6 @@ async def running(
         finally:
             await receiver.end()
             await boundary.finish()
-            await queue.drain()
 
 
 def _receiver(settings: Settings | HttpSettings, app: AsyncApp) -> SocketMode | SignedHttp:

@@ -1,9 +1,11 @@
 """Around every listener: a time limit, and an answer whatever happens.
 
-Slack waits three seconds for an ack. A command or a click is acked at once and carried out right after: what
-it shows are calls, which wait for no ack. A form and a type-ahead are answered on the ack itself. A handler
-that is not done after `PATIENCE` gets a stand-in: a window that says "one moment" and is filled when the
-handler is done, so that nobody is left with Slack's time-out, nor with a trigger that has died.
+Slack waits three seconds for an ack. A command, or a click that opens a window, is acked at once and carried
+out right after: what it shows are calls, which wait for no ack. A form and a type-ahead are answered on the
+ack itself; whatever else is clicked, and an event, is acked when it is done.
+
+A handler that is not done after `PATIENCE` gets a stand-in: a window that says "one moment" and is filled
+when the handler is done, so that nobody is left with Slack's time-out, nor with a trigger that has died.
 """
 
 import asyncio
@@ -27,9 +29,8 @@ from bot.views.sentences import say
 
 _log = structlog.get_logger(__name__)
 
-_ACKED_AT_ONCE = frozenset({Kind.COMMAND, Kind.ACTION})
-"""Slack repeats neither, and takes nothing from their acks that a call cannot bring as well. An event waits:
-one that is not acked comes again, which is what is needed where the process dies over it."""
+_SHOWN_BY_CALLS = frozenset({Kind.COMMAND, Kind.ACTION})
+"""Acts whose acks say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ class Boundary:
         claim = self._claims.claim(interaction)
         ack: Ack | None = None
         try:
-            if interaction.kind in _ACKED_AT_ONCE:
+            if interaction.kind in _SHOWN_BY_CALLS and opens_window(interaction):
                 await self._begin(interaction, claim)
             else:
                 ack = await self._answered(interaction, claim, self._turn(interaction))
@@ -111,22 +112,24 @@ class Boundary:
         until = asyncio.get_running_loop().time() + self._limits.patience
         done, _ = await asyncio.wait({task}, timeout=self._limits.patience)
         if not done:
-            return None if claim.is_repetition else self._stand_in(interaction, task)
+            return self._stand_in(interaction, task) if await claim.is_first() else None
         # Whoever acted before has been answered or became late by now, or does so before this one would.
         await turn_comes()
         if interaction.kind is Kind.SUBMISSION:
             # The ack overtakes the calls: a redraw that still waits would put the form back over its end.
             await self._delivery.caught_up(interaction, until=until)
-        return await self._queued(interaction, task.result(), only_if=claim.is_first)
+        return await self._queued(interaction, task.result(), claim)
 
-    async def _queued(
-        self, interaction: Interaction, reply: Reply, *, only_if: Callable[[], Awaitable[bool]] | None = None
-    ) -> Ack | None:
+    async def _queued(self, interaction: Interaction, reply: Reply, claim: Claim | None = None) -> Ack | None:
         try:
-            self._delivery.later(interaction, *reply.calls, only_if=only_if)
+            self._delivery.later(interaction, *reply.calls, claim=claim)
         except QueueFullError:
             _log.error("queue.full", staff_id=interaction.actor.staff_id)
-            if interaction.kind in _ACKED_AT_ONCE and reply.calls and (only_if is None or await only_if()):
+            if (
+                interaction.kind in _SHOWN_BY_CALLS
+                and reply.calls
+                and (claim is None or await claim.is_first())
+            ):
                 await self._delivery.tell(interaction, in_a_message(reply))
             return reply.ack or without_calls(interaction, reply)
         return reply.ack
@@ -156,7 +159,8 @@ class Boundary:
             LateReply().deliver(interaction, replace(refused, ack=None, calls=()), self._delivery)
 
     async def finish(self) -> None:
-        """Wait until all that was acked, every handler, every late reply and every claim is done."""
+        """Wait until all that was acked is carried out, late replies too, every call is made and claimed."""
         while under_way := {*self._acked, *self._working, *self._late}:
             await asyncio.wait(under_way)
+        await self._delivery.drain()
         await self._claims.finish()

@@ -1,8 +1,9 @@
-"""Whether something was delivered before, asked beside the work and not in front of it.
+"""Whether something was delivered before, asked when the work is done and not in front of it.
 
 Slack repeats an event that was not acked in time, a socket that comes back may bring an envelope again, and
 a proxy may send a request twice: to this process or to another. Whoever writes the key first carries it
-out. The ack never waits for that; what a person would see does, for a moment.
+out. The ack never waits for that. A window does not either, as Slack opens one for a trigger and no second;
+whatever else a person would see does, for a moment.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ import structlog
 
 from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import WorkspaceId
-from bot.handlers.interaction import Interaction, Kind
+from bot.handlers.interaction import Interaction
 from bot.handlers.reply import Ack
 from bot.handlers.routes import is_answered
 from bot.services.deliveries import Deliveries
@@ -40,14 +41,9 @@ class Claim:
         """What the first of several in this process was answered: whichever ack is first counts for Slack."""
 
     def begin(self) -> None:
-        """Ask already now, so that the answer is there when it is needed."""
+        """Have it known from now on, without waiting for the answer."""
         if self._key and self._asked is None:
             self._asked = self._claims.ask(self._workspace_id, self._key)
-
-    @property
-    def is_repetition(self) -> bool:
-        """Say whether it is known by now that somebody else has carried it out."""
-        return self._asked is not None and self._asked.done() and not self._asked.result()
 
     async def is_first(self) -> bool:
         """Say whether nobody has carried it out; where that cannot be found out in time, nobody has."""
@@ -90,10 +86,8 @@ class Claims:
         self._recent[key] = claim
         while len(self._recent) > _MOST_RECENT:
             self._recent.popitem(last=False)
-        if interaction.kind is not Kind.HOME_OPENED:
-            claim.begin()
         # An event that finds this process dying comes again, and that may be the only one that is answered:
-        # so it is claimed at the last moment. A person sees that a click had no answer, and clicks again.
+        # so things are claimed at the last moment.
         return claim
 
     def ask(self, workspace_id: WorkspaceId, key: str) -> asyncio.Future[bool]:

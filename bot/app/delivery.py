@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.adapters.ordered_calls import OrderedCalls, QueueFullError
+from bot.app.claims import Claim
 from bot.domain.ids import StaffId
 from bot.handlers.interaction import Interaction
 from bot.handlers.reply import (
@@ -34,6 +35,10 @@ from bot.views.summary import Message
 
 FAILURES = (SlackApiError, SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 """What a call to Slack can end with."""
+
+_EXCHANGED = "exchanged_trigger_id"
+"""The trigger has opened a window already: at another process, or at a first attempt that Slack's answer to
+was lost. Either way the person has it."""
 
 _MESSAGES = ":messages"
 _TOLD = ":told"
@@ -77,18 +82,16 @@ class Delivery:
         self._client = client
         self._queue = queue
 
-    def later(
-        self, interaction: Interaction, *calls: Call, only_if: Callable[[], Awaitable[bool]] | None = None
-    ) -> None:
+    def later(self, interaction: Interaction, *calls: Call, claim: Claim | None = None) -> None:
         """Make the calls after everything that was put for this person before.
 
         Args:
             interaction: what they answer.
             calls: in the order in which they are made.
-            only_if: asked at the last moment whether they are to be made at all.
+            claim: asked at the last moment whether they are to be made at all.
         """
         for call in calls:
-            work = partial(self._make_if, interaction, call, only_if)
+            work = partial(self._make_once, interaction, call, claim)
             self.soon(interaction, work, line=_line(call))
 
     def soon(
@@ -100,6 +103,10 @@ class Delivery:
             await work()
 
         self._queue.put(f"{interaction.actor.staff_id}{line}", run)
+
+    async def drain(self) -> None:
+        """Wait until every call is made."""
+        await self._queue.drain()
 
     async def caught_up(self, interaction: Interaction, *, until: float) -> None:
         """Wait for the calls put for this person before, at most until a moment of the loop's clock."""
@@ -171,18 +178,18 @@ class Delivery:
                     return
         await self.send(interaction.actor.staff_id, message)
 
-    async def _make_if(
-        self, interaction: Interaction, call: Call, only_if: Callable[[], Awaitable[bool]] | None
-    ) -> None:
-        if only_if is None or await only_if():
-            await self._make(interaction, call)
-
-    async def _make(self, interaction: Interaction, call: Call) -> None:
+    async def _make_once(self, interaction: Interaction, call: Call, claim: Claim | None) -> None:
         match call:
-            case OpenModal(view):
-                await self._open(interaction, view, push=False)
-            case PushModal(view):
-                await self._open(interaction, view, push=True)
+            case OpenModal(view) | PushModal(view):
+                # Its trigger opens one window and no second, so it need not be known who was first.
+                await self._open(interaction, view, push=isinstance(call, PushModal), claim=claim)
+            case _ if claim is None or await claim.is_first():
+                await self._make(interaction, call)
+
+    async def _make(
+        self, interaction: Interaction, call: UpdateModal | PublishHome | SendMessage | TellPrivately
+    ) -> None:
+        match call:
             case UpdateModal(view_id, view):
                 if await self.update(view_id, view) is Delivered.FAILED:
                     await self._tell_failed(interaction)
@@ -197,14 +204,20 @@ class Delivery:
     async def _tell_failed(self, interaction: Interaction) -> None:
         await self.tell(interaction, Message(text=say("error.view_failed")))
 
-    async def _open(self, interaction: Interaction, view: Json, *, push: bool) -> str | None:
+    async def _open(
+        self, interaction: Interaction, view: Json, *, push: bool, claim: Claim | None = None
+    ) -> str | None:
         open_view = self._client.views_push if push else self._client.views_open
         try:
             answer = await open_view(trigger_id=interaction.trigger_id or "", view=view)
         except FAILURES as error:
             _failed("views.push" if push else "views.open", error)
-            await self._tell_failed(interaction)
+            if claim is None or (_code(error) != _EXCHANGED and await claim.is_first()):
+                await self._tell_failed(interaction)
             return None
+        finally:
+            if claim is not None:
+                claim.begin()
         opened = answer.get("view")
         return str(opened.get("id")) if isinstance(opened, Mapping) else None
 

@@ -114,7 +114,6 @@ class App:
     async def settled(self) -> None:
         """Wait until everything that was acked is carried out, and shown."""
         await self.boundary.finish()
-        await self.queue.drain()
 
     async def end(self) -> None:
         """End as the bot ends at SIGTERM: what is under way first."""
