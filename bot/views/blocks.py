@@ -56,24 +56,17 @@ class ChoiceGroup:
     label: str
     choices: tuple[Choice, ...]
 
-    def as_group(self) -> Json:
-        """Return Slack's option group object."""
-        return {
-            "label": plain(self.label, MAX_OPTION),
-            "options": [choice.as_option() for choice in self.choices[:MAX_SELECT_OPTIONS]],
-        }
-
 
 class OptionGroups:
     """Options under headings that are always the same: made into JSON once, which nobody may change."""
 
     def __init__(self, groups: Sequence[ChoiceGroup]) -> None:
-        self.json = [group.as_group() for group in groups]
-        self.by_value = {
-            choice.value: choice.as_option()
-            for group in groups
-            for choice in group.choices[:MAX_SELECT_OPTIONS]
-        }
+        options = [[choice.as_option() for choice in each.choices[:MAX_SELECT_OPTIONS]] for each in groups]
+        self.json: list[Json] = [
+            {"label": plain(group.label, MAX_OPTION), "options": offered}
+            for group, offered in zip(groups, options, strict=True)
+        ]
+        self.by_value = {str(option["value"]): option for offered in options for option in offered}
 
 
 def header(text: str) -> Json:
