@@ -1,0 +1,1 @@
+"""Files of the roster as practices have them."""

@@ -1,0 +1,99 @@
+"""What stands in single cells of a list: names in one, several numbers, words for where a client stands."""
+
+import re
+
+from bot.domain.client import ClientStatus
+from bot.domain.folding import fold
+from bot.domain.phone import Phone, PhoneLabel
+
+_SEVERAL = re.compile(r"[;|\n]|,(?=\s*(?:[+(\d]|[a-z]+\s*:))|\s/\s", re.IGNORECASE)
+_LABEL_WORDS = {
+    **dict.fromkeys(
+        ("mobile", "mob", "m", "cell", "cellphone", "cellular", "c", "handy", "mobil"), PhoneLabel.MOBILE
+    ),
+    **dict.fromkeys(("home", "h", "private", "landline", "privat"), PhoneLabel.HOME),
+    **dict.fromkeys(("work", "w", "office", "business", "bus", "job"), PhoneLabel.WORK),
+    **dict.fromkeys(("other", "o", "alternate", "alt", "fax"), PhoneLabel.OTHER),
+}
+_LABELLED_BEFORE = re.compile(
+    r"\s*([a-z]+)(?:\s+phone)?\s*(?::|\.:|\s-\s|\s(?=[+(\d]))\s*(.+)", re.IGNORECASE
+)
+_LABELLED_BEHIND = re.compile(r"\s*(.*\d[^(]*?)\s*[(\[]\s*([a-z]+)(?:\s+phone)?\s*[)\]]\s*", re.IGNORECASE)
+
+_ACTIVE_WORDS = frozenset(
+    ("active", "a", "act", "current", "open", "enrolled", "aktiv", "activo", "activa", "actif", "new")
+)
+_ARCHIVED_WORDS = frozenset(
+    (
+        *("archived", "archive", "inactive", "i", "ina", "closed", "discharged", "former", "past"),
+        *("inaktiv", "archiviert", "inactivo", "inactiva", "inactif", "terminated"),
+    )
+)
+_DECEASED_WORDS = frozenset(("deceased", "dead", "died", "verstorben", "fallecido", "fallecida"))
+_YES = frozenset(("yes", "y", "true", "t", "1", "x", "ja", "si", "oui"))
+_NO = frozenset(("no", "n", "false", "f", "0", "nein", "non"))
+
+
+def name_in(cell: str) -> tuple[str, str]:
+    """Return first and last name of a whole one: "Last, First", or the last word as the last name."""
+    last, comma, first = cell.partition(",")
+    if comma:
+        return first.strip(), last.strip()
+    first, _, last = cell.strip().rpartition(" ")
+    return (first, last) if first else (last, "")
+
+
+def phones_in(cell: str, label: PhoneLabel | None) -> list[tuple[Phone, bool]]:
+    """Return the numbers in a cell, each with whether it is said what it is for.
+
+    Args:
+        cell: one number or several, perhaps with words such as "mobile: ..." or "... (work)".
+        label: what the column says.
+    """
+    if not cell:
+        return []
+    found = []
+    for part in _SEVERAL.split(cell):
+        number, said = _labelled(part)
+        if number:
+            known = said or label
+            found.append((Phone(number=number, label=known or PhoneLabel.MOBILE), known is not None))
+    return found
+
+
+def label_of(word: str) -> PhoneLabel | None:
+    """Return what a word says a number is for, or None."""
+    return _LABEL_WORDS.get(word.casefold())
+
+
+def _labelled(part: str) -> tuple[str, PhoneLabel | None]:
+    number = part.strip()
+    if not number or (number[-1].isdigit() and not number[0].isalpha()):
+        return number, None
+    if found := _LABELLED_BEFORE.fullmatch(number):
+        said = label_of(found[1])
+        if said is not None:
+            return found[2].strip(), said
+    if found := _LABELLED_BEHIND.fullmatch(number):
+        said = label_of(found[2])
+        if said is not None:
+            return found[1].strip(), said
+    return number, None
+
+
+def status_in(cell: str) -> ClientStatus | None:
+    """Return the status that a word says, or None for a word that says none."""
+    word = fold(cell)
+    if word in _ACTIVE_WORDS or word in _YES:
+        return ClientStatus.ACTIVE
+    if word in _ARCHIVED_WORDS or word in _NO:
+        return ClientStatus.ARCHIVED
+    return ClientStatus.DECEASED if word in _DECEASED_WORDS else None
+
+
+def yes_or_no(cell: str) -> bool | None:
+    """Return what a word says to a question, or None for one that does not say."""
+    word = fold(cell)
+    if word in _YES:
+        return True
+    return False if word in _NO else None

@@ -1,0 +1,171 @@
+"""Reading lists of clients from CSV as practices have it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import BinaryIO
+
+from bot.adapters.roster.cells import name_in, phones_in, status_in, yes_or_no
+from bot.adapters.roster.csv_table import Table, TableRow
+from bot.adapters.roster.dates import NoDate, date_in
+from bot.adapters.roster.headers import LABEL_OF, Columns, Holds, columns_of
+from bot.domain.client import ClientDetails, ClientStatus
+from bot.domain.errors import Field
+from bot.domain.phone import Phone
+from bot.services.roster.reading import BadRow, DateOrder, FileNotice, FileShape, Read, ReadingChoices
+from bot.services.roster.rows import ClientRow, RowError
+
+_FIELDS_OF = {
+    Holds.OWN_ID: (Field.OWN_ID,),
+    Holds.FIRST_NAME: (Field.FIRST_NAME,),
+    Holds.LAST_NAME: (Field.LAST_NAME,),
+    Holds.NAME: (Field.FIRST_NAME, Field.LAST_NAME),
+    Holds.PREFERRED_NAME: (Field.PREFERRED_NAME,),
+    Holds.BIRTH_DATE: (Field.BIRTH_DATE,),
+    Holds.EMAIL: (Field.EMAIL,),
+    **dict.fromkeys(LABEL_OF, (Field.PHONE,)),
+}
+"""The fields that a column states in every row; of a client's standing it depends on the cells."""
+
+
+def read_clients(file: BinaryIO, name: str, choices: ReadingChoices) -> Iterator[Read]:
+    """Yield the clients of a file as they are read, its shape first.
+
+    Args:
+        file: opened for bytes, at its beginning; it has to allow `peek`.
+        name: how the file is named to whoever imports.
+        choices: what they say about it.
+
+    Raises:
+        UnreadableFile: there is no column with a name, or one that was named is not there.
+    """
+    table = Table(file, name)
+    columns = columns_of(table.headers, choices.columns)
+    headers = _headers(columns)
+    yield FileShape(file=name, columns=table.headers, delimiter=table.delimiter, headers=headers)
+    if columns.ignored:
+        yield FileNotice(file=name, key="file.ignored", values={"columns": ", ".join(columns.ignored)})
+    rows = _Rows(columns, choices.dates)
+    for row in table.rows():
+        yield row if isinstance(row, RowError) else rows.read(row)
+    yield from table.notices()
+
+
+def _headers(columns: Columns) -> dict[str, str]:
+    """Return the header that each field has in the file."""
+    found: dict[str, str] = {}
+    for place, holds in columns.holds.items():
+        for field in _FIELDS_OF.get(holds, (holds,)):
+            found.setdefault(field.value, columns.names[place])
+    return found
+
+
+class _Rows:
+    """Reads the rows of one file; what its headers say is found once."""
+
+    def __init__(self, columns: Columns, dates: DateOrder | None) -> None:
+        self._dates = dates
+        self._names = columns.names
+        self._place = {holds: place for place, holds in columns.holds.items()}
+        self._phones = columns.phones()
+        self._stated = frozenset(
+            field for holds in columns.holds.values() for field in _FIELDS_OF.get(holds, ())
+        )
+
+    def read(self, row: TableRow) -> ClientRow | BadRow:
+        """Return the client in a row, or which cells cannot be read."""
+        errors: list[RowError] = []
+        first, last = self._name(row)
+        phones = self._numbers(row)
+        status, died = self._standing(row, errors)
+        stated = self._stated
+        if status is not None:
+            stated |= {Field.STATUS}
+        if died is not None:
+            stated |= {Field.DECEASED_ON}
+        read = ClientRow(
+            place=row.place,
+            details=ClientDetails(
+                first_name=first,
+                last_name=last,
+                preferred_name=self._cell(row, Holds.PREFERRED_NAME),
+                own_id=self._cell(row, Holds.OWN_ID),
+                birth_date=self._date(row, Holds.BIRTH_DATE, errors),
+                email=self._cell(row, Holds.EMAIL) or None,
+                phones=tuple(phone for phone, _ in phones),
+                status=status or ClientStatus.ACTIVE,
+                deceased_on=died,
+            ),
+            stated=stated,
+            unlabelled=frozenset(phone.number for phone, is_labelled in phones if not is_labelled),
+            original=row.original,
+        )
+        return BadRow(errors=tuple(errors), row=read) if errors else read
+
+    def _cell(self, row: TableRow, holds: Holds) -> str:
+        place = self._place.get(holds)
+        return "" if place is None else row.cells[place].strip()
+
+    def _name(self, row: TableRow) -> tuple[str, str]:
+        first, last = self._cell(row, Holds.FIRST_NAME), self._cell(row, Holds.LAST_NAME)
+        whole = self._cell(row, Holds.NAME)
+        if not whole:
+            return first, last
+        whole_first, whole_last = name_in(whole)
+        return first or whole_first, last or whole_last
+
+    def _numbers(self, row: TableRow) -> list[tuple[Phone, bool]]:
+        """Return the numbers, one of each, with whether it is said what it is for."""
+        found: dict[str, tuple[Phone, bool]] = {}
+        for place, label in self._phones:
+            for phone, is_labelled in phones_in(row.cells[place].strip(), label):
+                found.setdefault(phone.number, (phone, is_labelled))
+        return list(found.values())
+
+    def _standing(self, row: TableRow, errors: list[RowError]) -> tuple[ClientStatus | None, date | None]:
+        """Return status and date of death; None where the row does not say."""
+        status = self._status(row, errors)
+        died = self._date(row, Holds.DECEASED_ON, errors)
+        cell = self._cell(row, Holds.DECEASED)
+        if cell and died is None and yes_or_no(cell) is None:
+            died = self._date(row, Holds.DECEASED, errors)
+        if died is not None or yes_or_no(cell):
+            status = status if status is ClientStatus.ACTIVE and died is not None else ClientStatus.DECEASED
+        return status, died
+
+    def _status(self, row: TableRow, errors: list[RowError]) -> ClientStatus | None:
+        if cell := self._cell(row, Holds.STATUS):
+            status = status_in(cell)
+            if status is None:
+                values = {"known": ", ".join(ClientStatus)}
+                errors.append(self._error(row, Holds.STATUS, "status.unknown", values))
+            return status
+        if cell := self._cell(row, Holds.INACTIVE):
+            answer = yes_or_no(cell)
+            if answer is None:
+                errors.append(self._error(row, Holds.INACTIVE, "status.yes_or_no", {}))
+            else:
+                return ClientStatus.ARCHIVED if answer else ClientStatus.ACTIVE
+        return None
+
+    def _date(self, row: TableRow, holds: Holds, errors: list[RowError]) -> date | None:
+        cell = self._cell(row, holds)
+        if not cell:
+            return None
+        found = date_in(cell, self._dates)
+        if isinstance(found, NoDate):
+            errors.append(self._error(row, holds, found.key, {}))
+            return None
+        return found
+
+    def _error(
+        self, row: TableRow, holds: Holds, key: str, values: dict[str, str | int] | dict[str, str]
+    ) -> RowError:
+        column = self._names[self._place[holds]]
+        return RowError(
+            place=row.place,
+            column=column,
+            value=self._cell(row, holds),
+            key=key,
+            values=dict(values),
+            original=row.original,
+        )

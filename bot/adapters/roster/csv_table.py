@@ -1,0 +1,114 @@
+"""A CSV file as a table: its headers, and its rows one after the other, whatever program saved it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from bot.adapters.roster.csv_dialect import delimiter_of, records, stated_delimiter
+from bot.adapters.roster.encodings import HEAD_BYTES, Text, is_damaged, mended
+from bot.services.roster.reading import FileNotice, UnreadableFile
+from bot.services.roster.rows import Place, RowError
+
+SURPLUS = "\N{HORIZONTAL ELLIPSIS}"
+"""What a cell behind the last column is named by, with its number."""
+
+
+class Peekable(Protocol):
+    """A file whose first bytes can be looked at."""
+
+    def peek(self, size: int = 0, /) -> bytes:
+        """Return the next bytes without moving on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A row as it stands there: a cell for each header, and the same by header."""
+
+    place: Place
+    cells: Sequence[str]
+    original: Mapping[str, str]
+
+
+class Table:
+    """A CSV file whose first line was read.
+
+    Args:
+        file: opened for bytes, at its beginning; it has to allow `peek`.
+        name: how it is named to whoever imports.
+
+    Raises:
+        UnreadableFile: there is no first line.
+    """
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._name = name
+        head = file.peek(HEAD_BYTES) if hasattr(file, "peek") else b""
+        self._text = Text(file, head)
+        lines = iter(self._text)
+        line, first = _first_of(lines)
+        self.delimiter = delimiter_of(first)
+        if stated_delimiter(first):
+            line, first = _first_of(lines, line)
+        self._records = records(_with_first(first, lines), self.delimiter, first_line=line)
+        header = next(self._records, None)
+        if header is None or header.cells is None:
+            raise UnreadableFile("file.empty" if header is None else "file.first_line")
+        self.headers = tuple(told_apart([cell.strip() for cell in header.cells]))
+
+    def rows(self) -> Iterator[TableRow | RowError]:
+        """Yield the rows that are not blank, and what is no row."""
+        headers, expected = self.headers, len(self.headers)
+        for record in self._records:
+            place, cells = Place(file=self._name, line=record.line), record.cells
+            if cells is None:
+                yield _error(place, "row.unreadable", {headers[0]: mended(record.raw.rstrip("\r\n"))})
+            elif self._text.is_damaged and any(map(is_damaged, cells)):
+                yield _error(place, "row.encoding", self._original([mended(cell) for cell in cells]))
+            elif len(cells) == expected:
+                yield TableRow(place=place, cells=cells, original=dict(zip(headers, cells, strict=True)))
+            elif len(cells) > expected and not any(cell.strip() for cell in cells[expected:]):
+                # Spreadsheets leave delimiters behind the last column where something once stood.
+                kept = cells[:expected]
+                yield TableRow(place=place, cells=kept, original=self._original(kept))
+            else:
+                values = {"expected": expected, "found": len(cells)}
+                yield _error(place, "row.cells", self._original(cells), values)
+
+    def notices(self) -> Iterator[FileNotice]:
+        """Yield what is to be said of the file once it was read."""
+        if self._text.is_windows:
+            yield FileNotice(file=self._name, key="file.windows")
+
+    def _original(self, cells: Sequence[str]) -> dict[str, str]:
+        names = [*self.headers, *(f"{SURPLUS}{number}" for number in range(len(cells) - len(self.headers)))]
+        return dict(zip(names, cells, strict=False))
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Return headers with a number behind each that stands there again, so that every column has a name."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        found.append(f"{name} {seen[name]}" if seen[name] > 1 else name)
+    return found
+
+
+def _first_of(lines: Iterator[str], before: int = 0) -> tuple[int, str]:
+    """Return the next line that is not blank, with its number."""
+    for number, line in enumerate(lines, start=before + 1):
+        if line.strip():
+            return number, line
+    raise UnreadableFile("file.empty")
+
+
+def _with_first(first: str, lines: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from lines
+
+
+def _error(
+    place: Place, key: str, original: Mapping[str, str], values: Mapping[str, str | int] | None = None
+) -> RowError:
+    return RowError(place=place, column="", value="", key=key, values=values or {}, original=original)

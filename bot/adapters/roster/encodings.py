@@ -1,0 +1,102 @@
+"""Text out of the bytes of a file, whatever program saved it."""
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
+from typing import BinaryIO
+
+HEAD_BYTES = 65536
+"""What is looked at before a file is read: enough for a first line, however long."""
+
+WINDOWS = "cp1252"
+"""What Excel saves as "CSV" on Windows."""
+
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DAMAGE = re.compile("[\ud800-\udfff]")
+_MAC_LINES = 4096
+
+
+class Text:
+    """The lines of a file as text, decoded as they are read.
+
+    Lines are UTF-8 until one is not; if all of them had plain letters before, this one and the others are
+    Windows-1252. Else the file is damaged there, and what cannot be read stands in the line as a lone
+    surrogate.
+
+    Args:
+        file: opened for bytes, and at its beginning.
+        head: its first bytes, which `file` yields again.
+    """
+
+    def __init__(self, file: BinaryIO, head: bytes) -> None:
+        self._file = file
+        self._head = head
+        self.is_windows = False
+        """Whether some line so far was in Windows-1252."""
+        self.is_damaged = False
+        """Whether some line so far has something that cannot be read."""
+
+    def __iter__(self) -> Iterator[str]:
+        if self._head.startswith(_UTF_16_MARKS):
+            # Excel's "Unicode Text".
+            yield from TextIOWrapper(self._file, encoding="utf-16", errors="replace", newline="")
+            return
+        lines = self._lines()
+        first = next(lines, b"").removeprefix(codecs.BOM_UTF8)
+        yield from self._decoded(self._with_first(first, lines))
+
+    def _with_first(self, first: bytes, lines: Iterator[bytes]) -> Iterator[bytes]:
+        yield first
+        yield from lines
+
+    def _lines(self) -> Iterator[bytes]:
+        if b"\r" in self._head and b"\n" not in self._head:
+            return _parted_by_returns(self._file)
+        return iter(self._file)
+
+    def _decoded(self, lines: Iterable[bytes]) -> Iterator[str]:
+        is_plain = True
+        for line in lines:
+            if line.isascii():
+                yield line.decode("ascii")
+            elif self.is_windows:
+                yield self._windows(line)
+            else:
+                try:
+                    text = line.decode("utf-8")
+                except UnicodeDecodeError:
+                    if is_plain:
+                        self.is_windows = True
+                        yield self._windows(line)
+                    else:
+                        self.is_damaged = True
+                        yield line.decode("utf-8", "surrogateescape")
+                else:
+                    is_plain = False
+                    yield text
+
+    def _windows(self, line: bytes) -> str:
+        text = line.decode(WINDOWS, "surrogateescape")
+        self.is_damaged = self.is_damaged or is_damaged(text)
+        return text
+
+
+def is_damaged(text: str) -> bool:
+    """Say whether there is something in a text that could not be read."""
+    return _DAMAGE.search(text) is not None
+
+
+def mended(text: str) -> str:
+    """Return a text with a mark of replacement for each thing that could not be read."""
+    return _DAMAGE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _parted_by_returns(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a file that parts them as old Macs did, and Excel's "CSV (Macintosh)" does yet."""
+    rest = b""
+    while portion := file.read(_MAC_LINES):
+        *lines, rest = (rest + portion).split(b"\r")
+        yield from (line + b"\n" for line in lines)
+    if rest:
+        yield rest

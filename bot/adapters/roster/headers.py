@@ -1,0 +1,199 @@
+"""What the columns of a list hold, told by their headers as loosely as people write them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.folding import fold
+from bot.domain.phone import PhoneLabel
+from bot.services.roster.reading import UnreadableFile
+
+REASON = "why it was left out"
+"""The header of the column that a file of rejects begins with; it is passed over when that is imported."""
+
+
+class Holds(StrEnum):
+    """What a column of a list of clients holds; the words of `--column`."""
+
+    OWN_ID = "own_id"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    NAME = "name"
+    PREFERRED_NAME = "preferred_name"
+    BIRTH_DATE = "birth_date"
+    EMAIL = "email"
+    PHONE = "phone"
+    MOBILE_PHONE = "mobile_phone"
+    HOME_PHONE = "home_phone"
+    WORK_PHONE = "work_phone"
+    OTHER_PHONE = "other_phone"
+    STATUS = "status"
+    INACTIVE = "inactive"
+    DECEASED = "deceased"
+    DECEASED_ON = "deceased_on"
+
+
+LABEL_OF = {
+    Holds.PHONE: None,
+    Holds.MOBILE_PHONE: PhoneLabel.MOBILE,
+    Holds.HOME_PHONE: PhoneLabel.HOME,
+    Holds.WORK_PHONE: PhoneLabel.WORK,
+    Holds.OTHER_PHONE: PhoneLabel.OTHER,
+}
+"""What the number in a column is for; there may be several columns of each."""
+
+_SYNONYMS = {
+    Holds.OWN_ID: """
+        id ownid mrn medicalrecordnumber medicalrecordno recordnumber recordid chartnumber chartno chartid
+        accountnumber accountno accountid externalid kundennummer patientennummer""",
+    Holds.FIRST_NAME: """
+        firstname first fname given givenname givennames forename forenames christianname legalfirstname
+        legalfirst vorname prenom nombre nombres""",
+    Holds.LAST_NAME: """
+        lastname last lname familyname surname surnames legallastname legallast nachname familienname nom
+        apellido apellidos""",
+    Holds.NAME: """
+        name client patient fullname displayname wholename lastnamefirstname lastfirst namelastfirst
+        legalname""",
+    Holds.PREFERRED_NAME: """
+        preferredname preferredfirstname preferred nickname knownas goesby callname calledname chosenname
+        rufname""",
+    Holds.BIRTH_DATE: """
+        birthdate dateofbirth dob birthday birth bdate born bornon geburtsdatum geburtstag fechadenacimiento
+        datedenaissance""",
+    Holds.EMAIL: """
+        email emailaddress mail emailprimary primaryemail primaryemailaddress emailadresse correo
+        correoelectronico courriel""",
+    Holds.STATUS: "status isactive active activeinactive recordstatus accountstatus",
+    Holds.INACTIVE: "inactive isinactive archived isarchived discharged isdischarged",
+    Holds.DECEASED: "deceased isdeceased dead isdead verstorben",
+    Holds.DECEASED_ON: """
+        deceasedon deceaseddate datedeceased dateofdeath deathdate dod died diedon sterbedatum""",
+}
+"""Headers without their spaces, accents and capitals."""
+
+_HOLDS = {word: holds for holds, words in _SYNONYMS.items() for word in words.split()}
+
+_WHOSE = ("client", "patient", "member", "person", "customer", "kunde", "patienten")
+"""Words before the others that say only whose it is: "Patient First Name"."""
+
+_PHONE_WORDS = frozenset(
+    (
+        "phone",
+        "phones",
+        "telephone",
+        "tel",
+        "telefon",
+        "telefono",
+        "phonenumber",
+        "phonenumbers",
+        "contactnumber",
+    )
+)
+_LABELS_THAT_ARE_PHONES = {
+    **dict.fromkeys(
+        ("mobile", "cell", "cellphone", "cellular", "mobilephone", "handy", "mobil"), Holds.MOBILE_PHONE
+    ),
+    **dict.fromkeys(("landline", "homephone"), Holds.HOME_PHONE),
+    "workphone": Holds.WORK_PHONE,
+}
+_LABELS = {
+    "home": Holds.HOME_PHONE,
+    "private": Holds.HOME_PHONE,
+    "privat": Holds.HOME_PHONE,
+    "work": Holds.WORK_PHONE,
+    "office": Holds.WORK_PHONE,
+    "business": Holds.WORK_PHONE,
+    "other": Holds.OTHER_PHONE,
+    "alternate": Holds.OTHER_PHONE,
+    "alternative": Holds.OTHER_PHONE,
+}
+_EMPTY_PHONE_WORDS = frozenset(
+    ("number", "numbers", "no", "nr", "nummer", "primary", "main", "preferred", "secondary")
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LAST_DIGITS = re.compile(r"\s*\d+$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """The columns of one file: their headers, what each holds by its place, and which are passed over."""
+
+    names: tuple[str, ...]
+    holds: Mapping[int, Holds]
+    ignored: tuple[str, ...]
+
+    def of(self, what: Holds) -> int | None:
+        """Return the place of the column that holds something, or None."""
+        return next((place for place, holds in self.holds.items() if holds is what), None)
+
+    def phones(self) -> list[tuple[int, PhoneLabel | None]]:
+        """Return the places of the columns with numbers, each with what its numbers are for."""
+        return [(place, LABEL_OF[holds]) for place, holds in self.holds.items() if holds in LABEL_OF]
+
+
+def columns_of(headers: Sequence[str], said: Mapping[str, str]) -> Columns:
+    """Return what the columns of a list of clients hold.
+
+    Args:
+        headers: what stands in the first line, no two alike.
+        said: what the person who imports says some of the columns hold, by header.
+
+    Raises:
+        UnreadableFile: a header that was named is not there, or there is no column with a name.
+    """
+    holds = _said(headers, said)
+    ignored = []
+    for place, name in enumerate(headers):
+        if place in holds or fold(name) in ("", fold(REASON)):
+            continue
+        found = held_by(name)
+        if found is None or (found not in LABEL_OF and found in holds.values()):
+            ignored.append(name)
+        else:
+            holds[place] = found
+    if Holds.FIRST_NAME in holds.values() and Holds.LAST_NAME in holds.values():
+        for place in [place for place, each in holds.items() if each is Holds.NAME]:
+            # First and last name have columns of their own, which say more.
+            del holds[place]
+            ignored.append(headers[place])
+    if not {Holds.FIRST_NAME, Holds.LAST_NAME, Holds.NAME} & set(holds.values()):
+        raise UnreadableFile("file.no_name", found=", ".join(name for name in headers if name))
+    return Columns(names=tuple(headers), holds=dict(sorted(holds.items())), ignored=tuple(ignored))
+
+
+def held_by(header: str) -> Holds | None:
+    """Return what a column with this header holds, or None where nobody can say."""
+    words = _LAST_DIGITS.sub("", fold(_CAMEL.sub(" ", header))).split()
+    while len(words) > 1 and words[0] in _WHOSE:
+        words = words[1:]
+    return _HOLDS.get("".join(words)) or _phone(words)
+
+
+def _phone(words: Sequence[str]) -> Holds | None:
+    """Return what kind of number a column holds whose header has only words for numbers."""
+    label, is_phone = None, False
+    for word in words:
+        if word in _LABELS_THAT_ARE_PHONES:
+            label, is_phone = _LABELS_THAT_ARE_PHONES[word], True
+        elif word in _PHONE_WORDS:
+            is_phone = True
+        elif word in _LABELS:
+            label = _LABELS[word]
+        elif word not in _EMPTY_PHONE_WORDS:
+            return None
+    return (label or Holds.PHONE) if is_phone else None
+
+
+def _said(names: Sequence[str], said: Mapping[str, str]) -> dict[int, Holds]:
+    holds = {}
+    folded = [fold(name) for name in names]
+    for header, what in said.items():
+        if what not in set(Holds):
+            raise UnreadableFile("file.no_such_column", what=what, known=", ".join(Holds))
+        if fold(header) not in folded:
+            found = ", ".join(name for name in names if name)
+            raise UnreadableFile("file.no_such_header", header=header, found=found)
+        holds[folded.index(fold(header))] = Holds(what)
+    return holds
