@@ -25,10 +25,9 @@ from bot.adapters.ulids import new_ulid
 from bot.app.boundary import Boundary, Limits
 from bot.app.delivery import Delivery
 from bot.app.listeners import build_app
-from bot.config import ConfigurationError, HttpSettings, Settings, SlackSettings
+from bot.config import ConfigurationError, HttpSettings, PracticeSettings, Settings, SlackSettings
 from bot.domain.ids import WorkspaceId
 from bot.services.bounces import Bounces
-from bot.services.client_import import ClientImport
 from bot.services.clients import Clients
 from bot.services.copies import Copies
 from bot.services.dead_letters import DeadLetters
@@ -40,6 +39,8 @@ from bot.services.outbox import Outbox
 from bot.services.ports import Bell, Clock, Directory, StaffNotices
 from bot.services.recipients import Recipients
 from bot.services.relationships import Relationships
+from bot.services.roster.importing import RosterImport
+from bot.services.roster.takings import every_kind
 from bot.services.services import Services
 from bot.services.staff import Staff
 from bot.services.unsubscribe import Unsubscribing
@@ -103,7 +104,6 @@ def build_services(
         clients=clients,
         relationships=Relationships(storage=database, clock=used_clock, new_id=new_ulid, region=region),
         history=HistoryReader(storage=database),
-        client_import=ClientImport(storage=database, clock=used_clock, new_id=new_ulid, region=region),
         staff=staff,
         deliveries=Deliveries(storage=database, clock=used_clock),
         recipients=Recipients(storage=database, clock=used_clock),
@@ -118,6 +118,17 @@ def build_services(
         must_not_receive=KeepingRestrictions(storage=database, clock=used_clock, new_id=new_ulid),
         clock=used_clock,
         zone=zone,
+    )
+
+
+def build_roster_import(database: Database, settings: PracticeSettings) -> RosterImport:
+    """Return what takes files of the roster in, with every kind of row."""
+    return RosterImport(
+        storage=database,
+        clock=SystemClock(settings.timezone),
+        new_id=new_ulid,
+        takings=every_kind(),
+        region=settings.region,
     )
 
 

@@ -1,33 +1,16 @@
 """`kinward clients import`: taking the practice's list of clients in."""
 
-import asyncio
-import getpass
-import re
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
-from bot.adapters.client_csv import HEADERS, read_clients
-from bot.adapters.system_clock import SystemClock
-from bot.adapters.ulids import new_ulid
-from bot.bootstrap import opened_database
-from bot.cli.import_sentences import sentence_of_file, sentence_of_row
-from bot.cli.outcome import CannotGoOn
+from bot.adapters.roster.headers import Holds
+from bot.cli.importing import Asked, run_import
 from bot.config import PracticeSettings
-from bot.domain.ids import StaffId, WorkspaceId
-from bot.domain.staff import Actor, Surface
-from bot.domain.staff_role import EVERY_RIGHT
 from bot.log import set_up_logging
-from bot.services.client_import import ClientImport, ImportResult, UnreadableFile
-from storage.database import Database
-
-STANDARD_INPUT = Path("-")
-COMMAND_LINE = StaffId("command-line")
-"""Who acts, where nobody of Slack's does; the name of the machine's user stands beside it in the history."""
+from bot.services.roster.plan import ImportPlan
+from bot.services.roster.reading import DateOrder, ReadingChoices
 
 clients = typer.Typer(help="The practice's list of clients.", no_args_is_help=True)
 
@@ -37,99 +20,79 @@ def clients_commands() -> None:
     """Keep `import` a word of its own, also while it is the only one."""
 
 
-@clients.command("import", epilog=f"Headers: {', '.join(HEADERS)}")
+@clients.command("import", epilog=f"A column holds one of: {', '.join(Holds)}.")
 def import_clients(
-    file: Annotated[Path, typer.Argument(help="A CSV file in UTF-8, or - for standard input.")],
+    *,
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="FILE...", help="The files; - is standard input.")
+    ] = None,
     workspace: Annotated[
         str | None,
         typer.Option(
             help="The id of the Slack workspace, T...; needed where the database has not exactly one."
         ),
     ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WHAT=HEADER", help='What a column holds: --column first_name="Vorname".'),
+    ] = None,
+    dates: Annotated[
+        DateOrder | None, typer.Option(help="The order of day, month and year in dates such as 03/04/1984.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")
+    ] = False,
+    rejects: Annotated[
+        Path | None,
+        typer.Option(help="Where the rows go that are left out: a file or a folder; else next to each FILE."),
+    ] = None,
+    archive_missing: Annotated[
+        bool, typer.Option("--archive-missing", help="Archive the active clients who are not in the files.")
+    ] = False,
+    archive_many: Annotated[
+        bool, typer.Option("--archive-many", help="Archive them even if they are more than one in ten.")
+    ] = False,
+    goes_on: Annotated[
+        bool | None,
+        typer.Option(
+            "--continue/--discard",
+            help="Go on with an import that was broken off, or forget what of it is not in yet.",
+        ),
+    ] = None,
 ) -> None:
-    """Import clients from a CSV file; known ones are told by the practice's own id.
+    """Import clients. Known ones are told by your own id, or by name, birth date and e-mail.
 
-    Rows that cannot be imported are named with their line, and the others are imported all the same.
+    Rows that cannot come in are named with their line and written to a file, where they can be corrected and
+    imported again. Importing the same again changes nothing.
     """
     settings = PracticeSettings.from_environment()
     set_up_logging(settings.log_format)
-    with _opened(file) as rows:
-        result = asyncio.run(_import(settings, rows, workspace))
-    for error in result.errors:
-        typer.echo(sentence_of_row(error), err=True)
-    typer.echo(
-        f"{result.added} added, {result.changed} changed, {result.unchanged} as they were; "
-        f"{len({error.line for error in result.errors})} rows left out."
+    if bool(files) == (goes_on is not None):
+        raise typer.BadParameter("name the files, or --continue, or --discard")
+    asked = Asked(
+        names=files or (),
+        workspace=workspace,
+        choices=ReadingChoices(columns=_columns(column or ()), dates=dates),
+        plan=ImportPlan(
+            is_dry_run=dry_run,
+            archives_missing=archive_missing or archive_many,
+            archives_many=archive_many,
+        ),
+        rejects=rejects,
+        goes_on=goes_on is True,
+        discards=goes_on is False,
     )
-    if result.errors:
-        raise typer.Exit(1)
+    code = run_import(settings, asked)
+    if code:
+        raise typer.Exit(code)
 
 
-async def _import(settings: PracticeSettings, rows: BinaryIO, workspace: str | None) -> ImportResult:
-    async with opened_database(settings.database_url) as database:
-        actor = Actor(
-            workspace_id=await _workspace(database, workspace),
-            staff_id=COMMAND_LINE,
-            name=_user(),
-            surface=Surface.IMPORT,
-            rights=EVERY_RIGHT,
-        )
-        importing = ClientImport(
-            storage=database,
-            clock=SystemClock(settings.timezone),
-            new_id=new_ulid,
-            region=settings.region,
-        )
-        try:
-            return await importing.run(actor, read_clients(rows))
-        except UnreadableFile as error:
-            raise CannotGoOn(sentence_of_file(error)) from None
-
-
-async def _workspace(database: Database, asked: str | None) -> WorkspaceId:
-    """Return the workspace meant: the one that was named, or the only one there is.
-
-    Raises:
-        CannotGoOn: it is not clear which, or the one named is not the database's.
-    """
-    known = await database.workspaces()
-    listed = ", ".join(f"{workspace_id} ({name})" for workspace_id, name in known)
-    if asked is None and len(known) == 1:
-        return known[0][0]
-    if asked is None:
-        raise CannotGoOn(
-            f"Name one of these workspaces with --workspace: {listed}."
-            if known
-            else "Say with --workspace for which Slack workspace this is: "
-            "its id begins with T and stands in the address of Slack in a browser."
-        )
-    if not re.fullmatch(r"T[A-Z0-9]+", asked):
-        raise CannotGoOn("The id of a Slack workspace is a T followed by capital letters and digits.")
-    named = WorkspaceId(asked)
-    if not known:
-        # A practice may begin with its list, before the bot has ever run.
-        await database.ensure_workspace(named, asked)
-    elif named not in dict(known):
-        raise CannotGoOn(f"The database belongs to another workspace: {listed}.")
-    return named
-
-
-def _user() -> str:
-    """Return the name of the machine's user, who stands for the change in the history."""
-    try:
-        return f"{getpass.getuser()} (command line)"
-    except (KeyError, OSError):
-        return "command line"
-
-
-@contextmanager
-def _opened(file: Path) -> Iterator[BinaryIO]:
-    if file == STANDARD_INPUT:
-        yield sys.stdin.buffer
-        return
-    try:
-        opened = file.open("rb")
-    except OSError as error:
-        raise CannotGoOn(f"{file} cannot be read: {error.strerror}.") from None
-    with opened:
-        yield opened
+def _columns(said: list[str] | tuple[()]) -> dict[str, str]:
+    """Return what columns hold, by header."""
+    found = {}
+    for each in said:
+        what, equals, header = each.partition("=")
+        if not (what.strip() and equals and header.strip()):
+            raise typer.BadParameter(f"write WHAT=HEADER, not {each}", param_hint="--column")
+        found[header.strip()] = what.strip()
+    return found

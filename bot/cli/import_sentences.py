@@ -1,38 +1,106 @@
-"""What is said of a row, or a whole file, that cannot be imported."""
+"""What is said of a file, a row or a whole import."""
 
-from bot.services.client_import import RowError, UnreadableFile
+from collections.abc import Iterator
+
+from bot.services.ports import ImportStep
+from bot.services.roster.plan import Counts
+from bot.services.roster.reading import FileNotice, UnreadableFile
+from bot.services.roster.report import ImportReport
+from bot.services.roster.rows import RowError
 from bot.views.sentences import say
 
 SENTENCES = {
-    "file.not_utf8": "The file is not UTF-8 text: save it as “CSV UTF-8”.",
     "file.empty": "The file is empty.",
-    "file.headers": "The first line has to hold exactly the known headers.",
-    "row.unreadable": "The row is not CSV: a quotation mark is open or out of place.",
+    "file.unknown": "This is no kind of file that Kinward can import.",
+    "file.first_line": "The first line is not CSV: a quotation mark is open or out of place.",
+    "file.no_name": "No column looks like a name. The first line has: {found}. "
+    'Say which it is, as in --column last_name="Nachname".',
+    "file.no_such_column": "A column cannot hold “{what}”. It holds one of: {known}.",
+    "file.no_such_header": "There is no column “{header}”. The first line has: {found}.",
+    "file.ignored": "These columns are not needed and were passed over: {columns}.",
+    "file.windows": "The file is not UTF-8, and was read as Windows-1252. Look at a name with an accent.",
+    "row.unreadable": "This is not CSV: a quotation mark is open or out of place.",
+    "row.encoding": "Some letters cannot be read. Save the file as “CSV UTF-8”.",
     "row.cells": "The row has {found} cells and the first line {expected}.",
-    "row.likely_duplicate": "{name} may be the same person and is here without this id: "
-    "give that client the id first, or leave the row out.",
-    "own_id.needed": "Every row needs the practice's own id.",
-    "own_id.repeated": "The same id stands in line {line}.",
-    "birth_date.not_iso": "A date is written like 1984-03-02.",
+    "row.repeated": "Line {line} of {file} is the same client. Two clients need ids of your own.",
+    "row.likely_duplicate": "{name} is here without this id and may be the same person. "
+    "Give that client the id in Slack first, or leave the row out.",
+    "row.ambiguous": "{count} clients here have this name. Add your own id, so that it is clear who it is.",
+    "row.same_client": "An earlier row was about {name} already.",
+    "own_id.repeated": "The same id stands in line {line} of {file}.",
+    "date.unreadable": "This is no date. Write it like 1984-03-31.",
+    "date.ambiguous": "Day or month first? Say it with --dates dmy, --dates mdy or --dates ymd.",
+    "date.year_short": "Write the year with four digits.",
     "status.unknown": "The status is one of: {known}.",
+    "status.yes_or_no": "Write yes or no.",
+    "archive.rejected": "Nobody was archived: some rows were left out, and who stands there is not missing. "
+    "Correct them first.",
+    "archive.many": "Nobody was archived: so many are missing that this may be half a list. "
+    "If it is whole, add --archive-many.",
 }
 """By the keys that only an import gives; those of a form have their sentences in the catalogue."""
 
-_HEADER_FAULTS = (
-    ("missing", "Missing: {}."),
-    ("unknown", "Not known: {}."),
-    ("repeated", "There twice: {}."),
-)
+STEPS = {
+    ImportStep.READING: "Reading",
+    ImportStep.FORESEEING: "Looking",
+    ImportStep.APPLYING: "Taking in",
+    ImportStep.ARCHIVING: "Archiving",
+}
+"""What is under way, in front of how far it is."""
+
+_MOST_SHOWN = 60
+"""Characters of a cell that are repeated to whoever imports it."""
 
 
-def sentence_of_file(error: UnreadableFile) -> str:
-    """Return why a file cannot be read as a list of clients."""
-    faults = [text.format(error.values[name]) for name, text in _HEADER_FAULTS if error.values.get(name)]
-    return " ".join([SENTENCES[error.key], *faults])
+def sentence_of_file(file: str, told: UnreadableFile | FileNotice) -> str:
+    """Return what is to be said of a whole file."""
+    return f"{file}: {SENTENCES[told.key].format(**told.values)}"
+
+
+def reason_of(error: RowError) -> str:
+    """Return why a row was left out."""
+    sentence = SENTENCES.get(error.key)
+    return say(error.key, **error.values) if sentence is None else sentence.format(**error.values)
 
 
 def sentence_of_row(error: RowError) -> str:
-    """Return where a row is wrong, and why it was left out."""
-    sentence = SENTENCES.get(error.key)
-    told = say(error.key, **error.values) if sentence is None else sentence.format(**error.values)
-    return f"line {error.line}, {error.column}: {told}" if error.column else f"line {error.line}: {told}"
+    """Return where a row is wrong, what stands there, and why it was left out."""
+    where = f"{error.place.file}, line {error.place.line}"
+    if error.column:
+        where += f", {error.column}"
+    if error.value:
+        value = " ".join(error.value.split())
+        where += f" “{value[:_MOST_SHOWN]}{'…' if len(value) > _MOST_SHOWN else ''}”"
+    return f"{where}: {reason_of(error)}"
+
+
+def sentences_of_report(report: ImportReport) -> Iterator[str]:
+    """Yield what an import came to, a line each."""
+    tally, would = report.tally, report.plan.is_dry_run
+    if would:
+        yield "Dry run: nothing was changed. This is what would be:"
+    yield f"Clients: {_counts(tally.clients)}."
+    if tally.relations.total:
+        yield f"Links and contacts: {_counts(tally.relations)}."
+    if tally.rejected:
+        yield f"Left out: {_many(tally.rejected, 'row')}."
+    if report.missing:
+        yield f"Missing from the list: {_many(report.missing, 'active client')}{_of_missing(report)}."
+    if report.why_not:
+        sentence = SENTENCES[report.why_not]
+        yield sentence.replace("was archived", "would be archived") if would else sentence
+
+
+def _of_missing(report: ImportReport) -> str:
+    if report.archived:
+        return ", now archived" if not report.plan.is_dry_run else ", to be archived"
+    return "" if report.plan.archives_missing else ", left as they are (--archive-missing archives them)"
+
+
+def _counts(counts: Counts) -> str:
+    said = f"{counts.added:,} added, {counts.changed:,} changed, {counts.unchanged:,} as they were"
+    return f"{said}, {counts.left_ended:,} ended ones left" if counts.left_ended else said
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.adapters.system_clock import SystemClock
 from bot.adapters.ulids import new_ulid
-from bot.bootstrap import RunningBot, opened_database, running
+from bot.bootstrap import RunningBot, build_roster_import, opened_database, running
 from bot.config import PracticeSettings, Settings, sqlite_url
 from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.staff import Actor, Surface
@@ -20,7 +20,6 @@ from bot.playground.kept import Kept
 from bot.playground.practice import ANA, CHANNELS, PEOPLE, Practice, fill
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.people import Team
-from bot.services.client_import import ClientImport
 from bot.services.clients import Clients
 from bot.services.relationships import Relationships
 
@@ -98,9 +97,7 @@ async def _make_practice(kept: Kept, practice: Practice | None) -> None:
         await database.ensure_workspace(workspace_id, team.name)
         await fill(
             clients=Clients(storage=database, clock=clock, new_id=new_ulid, region=settings.region),
-            client_import=ClientImport(
-                storage=database, clock=clock, new_id=new_ulid, region=settings.region
-            ),
+            roster_import=build_roster_import(database, settings),
             relationships=Relationships(
                 storage=database, clock=clock, new_id=new_ulid, region=settings.region
             ),

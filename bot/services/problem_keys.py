@@ -53,15 +53,32 @@ VALUES_OF_KEY: Mapping[str, tuple[str, ...]] = {
 """Keys that stand under a field of a form."""
 
 VALUES_OF_IMPORT_KEY: Mapping[str, tuple[str, ...]] = {
-    "file.not_utf8": (),
+    # A file as a whole.
     "file.empty": (),
-    "file.headers": ("missing", "unknown", "repeated"),
+    "file.unknown": (),
+    "file.first_line": (),
+    "file.no_name": ("found",),
+    "file.no_such_column": ("what", "known"),
+    "file.no_such_header": ("header", "found"),
+    "file.ignored": ("columns",),
+    "file.windows": (),
+    # A row.
     "row.unreadable": (),
+    "row.encoding": (),
     "row.cells": ("expected", "found"),
+    "row.repeated": ("file", "line"),
     "row.likely_duplicate": ("name",),
-    "own_id.needed": (),
-    "own_id.repeated": ("line",),
-    "birth_date.not_iso": (),
+    "row.ambiguous": ("count",),
+    "row.same_client": ("name",),
+    "own_id.repeated": ("file", "line"),
+    # A cell.
+    "date.unreadable": (),
+    "date.ambiguous": (),
+    "date.year_short": (),
     "status.unknown": ("known",),
+    "status.yes_or_no": (),
+    # Why nobody is archived.
+    "archive.rejected": (),
+    "archive.many": (),
 }
 """Keys that only the import of a file gives, beside those of `VALUES_OF_KEY`."""

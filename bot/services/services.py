@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from bot.services.bounces import Bounces
-from bot.services.client_import import ClientImport
 from bot.services.clients import Clients
 from bot.services.copies import Copies
 from bot.services.dead_letters import DeadLetters
@@ -27,7 +26,6 @@ class Services:
     clients: Clients
     relationships: Relationships
     history: HistoryReader
-    client_import: ClientImport
     staff: Staff
     deliveries: Deliveries
     recipients: Recipients

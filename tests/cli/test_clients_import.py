@@ -1,191 +1,334 @@
-"""`kinward clients import`: a list of clients taken in, and every bad row named with its line."""
+"""`kinward clients import`: files as practices have them, taken in, and every bad row explained."""
 
 import io
 import sqlite3
+import stat
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
-from bot.cli.import_sentences import SENTENCES, sentence_of_row
-from bot.services.client_import import RowError
+from bot.cli.import_sentences import SENTENCES, sentence_of_file, sentence_of_row
 from bot.services.problem_keys import VALUES_OF_IMPORT_KEY, VALUES_OF_KEY
+from bot.services.roster.reading import FileNotice
+from bot.services.roster.rows import Place, RowError
 
 HEADERS = "own_id,first_name,last_name,preferred_name,birth_date,email,phones,status"
 GOOD = "K-1,Ada,Quill,,1980-02-03,ada@example.com,(212) 555-0101; 212-555-0102,active"
+QUERIES = {
+    "clients": "SELECT own_id, first_name, last_name, birth_date, email, status FROM clients ORDER BY own_id",
+    "phones": "SELECT number, label FROM client_phones ORDER BY number DESC",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What a run of the command left behind."""
+
+    code: object
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A folder with files, a database, and somebody who imports."""
+
+    folder: Path
+    capsys: pytest.CaptureFixture[str]
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "practice.sqlite3"
+
+    def file(self, content: str | bytes, name: str = "clients.csv", encoding: str = "utf-8") -> str:
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+        return str(path)
+
+    def runs(self, *arguments: str, workspace: str = "T0REAL") -> Left:
+        self.capsys.readouterr()
+        named = ("--workspace", workspace) if workspace else ()
+        with pytest.raises(SystemExit) as left:
+            main(("clients", "import", *arguments, *named))
+        shown = self.capsys.readouterr()
+        return Left(code=left.value.code, out=shown.out, err=shown.err)
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        with sqlite3.connect(self.database) as connection:
+            found = connection.execute(QUERIES.get(query, query)).fetchall()
+        connection.close()
+        return found
+
+    def count(self, table: str) -> int:
+        ((found,),) = self.rows(f"SELECT count(*) FROM {table}")  # noqa: S608 - our own name
+        assert isinstance(found, int)
+        return found
 
 
 @pytest.fixture
-def database(environment: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    file = tmp_path / "practice.sqlite3"
-    environment.setenv("DATABASE_URL", f"sqlite:///{file}")
-    return file
+def desk(environment: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    desk = Desk(folder=tmp_path, capsys=capsys)
+    environment.setenv("DATABASE_URL", f"sqlite:///{desk.database}")
+    return desk
 
 
-@pytest.fixture
-def listed(tmp_path: Path) -> Path:
-    return tmp_path / "clients.csv"
+def listed(*rows: str, headers: str = HEADERS) -> str:
+    return "\n".join([headers, *rows, ""])
 
 
-def write(listed: Path, *rows: str) -> str:
-    listed.write_text("\n".join([HEADERS, *rows, ""]), encoding="utf-8")
-    return str(listed)
+def test_a_practice_can_begin_with_its_list_and_again_nothing_changes(desk: Desk) -> None:
+    file = desk.file(listed(GOOD, "K-2,Bea,Quill,,2015-06-07,,,"))
 
+    assert desk.runs(file) == Left(code=0, out="Clients: 2 added, 0 changed, 0 as they were.\n", err="")
+    assert desk.count("history") == 2
 
-def exit_code(*arguments: str) -> int | str | None:
-    with pytest.raises(SystemExit) as left:
-        main(("clients", "import", *arguments))
-    return left.value.code
-
-
-def count(database: Path, table: str) -> int:
-    with sqlite3.connect(database) as connection:
-        (found,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - our own name
-    connection.close()
-    return int(found)
-
-
-def test_a_practice_can_begin_with_its_list(
-    database: Path, listed: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = write(listed, GOOD, "K-2,Bea,Quill,,2015-06-07,,,")
-
-    assert exit_code(file, "--workspace", "T0REAL") == 0
-
-    assert capsys.readouterr().out == "2 added, 0 changed, 0 as they were; 0 rows left out.\n"
-    assert count(database, "clients") == 2
-    assert count(database, "history") == 2
-
-
-def test_the_same_list_again_changes_nothing_and_needs_no_workspace(
-    database: Path, listed: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    exit_code(write(listed, GOOD), "--workspace", "T0REAL")
-    capsys.readouterr()
-
-    assert exit_code(str(listed)) == 0
-
-    assert capsys.readouterr().out == "0 added, 0 changed, 1 as they were; 0 rows left out.\n"
-    assert count(database, "history") == 1
-
-
-def test_bad_rows_are_named_by_line_and_the_others_come_in(
-    database: Path, listed: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = write(
-        listed,
-        GOOD,
-        "K-3,Cleo,Quill,,03/02/1980,,,",
-        "K-4,Dov,Quill,,,dov at example,,",
-        ",Edda,Quill,,,,,",
-        "K-1,Ada,Again,,,,,",
-        "K-6,Flo",
-        "K-7,Gus,Quill,,,,,gone",
-    )
-
-    assert exit_code(file, "--workspace", "T0REAL") == 1
-
-    shown = capsys.readouterr()
-    assert shown.out == "1 added, 0 changed, 0 as they were; 6 rows left out.\n"
-    assert [line.partition(":")[0] for line in shown.err.splitlines()] == [
-        "line 3, birth_date",
-        "line 4, email",
-        "line 5, own_id",
-        "line 6, own_id",
-        "line 7",
-        "line 8, status",
+    assert desk.runs(file, workspace="").out == "Clients: 0 added, 0 changed, 2 as they were.\n"
+    assert desk.count("history") == 2
+    assert [
+        desk.count(table) for table in ("imports", "import_rows", "import_clients", "import_rejects")
+    ] == [
+        0,
+        0,
+        0,
+        0,
     ]
-    assert "like 1984-03-02" in shown.err
-    assert "stands in line 2" in shown.err
-    assert count(database, "clients") == 1
 
 
-def test_standard_input_is_read_for_a_dash(database: Path, environment: pytest.MonkeyPatch) -> None:
-    typed = io.TextIOWrapper(io.BytesIO(f"{HEADERS}\n{GOOD}\n".encode()))
-    environment.setattr(sys, "stdin", typed)
+AMBIGUOUS = "Day or month first? Say it with --dates dmy, --dates mdy or --dates ymd."
+EXCEL = """Patienten-Nr;Vorname;Nachname;Geburtsdatum;E-Mail;Telefon privat;Handy;Bemerkung
+7;Jürgen;Müßig;31.12.1984;j@example.org;030 1234567;0171 1234567;"kommt
+dienstags"
+8;Zoë;Ørsted;01.02.1990;;;;
+"""
 
-    assert exit_code("-", "--workspace", "T0REAL") == 0
 
-    assert count(database, "clients") == 1
+def test_what_excel_saves_on_a_german_windows(desk: Desk, environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("KINWARD_REGION", "DE")
+    left = desk.runs(
+        desk.file(EXCEL.replace("\n", "\r\n"), encoding="cp1252"),
+        *("--dates", "dmy", "--column", "own_id=Patienten-Nr"),
+    )
+    assert (left.code, left.out) == (0, "Clients: 2 added, 0 changed, 0 as they were.\n")
+    assert "passed over: Bemerkung." in left.err
+    assert "Windows-1252" in left.err
+    assert desk.rows("clients") == [
+        ("7", "Jürgen", "Müßig", "1984-12-31", "j@example.org", "active"),
+        ("8", "Zoë", "Ørsted", "1990-02-01", None, "active"),
+    ]
+    assert desk.rows("phones") == [("+49301234567", "home"), ("+491711234567", "mobile")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(("sign", "end"), [(",", "\n"), (";", "\r\n"), ("\t", "\n"), ("|", "\r")])
+def test_every_sign_and_encoding(desk: Desk, encoding: str, sign: str, end: str) -> None:
+    text = listed("MRN,Client Name,DOB,Active?", '1,"Núñez, Ana",1980-05-01,Yes', headers="")
+    text = text.lstrip().replace('"Núñez, Ana"', "\0").replace(",", sign).replace("\0", '"Núñez, Ana"')
+    assert desk.runs(desk.file(text.replace("\n", end), encoding=encoding)).code == 0
+    assert desk.rows("clients") == [("1", "Ana", "Núñez", "1980-05-01", None, "active")]
+
+
+def test_where_clients_stand(desk: Desk) -> None:
+    text = listed(
+        "1,Ana,A,",
+        "2,Ben,Inactive,",
+        "3,Cleo,,03/31/2020",
+        "4,Dov,Deceased,",
+        "5,Eva,,",
+        headers="Client ID,First,Client Status,Date of Death",
+    )
+    assert desk.runs(desk.file(text)).code == 0
+    assert [row[-1] for row in desk.rows("clients")] == [
+        *("active", "archived", "deceased", "deceased", "active")
+    ]
+    assert desk.rows("SELECT deceased_on FROM clients WHERE own_id = '3'") == [("2020-03-31",)]
+
+
+def test_bad_rows_are_explained_and_can_be_corrected_and_imported_again(desk: Desk) -> None:
+    file = desk.file(
+        listed(
+            GOOD,
+            "K-3,Cleo,Quill,,03/02/1980,,,",
+            "K-4,Dov,Quill,,31/31/1980,dov at example,,",
+            "K-1,Ada,Again,,,,,",
+            "K-6,Flo",
+            "K-7,Gus,Quill,,,,,gone",
+            'K-8,Hal"",Qu"ill,,,,,\nK-9,"Ida" x,Quill,,,,,',
+            "K-10,Jo,Quill,,,,,",
+        )
+    )
+    left = desk.runs(file)
+
+    assert left.code == 1
+    assert left.out.splitlines()[:2] == [
+        "Clients: 3 added, 0 changed, 0 as they were.",
+        "Left out: 6 rows.",
+    ]
+    assert [line.removeprefix(f"{file}, ") for line in left.err.splitlines()] == [
+        f"line 3, birth_date “03/02/1980”: {AMBIGUOUS}",
+        "line 4, birth_date “31/31/1980”: This is no date. Write it like 1984-03-31.",
+        "line 4, email “dov at example”: This does not look like an e-mail address. Please check it.",
+        f"line 5, own_id “K-1”: The same id stands in line 2 of {file}.",
+        "line 6: The row has 2 cells and the first line 8.",
+        "line 7, status “gone”: The status is one of: active, archived, deceased.",
+        "line 9: This is not CSV: a quotation mark is open or out of place.",
+    ]
+    rejects = desk.folder / "clients.rejects.csv"
+    assert str(rejects) in left.out
+    assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
+    assert desk.count("clients") == 3
+
+    text = rejects.read_text("utf-8-sig")
+    assert text.splitlines()[1].endswith("K-3,Cleo,Quill,,03/02/1980,,,")
+    corrected = text.replace("03/02/1980", "1980-02-03").replace("dov at example", "dov@example.org")
+    rejects.write_text(corrected.replace("31/31/1980", "").replace("gone", "inactive"), "utf-8-sig")
+    left = desk.runs(str(rejects))
+
+    assert left.out.splitlines()[:2] == ["Clients: 3 added, 1 changed, 0 as they were.", "Left out: 2 rows."]
+    assert (desk.folder / "clients.rejects-2.csv").exists()
+    assert desk.rows("SELECT status FROM clients WHERE own_id = 'K-7'") == [("archived",)]
+
+
+def test_a_dry_run_says_what_would_be_and_touches_nothing(desk: Desk) -> None:
+    file = desk.file(listed(GOOD, "K-3,,,,,,,"))
+    left = desk.runs(file, "--dry-run")
+    assert left.out.splitlines() == [
+        "Dry run: nothing was changed. This is what would be:",
+        "Clients: 1 added, 0 changed, 0 as they were.",
+        "Left out: 1 row.",
+    ]
+    assert "line 3, first_name: " in left.err
+    assert desk.count("clients") == desk.count("history") == desk.count("imports") == 0
+    assert [path.name for path in desk.folder.glob("*rejects*")] == []
+    desk.runs(file, "--dry-run", "--rejects", str(desk.folder / "bad.csv"))
+    assert (desk.folder / "bad.csv").exists()
+
+
+def test_many_errors_are_counted(desk: Desk) -> None:
+    left = desk.runs(desk.file(listed(*(f"K-{number},,,,,,," for number in range(30)))))
+    assert len(left.err.splitlines()) == 21
+    assert left.err.endswith("... and 10 more.\n")
+
+
+def test_who_is_missing_is_archived_only_when_asked(desk: Desk) -> None:
+    many = [f"K-{number},Client {number},,,,,," for number in range(20)]
+    desk.runs(desk.file(listed(*many)))
+    assert "1 active client, left as they are" in desk.runs(desk.file(listed(*many[1:]))).out
+    left = desk.runs(desk.file(listed(*many[1:])), "--archive-missing")
+    assert "1 active client, now archived." in left.out
+    left = desk.runs(desk.file(listed(*many[10:])), "--archive-missing")
+    assert "this may be half a list" in left.out
+    left = desk.runs(desk.file(listed(*many[10:])), "--archive-many", "--dry-run")
+    assert "9 active clients, to be archived." in left.out
+    assert desk.rows("SELECT count(*) FROM clients WHERE status = 'archived'") == [(1,)]
+
+
+def test_standard_input_is_read_for_a_dash(desk: Desk, environment: pytest.MonkeyPatch) -> None:
+    environment.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"{HEADERS}\n{GOOD}\n".encode())))
+    environment.chdir(desk.folder)
+    assert desk.runs("-").code == 0
+    assert desk.count("clients") == 1
 
 
 @pytest.mark.parametrize(
-    ("content", "part"),
+    ("content", "options", "part"),
     [
-        (b"", "empty"),
-        (b"own_id,first_name\nK-1,Ada\n", "Missing: last_name"),
-        (HEADERS.encode() + b",notes\n", "Not known: notes."),
-        ((HEADERS + "\nK-1,Jos\N{LATIN SMALL LETTER E WITH ACUTE}").encode("latin-1"), "UTF-8"),
+        (b"", (), "empty"),
+        (b" \n\n", (), "empty"),
+        (b"colour,size\nred,1\n", (), "No column looks like a name. The first line has: colour, size."),
+        (b"a,b\n1,2\n", ("--column", "first_name=c"), "There is no column “c”. The first line has: a, b."),
+        (b"a,b\n1,2\n", ("--column", "frist_name=a"), "A column cannot hold “frist_name”."),
+        (b'"a,b\n1,2\n', (), "The first line is not CSV"),
     ],
 )
 def test_a_file_that_is_no_list_is_one_sentence(
-    database: Path, listed: Path, capsys: pytest.CaptureFixture[str], content: bytes, part: str
+    desk: Desk, content: bytes, options: Sequence[str], part: str
 ) -> None:
-    listed.write_bytes(content)
-
-    assert exit_code(str(listed), "--workspace", "T0REAL") == 1
-
-    shown = capsys.readouterr()
-    assert part in shown.err
-    assert shown.err.count("\n") == 1
-    assert count(database, "clients") == 0
+    left = desk.runs(desk.file(content), *options)
+    assert left.code == 1
+    assert part in left.err
+    assert left.err.count("\n") == 1
+    assert desk.count("clients") == 0
 
 
-def test_a_file_that_is_not_there_is_one_sentence(
-    database: Path, listed: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (("clients.csv", "clients.csv"), "named twice"),
+        (("clients.csv", "--rejects", "clients.csv"), "is there already"),
+        (("clients.csv", "--rejects", "nowhere/at/all.csv"), "cannot be written"),
+        (("clients.csv", "other.csv", "--rejects", "one.csv"), "name a folder"),
+        (("missing.csv",), "missing.csv cannot be read: No such file or directory."),
+        (("--continue",), "No import is unfinished"),
+        (("--discard",), "No import is unfinished"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    desk: Desk, environment: pytest.MonkeyPatch, arguments: Sequence[str], part: str
 ) -> None:
-    assert exit_code(str(listed), "--workspace", "T0REAL") == 1
+    environment.chdir(desk.folder)
+    for name in ("clients.csv", "other.csv"):
+        desk.file(listed(GOOD), name)
+    left = desk.runs(*arguments)
+    assert left.code == 1
+    assert part in left.err
+    assert left.err.count("\n") == 1
 
-    assert capsys.readouterr().err == f"{listed} cannot be read: No such file or directory.\n"
-    assert not database.exists()
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("clients.csv", "--continue"), ("clients.csv", "--column", "first_name")]
+)
+def test_what_is_misused_is_told(desk: Desk, arguments: Sequence[str]) -> None:
+    assert desk.runs(*arguments).code == 2
 
 
-def test_without_a_known_workspace_it_asks_for_one(
-    database: Path, listed: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert exit_code(write(listed, GOOD)) == 1
-
-    assert "--workspace" in capsys.readouterr().err
-    assert count(database, "clients") == 0
+def test_without_a_known_workspace_it_asks_for_one(desk: Desk) -> None:
+    left = desk.runs(desk.file(listed(GOOD)), workspace="")
+    assert left.code == 1
+    assert "--workspace" in left.err
+    assert desk.count("clients") == 0
 
 
 @pytest.mark.parametrize("asked", ["C0FRONT", "t0real", "T0 REAL", "Kinward"])
-def test_what_is_no_workspace_id_is_refused(
-    database: Path, listed: Path, capsys: pytest.CaptureFixture[str], asked: str
-) -> None:
-    assert exit_code(write(listed, GOOD), "--workspace", asked) == 1
-
-    assert "T followed by" in capsys.readouterr().err
-    assert count(database, "workspaces") == 0
+def test_what_is_no_workspace_id_is_refused(desk: Desk, asked: str) -> None:
+    left = desk.runs(desk.file(listed(GOOD)), workspace=asked)
+    assert left.code == 1
+    assert "T followed by" in left.err
+    assert desk.count("workspaces") == 0
 
 
-def test_another_workspace_than_the_databases_is_refused(
-    database: Path, listed: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    exit_code(write(listed, GOOD), "--workspace", "T0REAL")
-    capsys.readouterr()
-
-    assert exit_code(str(listed), "--workspace", "T0TYPO") == 1
-
-    assert "T0REAL" in capsys.readouterr().err
-    assert count(database, "workspaces") == 1
+def test_another_workspace_than_the_databases_is_refused(desk: Desk) -> None:
+    desk.runs(desk.file(listed(GOOD)))
+    left = desk.runs(desk.file(listed(GOOD)), workspace="T0TYPO")
+    assert left.code == 1
+    assert "T0REAL" in left.err
+    assert desk.count("workspaces") == 1
 
 
+SAID_OF_ROWS = ("row.", "own_id.", "date.", "status.")
 ROW_KEYS = {
     **VALUES_OF_KEY,
-    **{key: names for key, names in VALUES_OF_IMPORT_KEY.items() if not key.startswith("file.")},
+    **{key: names for key, names in VALUES_OF_IMPORT_KEY.items() if key.startswith(SAID_OF_ROWS)},
 }
 
 
 @pytest.mark.parametrize("key", ROW_KEYS)
 def test_every_key_of_a_row_has_a_sentence_with_its_values(key: str) -> None:
     values = dict.fromkeys(ROW_KEYS[key], "WORD")
-
-    told = sentence_of_row(RowError(line=7, column="email", key=key, values=values))
-
-    assert told.startswith("line 7, email: ")
+    error = RowError(place=Place(file="a.csv", line=7), column="E-mail", value="x  y", key=key, values=values)
+    told = sentence_of_row(error)
+    assert told.startswith("a.csv, line 7, E-mail “x y”: ")
     assert "{" not in told
+    assert told.count("WORD") == len(values)
+
+
+@pytest.mark.parametrize("key", [key for key in VALUES_OF_IMPORT_KEY if key.startswith("file.")])
+def test_every_key_of_a_file_has_a_sentence_with_its_values(key: str) -> None:
+    values = dict.fromkeys(VALUES_OF_IMPORT_KEY[key], "WORD")
+    told = sentence_of_file("a.csv", FileNotice(file="a.csv", key=key, values=values))
     assert told.count("WORD") == len(values)
 
 

@@ -94,12 +94,10 @@ async def run(practice: Practice, rows: Sequence[ClientRow | RowError], plan: Im
     engine = importing(practice)
     record = await engine.stage(practice.dana, plan, [rows])
     report = await engine.take_in(practice.dana, record)
-    errors = [
-        (error.place.line, error.column, error.key)
-        async for error in engine.rejected(practice.dana, record.id)
-    ]
+    errors = (await engine.rejected(practice.dana, record.id)).errors
     await engine.finish(practice.dana, record.id)
-    return Done(report=report, errors=tuple(errors))
+    told = tuple((error.place.line, error.column, error.key) for error in errors)
+    return Done(report=report, errors=told)
 
 
 async def details_of(practice: Practice, text: str) -> ClientDetails:

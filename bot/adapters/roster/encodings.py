@@ -40,7 +40,12 @@ class Text:
     def __iter__(self) -> Iterator[str]:
         if self._head.startswith(_UTF_16_MARKS):
             # Excel's "Unicode Text".
-            yield from TextIOWrapper(self._file, encoding="utf-16", errors="replace", newline="")
+            text = TextIOWrapper(self._file, encoding="utf-16", errors="replace", newline="")
+            try:
+                yield from text
+            finally:
+                # The file belongs to whoever opened it.
+                text.detach()
             return
         lines = self._lines()
         first = next(lines, b"").removeprefix(codecs.BOM_UTF8)

@@ -51,7 +51,8 @@ class RejectsFile:
         if not self._columns:
             self._file.writelines(f"{each}\n" for each in original.values())
             return
-        known = [original.get(column, "") for column in self._columns]
+        # A row that was too short stays so, for nobody knows which of its cells are missing.
+        known = [original[column] for column in self._columns if column in original]
         surplus = [cell for name, cell in original.items() if name.startswith(SURPLUS)]
         self._csv.writerow([" ".join(reasons), *known, *surplus])
 

@@ -9,15 +9,17 @@ from bot.domain.ids import RelationId
 from bot.domain.staff import Actor
 from bot.playground.practice.made_up import MadeUpContact, MadeUpLink, Practice, Seen
 from bot.playground.practice.roster import made_up_practice
-from bot.services.client_import import ClientImport, ClientRow
 from bot.services.clients import Clients
 from bot.services.relationships import Relationships
+from bot.services.roster.importing import RosterImport
+from bot.services.roster.plan import ImportPlan
+from bot.services.roster.rows import ClientRow, Place
 
 
 async def fill(
     *,
     clients: Clients,
-    client_import: ClientImport,
+    roster_import: RosterImport,
     relationships: Relationships,
     actor: Actor,
     today: date,
@@ -29,7 +31,7 @@ async def fill(
 
     Args:
         clients: the client service.
-        client_import: the service that takes a whole list in.
+        roster_import: the service that takes a whole list in.
         relationships: the relationship service.
         actor: who is to have entered it all.
         today: from which a few of the dates count.
@@ -41,18 +43,24 @@ async def fill(
     if (await clients.find(actor, "", limit=1)).total:
         return False
     whole = practice or made_up_practice(today)
-    await _take_in(client_import, actor, whole.clients)
+    await _take_in(roster_import, actor, whole.clients)
     found = await clients.find(actor, "", limit=len(whole.clients))
     by_own_id = {client.details.own_id: client for client in found.clients}
     await _Families(clients, relationships, actor, by_own_id).write(whole)
     return True
 
 
-async def _take_in(client_import: ClientImport, actor: Actor, clients: tuple[ClientDetails, ...]) -> None:
-    rows = [ClientRow(line=line, details=details) for line, details in enumerate(clients, start=2)]
-    result = await client_import.run(actor, rows)
-    if result.errors:
-        raise RuntimeError(f"client {result.errors[0].line} of the made-up practice: {result.errors[0].key}")
+async def _take_in(roster_import: RosterImport, actor: Actor, clients: tuple[ClientDetails, ...]) -> None:
+    rows = [
+        ClientRow(place=Place(file="the made-up practice", line=number), details=details)
+        for number, details in enumerate(clients, start=1)
+    ]
+    record = await roster_import.stage(actor, ImportPlan(), [rows])
+    await roster_import.take_in(actor, record)
+    rejected = (await roster_import.rejected(actor, record.id)).errors
+    await roster_import.finish(actor, record.id)
+    if rejected:
+        raise RuntimeError(f"client {rejected[0].place.line} of the made-up practice: {rejected[0].key}")
 
 
 class _Families:

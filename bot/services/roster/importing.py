@@ -1,6 +1,6 @@
 """Importing files of the roster: staged, foreseen or applied, continued after an interruption."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.errors import KinwardError
@@ -15,11 +15,11 @@ from bot.services.roster.documents import ROW_ERROR
 from bot.services.roster.pace import Pace
 from bot.services.roster.plan import PLAN, TALLY, ImportPlan, Tally
 from bot.services.roster.reading import FileNotice, Read
-from bot.services.roster.report import ImportReport, Progress, Tell, nobody_told
-from bot.services.roster.rows import RowError
+from bot.services.roster.report import ImportReport, Progress, RejectsPage, Tell, nobody_told
 from bot.services.roster.staging import Takings, batch_of, checked, keep
 from bot.services.roster.taking import Practice
 
+REJECTS_ON_PAGE = 500
 _UNFINISHED = (ImportStep.APPLYING, ImportStep.ARCHIVING)
 
 
@@ -66,12 +66,14 @@ class RosterImport(Desk):
         self._pace = pace or Pace()
 
     @needs(Right.CHANGE_CLIENTS)
+    @needs(Right.CHANGE_CLIENTS)
     async def unfinished(self, actor: Actor) -> ImportRecord | None:
         """Return the import that has begun to change the roster and has not ended, or None."""
         async with self._storage.reading(actor.workspace_id) as unit:
             found = [record for record in await unit.imports.open_ones() if record.step in _UNFINISHED]
         return found[0] if found else None
 
+    @needs(Right.CHANGE_CLIENTS)
     @needs(Right.CHANGE_CLIENTS)
     async def stage(
         self,
@@ -140,6 +142,7 @@ class RosterImport(Desk):
         return record
 
     @needs(Right.CHANGE_CLIENTS)
+    @needs(Right.CHANGE_CLIENTS)
     async def take_in(self, actor: Actor, record: ImportRecord, *, tell: Tell = nobody_told) -> ImportReport:
         """Take staged rows in, or in a dry run find out what would become of them; continue where it ended.
 
@@ -180,6 +183,7 @@ class RosterImport(Desk):
         return await end(applying, record, plan, tell)
 
     @needs(Right.CHANGE_CLIENTS)
+    @needs(Right.CHANGE_CLIENTS)
     async def continued(self, actor: Actor) -> ImportRecord:
         """Return the unfinished import, which from now on belongs to this run of the program.
 
@@ -194,17 +198,16 @@ class RosterImport(Desk):
             await unit.imports.take_over(record.id, record.runner)
             return await unit.imports.get(record.id) or record
 
-    async def rejected(self, actor: Actor, import_id: str) -> AsyncIterator[RowError]:
-        """Yield what was left out, by file and line."""
-        after: tuple[str, int, int] | None = None
-        while True:
-            async with self._storage.reading(actor.workspace_id) as unit:
-                rows = await unit.imports.rejected(import_id, after=after, limit=500)
-            if not rows:
-                return
-            for row in rows:
-                yield ROW_ERROR.validate_json(row.document)
-            after = (rows[-1].file, rows[-1].line, rows[-1].number)
+    @needs(Right.CHANGE_CLIENTS)
+    async def rejected(
+        self, actor: Actor, import_id: str, *, after: RejectsPage | None = None
+    ) -> RejectsPage:
+        """Return the next of what was left out, by file and line; the last page is empty."""
+        behind = after.last if after else None
+        async with self._storage.reading(actor.workspace_id) as unit:
+            rows = await unit.imports.rejected(import_id, after=behind, limit=REJECTS_ON_PAGE)
+        last = (rows[-1].file, rows[-1].line, rows[-1].number) if rows else behind
+        return RejectsPage(errors=tuple(ROW_ERROR.validate_json(row.document) for row in rows), last=last)
 
     @needs(Right.CHANGE_CLIENTS)
     async def finish(self, actor: Actor, import_id: str) -> None:

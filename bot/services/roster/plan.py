@@ -1,5 +1,6 @@
 """What an import is to do and what it has come to so far; kept with it, so that it can be continued."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter
@@ -17,14 +18,14 @@ them are missing, it looks like half a file, and has to be said once more."""
 class ImportPlan:
     """What was asked for, and how the files are built.
 
-    `rejects` is where the rejected rows are to be written, as the command line understands it.
+    `rejects` is where the rejected rows of each file are to be written, by the name of the file.
     """
 
     files: tuple[FileShape, ...] = ()
     is_dry_run: bool = False
     archives_missing: bool = False
     archives_many: bool = False
-    rejects: str = ""
+    rejects: Mapping[str, str] = field(default_factory=dict)
 
     def with_file(self, shape: FileShape) -> "ImportPlan":
         """Return the plan with one more file."""

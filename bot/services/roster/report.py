@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.services.ports import ImportStep
 from bot.services.roster.plan import ImportPlan, Tally
+from bot.services.roster.rows import RowError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,14 @@ class ImportReport:
     missing: int | None = None
     archived: int = 0
     why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectsPage:
+    """Some of what was left out, in the order of the files, and the place of the last of it."""
+
+    errors: tuple[RowError, ...]
+    last: tuple[str, int, int] | None = None
 
 
 def nobody_told(_: Progress) -> None:

@@ -13,10 +13,11 @@ from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.staff import Actor, Surface
 from bot.domain.staff_role import EVERY_RIGHT
 from bot.playground.practice import ANA, Practice, fill, made_up_practice
-from bot.services.client_import import ClientImport
 from bot.services.clients import Clients
 from bot.services.history import HistoryReader
 from bot.services.relationships import Relationships
+from bot.services.roster.importing import RosterImport
+from bot.services.roster.takings import every_kind
 from storage.database import Database
 
 TODAY = date(2026, 11, 23)
@@ -45,14 +46,14 @@ class House:
     """A workspace and the services on it."""
 
     clients: Clients
-    client_import: ClientImport
+    roster_import: RosterImport
     relationships: Relationships
     history: HistoryReader
 
     async def fill(self, practice: Practice | None = None) -> bool:
         return await fill(
             clients=self.clients,
-            client_import=self.client_import,
+            roster_import=self.roster_import,
             relationships=self.relationships,
             actor=ACTOR,
             today=TODAY,
@@ -69,7 +70,7 @@ def house(database: Database) -> House:
     clock, new_id = OnTheDay(), lambda: str(ULID())
     return House(
         clients=Clients(storage=database, clock=clock, new_id=new_id),
-        client_import=ClientImport(storage=database, clock=clock, new_id=new_id),
+        roster_import=RosterImport(storage=database, clock=clock, new_id=new_id, takings=every_kind()),
         relationships=Relationships(storage=database, clock=clock, new_id=new_id),
         history=HistoryReader(storage=database),
     )
