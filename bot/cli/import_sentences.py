@@ -99,7 +99,9 @@ def _of_missing(report: ImportReport) -> str:
 
 def _counts(counts: Counts) -> str:
     said = f"{counts.added:,} added, {counts.changed:,} changed, {counts.unchanged:,} as they were"
-    return f"{said}, {counts.left_ended:,} ended ones left" if counts.left_ended else said
+    if counts.kept:
+        said += f", {counts.kept:,} kept as staff left them"
+    return f"{said}, {counts.left_ended:,} ended ones passed over" if counts.left_ended else said
 
 
 def _many(number: int, what: str) -> str:

@@ -76,10 +76,8 @@ async def _run(practice: Practice, rows: Sequence[Row], plan: ImportPlan) -> Imp
     engine = importing(practice)
     record = await engine.stage(practice.dana, plan, [rows])
     report = await engine.take_in(practice.dana, record)
-    errors = [
-        (error.place.line, error.column, error.key)
-        async for error in engine.rejected(practice.dana, record.id)
-    ]
+    rejected = (await engine.rejected(practice.dana, record.id)).errors
+    errors = [(error.place.line, error.column, error.key) for error in rejected]
     await engine.finish(practice.dana, record.id)
     counts = report.tally.relations
     names = ("added", "changed", "unchanged", "left_ended", "kept")
