@@ -27,6 +27,7 @@ from bot.app.delivery import Delivery
 from bot.app.listeners import build_app
 from bot.config import ConfigurationError, HttpSettings, PracticeSettings, Settings, SlackSettings
 from bot.domain.ids import WorkspaceId
+from bot.services.api_tokens import ApiTokens
 from bot.services.bounces import Bounces
 from bot.services.clients import Clients
 from bot.services.copies import Copies
@@ -116,6 +117,7 @@ def build_services(
             storage=database, clock=used_clock, new_id=new_ulid, staff_notices=staff_notices
         ),
         must_not_receive=KeepingRestrictions(storage=database, clock=used_clock, new_id=new_ulid),
+        api_tokens=ApiTokens(storage=database, clock=used_clock, new_id=new_ulid),
         clock=used_clock,
         zone=zone,
     )

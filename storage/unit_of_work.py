@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import WorkspaceId
 from storage.address_pauses import SqlAddressPauses
+from storage.api_tokens import SqlApiTokens
 from storage.audit_trail import SqlAuditTrail
 from storage.clients import SqlClients
 from storage.deliveries import SqlDeliveries
@@ -50,6 +51,7 @@ class SqlUnitOfWork:
         self._notices = SqlNotices(connection)
         self._copies = SqlCopies(connection)
         self._address_pauses = SqlAddressPauses(connection)
+        self._api_tokens = SqlApiTokens(connection)
         self._restrictions = SqlRestrictions(connection)
 
     @property
@@ -116,6 +118,11 @@ class SqlUnitOfWork:
     def address_pauses(self) -> SqlAddressPauses:
         """The addresses that do not work."""
         return self._address_pauses
+
+    @property
+    def api_tokens(self) -> SqlApiTokens:
+        """The tokens of systems that hand in notices."""
+        return self._api_tokens
 
     @property
     def restrictions(self) -> SqlRestrictions:

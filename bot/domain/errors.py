@@ -241,3 +241,9 @@ class IdempotencyConflict(KinwardError):  # noqa: N818 - the same
     """The key belongs to another request, which said something else; nothing was queued."""
 
     key = "error.idempotency_conflict"
+
+
+class TokenNameRefused(KinwardError):  # noqa: N818 - the same
+    """A token has no name, or one that is too long."""
+
+    key = "error.token_name"

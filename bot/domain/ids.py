@@ -24,3 +24,6 @@ CopyId = NewType("CopyId", str)
 
 RestrictionId = NewType("RestrictionId", str)
 """One entry of who must not receive a client's mail (R50)."""
+
+TokenId = NewType("TokenId", str)
+"""A token with which a system of the practice hands in notices."""

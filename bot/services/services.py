@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from bot.services.api_tokens import ApiTokens
 from bot.services.bounces import Bounces
 from bot.services.clients import Clients
 from bot.services.copies import Copies
@@ -36,5 +37,6 @@ class Services:
     bounces: Bounces
     unsubscribing: Unsubscribing
     must_not_receive: KeepingRestrictions
+    api_tokens: ApiTokens
     clock: Clock
     zone: tzinfo

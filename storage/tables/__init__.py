@@ -1,5 +1,6 @@
 """The tables, a file a noun; all of them on one metadata."""
 
+from storage.tables.api_tokens import api_tokens
 from storage.tables.clients import client_phones, client_tokens, clients
 from storage.tables.deliveries import deliveries, submissions
 from storage.tables.history import (
@@ -21,6 +22,7 @@ from storage.tables.workspaces import workspaces
 
 __all__ = [
     "address_pauses",
+    "api_tokens",
     "client_phones",
     "client_tokens",
     "clients",

@@ -1,5 +1,6 @@
 """What the services need of the world outside, as protocols they own, a file a noun."""
 
+from bot.services.ports.api_tokens import ApiTokens
 from bot.services.ports.audit_trail import AuditTrail
 from bot.services.ports.clients import Clients, FoundClients
 from bot.services.ports.clock import Clock, NewId
@@ -18,6 +19,7 @@ from bot.services.ports.storage import Storage, UnitOfWork
 
 __all__ = [
     "AddressPauses",
+    "ApiTokens",
     "AuditTrail",
     "Bell",
     "Clients",

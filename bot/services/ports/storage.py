@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.domain.ids import WorkspaceId
+from bot.services.ports.api_tokens import ApiTokens
 from bot.services.ports.audit_trail import AuditTrail
 from bot.services.ports.clients import Clients
 from bot.services.ports.deliveries import Deliveries, Submissions
@@ -83,6 +84,11 @@ class UnitOfWork(Protocol):
     @property
     def address_pauses(self) -> AddressPauses:
         """The addresses that do not work."""
+        ...
+
+    @property
+    def api_tokens(self) -> ApiTokens:
+        """The tokens of systems that hand in notices."""
         ...
 
     @property
