@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 import aiohttp
 import structlog
@@ -16,16 +17,25 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.bell import LocalBell
 from bot.adapters.ordered_calls import OrderedCalls
 from bot.adapters.signed_http import CannotListenError, SignedHttp
 from bot.adapters.slack_directory import SlackDirectory
+from bot.adapters.slack_staff_notices import SlackStaffNotices
 from bot.adapters.socket_mode import SocketMode
 from bot.adapters.system_clock import SystemClock
 from bot.adapters.ulids import new_ulid
 from bot.app.boundary import Boundary, Limits
 from bot.app.delivery import Delivery
 from bot.app.listeners import build_app
-from bot.config import ConfigurationError, HttpSettings, PracticeSettings, Settings, SlackSettings
+from bot.config import (
+    ConfigurationError,
+    HttpSettings,
+    MailSettings,
+    PracticeSettings,
+    Settings,
+    SlackSettings,
+)
 from bot.domain.ids import WorkspaceId
 from bot.services.api_tokens import ApiTokens
 from bot.services.bounces import Bounces
@@ -46,6 +56,9 @@ from bot.services.services import Services
 from bot.services.staff import Staff
 from bot.services.unsubscribe import Unsubscribing
 from storage.database import Database
+
+if TYPE_CHECKING:
+    from bot.adapters.outbox_worker import OutboxWorker
 
 SECONDS_A_CALL = 10
 """How long one call to Slack may take."""
@@ -199,19 +212,25 @@ async def running(
         opened_database(settings.database_url) as database,
     ):
         await database.ensure_workspace(workspace_id, name)
+        bell = LocalBell()
         services = build_services(
             database,
             directory=SlackDirectory(client),
             zone=settings.timezone,
             region=settings.region,
             clock=clock,
+            bell=bell,
+            staff_notices=SlackStaffNotices(client),
         )
+        worker = _outbox_worker(settings, services, workspace_id, bell)
         delivery = Delivery(client=client, queue=OrderedCalls())
         boundary = Boundary(services=services, delivery=delivery, limits=limits)
         app = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
         receiver = _receiver(settings, app)
         try:
             await _begin(receiver)
+            if worker is not None:
+                worker.begin()
             yield RunningBot(
                 services=services,
                 database=database,
@@ -221,7 +240,20 @@ async def running(
             )
         finally:
             await receiver.end()
+            if worker is not None:
+                await worker.end()
             await boundary.finish()
+
+
+def _outbox_worker(
+    settings: MailSettings, services: Services, workspace_id: WorkspaceId, bell: LocalBell
+) -> "OutboxWorker | None":
+    if settings.smtp_url is None:
+        return None
+    # Only who sends mail waits for the libraries that it takes.
+    from bot.adapters.outbox_worker import worker_for  # noqa: PLC0415 - see above
+
+    return worker_for(settings, services, workspace_id=workspace_id, bell=bell)
 
 
 def _receiver(settings: Settings | HttpSettings, app: AsyncApp) -> SocketMode | SignedHttp:

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Self
 from urllib.parse import quote
 
 import platformdirs
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import setting_checks
@@ -21,6 +22,7 @@ from bot.setting_checks import (
 from storage.address import DatabaseAddress
 
 DATABASE_FILE = "kinward.sqlite3"
+NEEDS_SENDER = "needs_sender"
 
 
 class ConfigurationError(Exception):
@@ -124,7 +126,51 @@ class PracticeSettings(BaseSettings):
         return str(address.path.absolute()) if address.path else address.shown
 
 
-class SlackSettings(PracticeSettings):
+class MailSettings(PracticeSettings):
+    """What sends mail, and how the practice is called in it; without SMTP_URL none is sent."""
+
+    smtp_url: Annotated[SecretStr | None, BeforeValidator(setting_checks.smtp_url)] = Field(
+        default=None,
+        validation_alias="SMTP_URL",
+        description="The mail server that takes notification e-mails: smtp://user:password@host:587, or "
+        "smtps://. Another machine's is spoken to over TLS only. Without it no e-mail is sent.",
+    )
+    mail_from: Annotated[str | None, BeforeValidator(setting_checks.mail_from)] = Field(
+        default=None,
+        validation_alias="MAIL_FROM",
+        description="The address that notification e-mails come from; needed with SMTP_URL. What comes "
+        "back to it with a tag, as in office+return-...@practice.example, has to be delivered too.",
+    )
+    mails_a_minute: Annotated[int, BeforeValidator(setting_checks.mails_a_minute)] = Field(
+        default=600,
+        validation_alias="KINWARD_MAILS_PER_MINUTE",
+        description="How many e-mails a minute one process hands to the mail server at most.",
+    )
+    practice_name: Annotated[str, setting_checks.one_line("KINWARD_PRACTICE_NAME")] = Field(
+        default="",
+        validation_alias="KINWARD_PRACTICE_NAME",
+        description="How the practice is called in a copy of an e-mail.",
+    )
+    practice_phone: Annotated[str, setting_checks.one_line("KINWARD_PRACTICE_PHONE")] = Field(
+        default="",
+        validation_alias="KINWARD_PRACTICE_PHONE",
+        description="Whom to call to get no more copies, as it stands in each copy.",
+    )
+    public_url: Annotated[str | None, BeforeValidator(setting_checks.public_url)] = Field(
+        default=None,
+        validation_alias="KINWARD_PUBLIC_URL",
+        description="Where the outside reaches this bot over https: with it one click stops copies.",
+    )
+
+    @model_validator(mode="after")
+    def _with_sender(self) -> Self:
+        """Refuse a mail server without a sender: servers refuse it too, one mail at a time."""
+        if self.smtp_url is not None and self.mail_from is None:
+            raise PydanticCustomError(NEEDS_SENDER, setting_checks.SENDER_NEEDED)
+        return self
+
+
+class SlackSettings(MailSettings):
     """What the bot needs beyond that to talk with Slack, however Slack's payloads reach it."""
 
     slack_bot_token: Annotated[SecretStr, setting_checks.token("xoxb-", "SLACK_BOT_TOKEN")] = Field(
@@ -172,6 +218,8 @@ def _sentences(error: ValidationError) -> tuple[str, ...]:
 
 
 def _sentence(mistake: Mapping[str, Any]) -> str:
+    if mistake["type"] == NEEDS_SENDER:
+        return str(mistake["msg"])
     variable = str(mistake["loc"][0])
     if mistake["type"] == "missing":
         return f"{variable} is not set: {WHERE_THEY_ARE[variable]}."

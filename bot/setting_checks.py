@@ -6,8 +6,10 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
+from email_validator import EmailNotValidError, validate_email
 from pydantic import BeforeValidator, SecretStr
 
+from bot.adapters.smtp_server import SmtpServer
 from storage.address import DatabaseAddress, InvalidAddress
 
 WHERE_BOT_TOKENS_ARE = (
@@ -84,6 +86,78 @@ def api_url(value: object) -> object:
             "leave it unset for Slack itself, https://slack.com/api/."
         )
     return url.geturl()
+
+
+SENDER_NEEDED = "MAIL_FROM is not set: with SMTP_URL it is the address that notification e-mails come from."
+_MOST_MAILS_A_MINUTE = 100_000
+_MOST_LETTERS = 200
+_MOST_BEFORE_THE_AT = 30
+"""RFC 5321 4.5.3.1.1 allows 64; a tag by which a return path is known takes 34 of them."""
+
+
+def smtp_url(value: object) -> object:
+    """Return the address of a mail server, or None where there is none."""
+    if value is None:
+        return None
+    given = _secret(value)
+    try:
+        SmtpServer.parse(given)
+    except ValueError:
+        raise ValueError(
+            "SMTP_URL must be the address of a mail server, such as "
+            "smtp://user:password@mail.example.org:587 or smtps://mail.example.org."
+        ) from None
+    return SecretStr(given)
+
+
+def mail_from(value: object) -> object:
+    """Return an address of mail, or None where there is none."""
+    if value is None:
+        return None
+    given = str(value).strip()
+    try:
+        found = validate_email(given, check_deliverability=False)
+    except EmailNotValidError:
+        raise ValueError("MAIL_FROM must be an e-mail address, such as office@practice.example.") from None
+    if not found.local_part.isascii() or len(found.local_part) > _MOST_BEFORE_THE_AT:
+        raise ValueError(
+            f"MAIL_FROM must have at most {_MOST_BEFORE_THE_AT} plain letters before its @: "
+            "a tag is put behind them."
+        )
+    return f"{found.local_part}@{found.ascii_domain}"
+
+
+def mails_a_minute(value: object) -> object:
+    """Return a number of mails."""
+    given = str(value).strip()
+    if not re.fullmatch(r"[0-9]{1,6}", given) or not 1 <= int(given) <= _MOST_MAILS_A_MINUTE:
+        raise ValueError(f"KINWARD_MAILS_PER_MINUTE must be a number from 1 to {_MOST_MAILS_A_MINUTE}.")
+    return int(given)
+
+
+def one_line(variable: str) -> BeforeValidator:
+    """Return the check of a short text without line ends."""
+
+    def check(value: object) -> object:
+        given = str(value).strip()
+        if len(given) > _MOST_LETTERS or not all(map(str.isprintable, given)):
+            raise ValueError(f"{variable} must be one line of at most {_MOST_LETTERS} letters.")
+        return given
+
+    return BeforeValidator(check)
+
+
+def public_url(value: object) -> object:
+    """Return an address without the slash at its end, or None where there is none."""
+    if value is None:
+        return None
+    url = urlsplit(str(value).strip())
+    if not is_safe(url) or not url.hostname or url.query or url.fragment:
+        raise ValueError(
+            "KINWARD_PUBLIC_URL must be the https address under which the outside reaches this bot, "
+            "such as https://kinward.example.org."
+        )
+    return url.geturl().rstrip("/")
 
 
 def database_address(value: object) -> object:

@@ -1,9 +1,6 @@
 """Handing one mail at a time to the practice's mail server, over a connection that stays open."""
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
-from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 from aiosmtplib.errors import (
@@ -16,59 +13,16 @@ from aiosmtplib.errors import (
 )
 
 from bot.adapters.mail_composing import Envelope
+from bot.adapters.smtp_server import SmtpServer, Tls
 from bot.domain.mail_copy import Answer, SendResult
 from bot.services.bounces import means_bad_address
 
 SECONDS_A_COMMAND = 30.0
 """RFC 5321 4.5.3.2 is more patient; a mail that a server is that slow with is tried again later."""
 
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
 _PERMANENT = 500
 _TOO_BIG = 552
-
-
-class Tls(StrEnum):
-    """How the connection is kept from others."""
-
-    IMPLICIT = "implicit"
-    STARTTLS = "starttls"
-    NONE = "none"
-    """Only within this machine."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SmtpServer:
-    """Where mail is handed over."""
-
-    host: str
-    port: int
-    tls: Tls
-    user: str | None = None
-    password: str | None = None
-
-    @classmethod
-    def parse(cls, url: str) -> "SmtpServer":
-        """Read an address such as smtp://user:password@host:587 or smtps://host.
-
-        A server on another machine is spoken to over TLS only: health information goes to it.
-
-        Raises:
-            ValueError: it is no such address.
-        """
-        parts = urlsplit(url)
-        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path not in {"", "/"}:
-            raise ValueError("no address of a mail server")
-        near = parts.hostname in _LOOPBACK
-        tls = Tls.IMPLICIT if parts.scheme == "smtps" else (Tls.NONE if near else Tls.STARTTLS)
-        usual = {Tls.IMPLICIT: 465, Tls.STARTTLS: 587, Tls.NONE: 25}[tls]
-        return cls(
-            host=parts.hostname,
-            port=parts.port or usual,
-            tls=tls,
-            user=unquote(parts.username) if parts.username else None,
-            password=unquote(parts.password) if parts.password else None,
-        )
 
 
 class ServerUnavailable(Exception):  # noqa: N818 - named for what is so

@@ -10,7 +10,7 @@ from bot.cli.serving import quick_loop, serve
 from bot.config import HttpSettings, Settings
 from bot.log import set_up_logging
 
-_SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+_SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SMTP_URL")
 
 
 def run(
