@@ -6,15 +6,14 @@ It may be done again at any time: what was tried stays as it is, the rest follow
 import dataclasses
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.ids import CopyId
 from bot.domain.mail_copy import AT_ONCE, CopyState, MailCopy
 from bot.domain.notice import Notice
 from bot.domain.recipients import Reason, Verdict
 from bot.services.ports import NewId, UnitOfWork
-from bot.services.recipients import Decision, decision_of
+from bot.services.recipients import Decision
 
 TOKEN_BYTES = 12
 """96 random bits in 24 letters: nobody guesses one, and the part before the @ of a return path, of which
@@ -23,40 +22,29 @@ RFC 5321 4.5.3.1.1 allows 64, has room for it. Letters in one case, because serv
 _STANDING = frozenset({CopyState.QUEUED, CopyState.SUPPRESSED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """When something is decided: the moment, and the day in the practice's time zone."""
-
-    at: datetime
-    today: date
-
-
 async def expand(
-    unit: UnitOfWork, notice: Notice, *, moment: Moment, new_id: NewId
-) -> tuple[Decision, tuple[MailCopy, ...]]:
-    """Decide who receives a notice now, and have its mails say so.
+    unit: UnitOfWork, notice: Notice, decision: Decision, *, at: datetime, new_id: NewId
+) -> tuple[MailCopy, ...]:
+    """Have the mails of a notice say what was decided now.
 
     Args:
         unit: where it happens; the mails of the notice are held until it ends.
         notice: as it is stored.
-        moment: when.
+        decision: who receives it.
+        at: when that was decided.
         new_id: gives new mails their ids.
 
     Returns:
-        The decision, and the mail of everybody on the account, in the order of the verdicts.
-
-    Raises:
-        NotFound: there is no such client in this workspace.
+        The mail of everybody on the account, in the order of the verdicts.
     """
-    decision = await decision_of(unit, notice.request, today=moment.today)
     present = {copy.recipient_key: copy for copy in await unit.copies.of_notice(notice.id)}
     copies: dict[str, MailCopy] = {}
     # In one order everywhere, so that two units that mean the same inboxes never wait for each other.
     for verdict in sorted(decision.verdicts, key=lambda verdict: (verdict.inbox, verdict.key)):
-        wanted = _copy(notice, verdict, at=moment.at, new_id=new_id)
+        wanted = _copy(notice, verdict, at=at, new_id=new_id)
         copies[verdict.key] = await _bring_about(unit, wanted, present.pop(verdict.key, None))
     await _suppress_others(unit, present)
-    return decision, tuple(copies[verdict.key] for verdict in decision.verdicts)
+    return tuple(copies[verdict.key] for verdict in decision.verdicts)
 
 
 def _copy(notice: Notice, verdict: Verdict, *, at: datetime, new_id: NewId) -> MailCopy:

@@ -10,9 +10,10 @@ from bot.domain.errors import IdempotencyConflict, NoticeRefused
 from bot.domain.ids import NoticeId, WorkspaceId
 from bot.domain.mail_copy import MailCopy
 from bot.domain.notice import Notice, NoticeRequest
-from bot.services.expansion import Moment, expand
+from bot.services.expansion import expand
 from bot.services.notice_checks import problems_of, tidied
 from bot.services.ports import Bell, Clock, NewId, Storage, UnitOfWork
+from bot.services.recipients import decision_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,31 +49,30 @@ class Notices:
             NoticeRefused: it cannot be sent as it is; every problem of it.
             IdempotencyConflict: the key belongs to a request that said something else.
         """
-        moment = Moment(at=self._clock.now(), today=self._clock.today())
+        now = self._clock.now()
         asked = tidied(request)
-        if problems := problems_of(asked, now=moment.at):
+        if problems := problems_of(asked, now=now):
             raise NoticeRefused(*problems)
         digest = digest_of(asked)
         async with self._storage.writing(workspace_id) as unit:
             queued = await self._queued_before(unit, asked, digest) or await self._queue(
-                unit, asked, digest=digest, moment=moment
+                unit, asked, digest=digest, now=now
             )
         if self._bell is not None and not queued.repeated:
             self._bell.ring()
         return queued
 
-    async def _queue(
-        self, unit: UnitOfWork, request: NoticeRequest, *, digest: str, moment: Moment
-    ) -> Queued:
-        is_due = request.send_at is None or request.send_at <= moment.at
-        notice = Notice(id=NoticeId(self._new_id()), request=request, queued_at=moment.at, opened=is_due)
+    async def _queue(self, unit: UnitOfWork, request: NoticeRequest, *, digest: str, now: datetime) -> Queued:
+        decision = await decision_of(unit, request, today=self._clock.today())
+        is_due = request.send_at is None or request.send_at <= now
+        notice = Notice(id=NoticeId(self._new_id()), request=request, queued_at=now, opened=is_due)
         if not await unit.notices.add(notice, digest=digest):
             # Somebody else with the same key was quicker, and has ended by now.
             earlier = await self._queued_before(unit, request, digest)
             if earlier is None:
                 raise IdempotencyConflict
             return earlier
-        _, copies = await expand(unit, notice, moment=moment, new_id=self._new_id)
+        copies = await expand(unit, notice, decision, at=now, new_id=self._new_id)
         return Queued(notice_id=notice.id, copies=copies)
 
     async def _queued_before(self, unit: UnitOfWork, request: NoticeRequest, digest: str) -> Queued | None:

@@ -16,7 +16,7 @@ from bot.domain.mail_copy import Answer, CopyState, MailCopy, SendResult
 from bot.domain.notice import Notice
 from bot.domain.recipients import Reason, Verdict
 from bot.services.bounces import pause_address
-from bot.services.expansion import Moment, expand
+from bot.services.expansion import expand
 from bot.services.ports import Clock, Lease, NewId, Storage
 from bot.services.recipients import decision_of
 
@@ -65,13 +65,14 @@ class Outbox:
 
     async def open_due(self, workspace_id: WorkspaceId, *, limit: int) -> int:
         """Decide who receives the notices whose time has come, and return how many those were (R21)."""
-        moment = self._moment()
+        now, today = self._clock.now(), self._clock.today()
         async with self._storage.writing(workspace_id) as unit:
-            due = await unit.notices.due(moment.at, limit=limit)
+            due = await unit.notices.due(now, limit=limit)
             for notice_id in due:
                 notice = await unit.notices.get(notice_id)
                 if notice is not None:
-                    await expand(unit, notice, moment=moment, new_id=self._new_id)
+                    decision = await decision_of(unit, notice.request, today=today)
+                    await expand(unit, notice, decision, at=now, new_id=self._new_id)
                     await unit.notices.open(notice_id)
             return len(due)
 
@@ -99,13 +100,13 @@ class Outbox:
         Who was unlinked, switched off, barred or has another address meanwhile gets no mail; who would
         receive now and did not when it was queued gets a mail of their own, in its turn.
         """
-        moment = self._moment()
+        now, today = self._clock.now(), self._clock.today()
         async with self._storage.writing(workspace_id) as unit:
-            held = await unit.copies.still_held(copy_ids, self._lease(worker, moment.at))
+            held = await unit.copies.still_held(copy_ids, self._lease(worker, now))
             notice = await unit.notices.get(held[0].notice_id) if held else None
             if notice is None:
                 return ()
-            decision = await decision_of(unit, notice.request, today=moment.today)
+            decision = await decision_of(unit, notice.request, today=today)
             verdicts = {verdict.key: verdict for verdict in decision.verdicts}
             client = decision.family.client if decision.family else None
             letters = []
@@ -118,7 +119,7 @@ class Outbox:
                     await unit.copies.update(suppressed)
             if len(letters) < len(held):
                 # The inbox is free again, for somebody who shares it or for the new address.
-                await expand(unit, notice, moment=moment, new_id=self._new_id)
+                await expand(unit, notice, decision, at=now, new_id=self._new_id)
             return tuple(letters)
 
     async def settle(
@@ -166,9 +167,6 @@ class Outbox:
 
     def _lease(self, worker: str, now: datetime) -> Lease:
         return Lease(worker=worker, until=now + LEASE)
-
-    def _moment(self) -> Moment:
-        return Moment(at=self._clock.now(), today=self._clock.today())
 
 
 def _against(copy: MailCopy, verdict: Verdict | None) -> Reason | None:

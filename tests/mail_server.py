@@ -1,0 +1,118 @@
+"""A real mail server that takes, refuses, is slow, hangs up or is full, as a test wants it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+MAX_SIZE = 33_554_432
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """One mail as it arrived."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    content: bytes
+
+    @property
+    def message(self) -> EmailMessage:
+        """The mail, read."""
+        message = message_from_bytes(self.content, policy=default)
+        assert isinstance(message, EmailMessage)
+        return message
+
+    @property
+    def text(self) -> str:
+        """Its plain text."""
+        body = self.message.get_body(("plain",))
+        assert body is not None
+        return str(body.get_content())
+
+
+@dataclass
+class MailServer:
+    """Takes everything unless told otherwise; `received` is what it has taken over.
+
+    Attributes:
+        refusing: the answer to RCPT, by address.
+        after_content: called with each mail when it has arrived; what it returns is the answer to it, and
+            "" hangs up instead.
+    """
+
+    received: list[Received] = field(default_factory=list)
+    refusing: dict[str, str] = field(default_factory=dict)
+    after_content: Callable[[Received], str] = field(default=lambda _: "250 2.0.0 taken")
+    held: asyncio.Event | None = None
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    connections: int = 0
+    port: int = 0
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"smtp://127.0.0.1:{self.port}"
+
+    @property
+    def recipients(self) -> list[str]:
+        """Whom the mails it has taken over were for, in the order in which they came."""
+        return [each for received in self.received for each in received.recipients]
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        """Answer RCPT."""
+        if address in self.refusing:
+            return self.refusing[address]
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 ok"
+
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - the same
+        """Answer a mail."""
+        content = envelope.original_content
+        assert isinstance(content, bytes)
+        arrived = Received(
+            sender=envelope.mail_from or "", recipients=tuple(envelope.rcpt_tos), content=content
+        )
+        self.arrived.set()
+        if self.held is not None:
+            await self.held.wait()
+        answer = self.after_content(arrived)
+        if answer == "":
+            assert server.transport is not None
+            server.transport.abort()  # type: ignore[attr-defined] # sockets have it
+            return "421 gone"
+        if answer.startswith("2"):
+            self.received.append(arrived)
+        return answer
+
+
+@asynccontextmanager
+async def mail_server() -> AsyncIterator[MailServer]:
+    """Run a mail server on a free port of this machine, in this very loop."""
+    handler = MailServer()
+    connections: list[SMTP] = []
+
+    def connected() -> SMTP:
+        handler.connections += 1
+        connections.append(
+            SMTP(handler, hostname="mail.example", data_size_limit=MAX_SIZE, enable_SMTPUTF8=True)
+        )
+        return connections[-1]
+
+    server = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", 0)
+    handler.port = server.sockets[0].getsockname()[1]
+    try:
+        yield handler
+    finally:
+        server.close()
+        for connection in connections:
+            if connection.transport is not None:
+                connection.transport.abort()  # type: ignore[attr-defined] # sockets have it
+        await server.wait_closed()
