@@ -250,8 +250,7 @@ def _outbox_worker(
 ) -> "OutboxWorker | None":
     if settings.smtp_url is None:
         return None
-    # Only who sends mail waits for the libraries that it takes.
-    from bot.adapters.outbox_worker import worker_for  # noqa: PLC0415 - see above
+    from bot.outgoing_mail import worker_for  # noqa: PLC0415 - only who sends mail waits for its libraries
 
     return worker_for(settings, services, workspace_id=workspace_id, bell=bell)
 

@@ -16,15 +16,11 @@ from bot.adapters.bell import LocalBell
 from bot.adapters.mail_composing import MailFrom, compose
 from bot.adapters.mail_pace import MailPace
 from bot.adapters.smtp_sending import ServerUnavailable, SmtpSending
-from bot.adapters.smtp_server import SmtpServer
-from bot.config import MailSettings
 from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import CopyId, NoticeId, WorkspaceId
 from bot.domain.mail_copy import Answer, MailCopy, SendResult
 from bot.services.outbox import Letter, Outbox
 from bot.services.ports import Clock
-from bot.services.services import Services
-from bot.views.mail import Practice
 
 MAILS_A_CLAIM = 50
 NOTICES_A_TURN = 20
@@ -40,30 +36,6 @@ END_SECONDS = 10.0
 _TRIES_TO_KEEP = (0.1, 1.0, 5.0, 15.0, 30.0)
 
 _log = structlog.get_logger(__name__)
-
-
-def worker_for(
-    settings: MailSettings, services: Services, *, workspace_id: WorkspaceId, bell: LocalBell | None = None
-) -> "OutboxWorker":
-    """Return the worker that the settings ask for; it has not begun.
-
-    Raises:
-        ValueError: no mail server or no sender is set.
-    """
-    if settings.smtp_url is None or settings.mail_from is None:
-        raise ValueError("a worker needs a mail server and a sender")
-    practice = Practice(name=settings.practice_name, phone=settings.practice_phone)
-    mail_from = MailFrom(address=settings.mail_from, practice=practice, public_url=settings.public_url)
-    server = SmtpServer.parse(settings.smtp_url.get_secret_value())
-    return OutboxWorker(
-        outbox=services.outbox,
-        workspace_id=workspace_id,
-        sending=SmtpSending(server, name=mail_from.domain),
-        mail_from=mail_from,
-        clock=services.clock,
-        bell=bell,
-        pace=MailPace(settings.mails_a_minute),
-    )
 
 
 class OutboxWorker:
