@@ -37,6 +37,7 @@ from bot.config import (
     SlackSettings,
 )
 from bot.domain.ids import WorkspaceId
+from bot.domain.practice_zone import PracticeZone
 from bot.services.api_tokens import ApiTokens
 from bot.services.bounces import Bounces
 from bot.services.clients import Clients
@@ -44,6 +45,7 @@ from bot.services.copies import Copies
 from bot.services.dead_letters import DeadLetters
 from bot.services.deliveries import Deliveries
 from bot.services.history import HistoryReader
+from bot.services.in_force import InForce
 from bot.services.must_not_receive import KeepingRestrictions
 from bot.services.notices import Notices
 from bot.services.outbox import Outbox
@@ -53,6 +55,7 @@ from bot.services.relationships import Relationships
 from bot.services.roster.importing import RosterImport
 from bot.services.roster.takings import every_kind
 from bot.services.services import Services
+from bot.services.settings import SettingsDesk
 from bot.services.staff import Staff
 from bot.services.unsubscribe import Unsubscribing
 from storage.database import Database
@@ -111,14 +114,17 @@ def build_services(
         bell: wakes the worker that sends mail, where one runs in this process.
         staff_notices: tells staff what happens by mail; without it nobody is told.
     """
-    used_clock = clock or SystemClock(zone)
-    staff = Staff(directory=directory)
+    practice_zone = PracticeZone(zone)
+    used_clock = clock or SystemClock(practice_zone)
+    in_force = InForce(storage=database, clock=used_clock, zone=practice_zone)
     clients = Clients(storage=database, clock=used_clock, new_id=new_ulid, region=region)
     return Services(
         clients=clients,
         relationships=Relationships(storage=database, clock=used_clock, new_id=new_ulid, region=region),
         history=HistoryReader(storage=database),
-        staff=staff,
+        staff=Staff(directory=directory, in_force=in_force),
+        settings=SettingsDesk(storage=database, in_force=in_force, directory=directory, region=region),
+        in_force=in_force,
         deliveries=Deliveries(storage=database, clock=used_clock),
         recipients=Recipients(storage=database, clock=used_clock),
         notices=Notices(storage=database, clock=used_clock, new_id=new_ulid, bell=bell),
@@ -132,7 +138,7 @@ def build_services(
         must_not_receive=KeepingRestrictions(storage=database, clock=used_clock, new_id=new_ulid),
         api_tokens=ApiTokens(storage=database, clock=used_clock, new_id=new_ulid),
         clock=used_clock,
-        zone=zone,
+        zone=practice_zone,
     )
 
 
@@ -222,6 +228,8 @@ async def running(
             bell=bell,
             staff_notices=SlackStaffNotices(client),
         )
+        # The time zone that was chosen holds from the first moment on.
+        await services.in_force.read(workspace_id)
         worker = _outbox_worker(settings, services, workspace_id, bell)
         delivery = Delivery(client=client, queue=OrderedCalls())
         boundary = Boundary(services=services, delivery=delivery, limits=limits)

@@ -25,6 +25,7 @@ from storage.notices import SqlNotices
 from storage.patience import Patience
 from storage.people import SqlPeople
 from storage.relations import SqlRelations
+from storage.settings import SqlPracticeSettings
 from storage.submissions import SqlSubmissions
 from storage.trail.chaining import Chaining
 from storage.trail.trail import Trail
@@ -46,6 +47,7 @@ class SqlUnitOfWork:
         self.chaining = chaining
         self._submissions = SqlSubmissions(connection)
         self._deliveries = SqlDeliveries(connection)
+        self._settings = SqlPracticeSettings(connection)
         self._import_memory = SqlImportMemory(connection)
         self._imports = SqlImports(connection)
         self._notices = SqlNotices(connection)
@@ -98,6 +100,11 @@ class SqlUnitOfWork:
     def imports(self) -> SqlImports:
         """The imports under way."""
         return self._imports
+
+    @property
+    def settings(self) -> SqlPracticeSettings:
+        """What the practice has chosen, and who has which role."""
+        return self._settings
 
     @property
     def import_memory(self) -> SqlImportMemory:

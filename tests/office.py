@@ -13,13 +13,15 @@ from bot.config import HttpSettings, Settings
 from bot.domain.client import Client, ClientDetails
 from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.phone import Phone
+from bot.domain.settings import Display
 from bot.domain.staff import Actor, Surface
 from bot.domain.staff_role import EVERY_RIGHT
 from bot.manifest import manifest
-from bot.playground.practice import ANA, CHANNELS, GUEST, PEOPLE, THERAPIST
+from bot.playground.practice import ANA, CHANNELS, GROUPS, GUEST, PEOPLE, THERAPIST
 from bot.playground.slack import LocalSlack, Person, Timing
 from bot.services.ports import Clock
 from bot.services.services import Services
+from bot.services.settings import DisplayGiven
 from tests.person import Desk
 
 FRONT = "C0FRONT"
@@ -91,6 +93,14 @@ class Office:
         return saved.client
 
 
+async def set_up(services: Services, actor: Actor) -> None:
+    """Answer what the first start asks, so that names may be shown; who has which role is left open."""
+    if (await services.in_force.read(actor.workspace_id)).settings.has_begun:
+        return
+    shown = DisplayGiven(covered=True, display=Display.NAMES, names_in_windows=True, summary_days="")
+    await services.settings.change_display(actor, shown, expected_version=0)
+
+
 def settings_for(slack: LocalSlack, database_url: str, transport: Transport) -> Settings | HttpSettings:
     """Return the settings of a bot at this local Slack."""
     common = {
@@ -114,16 +124,20 @@ async def open_office(
     transport: Transport = "socket",
     clock: Clock | None = None,
     refusals: tuple[str, ...] = (),
+    is_set_up: bool = True,
 ) -> AsyncIterator[Office]:
     """Open the office; at the end Slack has refused nothing but what the test expects, by its error."""
-    slack = LocalSlack(manifest(), PEOPLE, CHANNELS, timing=timing, page=page)
+    slack = LocalSlack(manifest(), PEOPLE, CHANNELS, groups=GROUPS, timing=timing, page=page)
     await slack.start()
     try:
         settings = settings_for(slack, database_url, transport)
         async with running(settings, clock=clock, limits=limits) as bot:
             if bot.address is not None:
                 await slack.speak_http(bot.address)
-            yield Office(slack=slack, bot=bot)
+            office = Office(slack=slack, bot=bot)
+            if is_set_up:
+                await set_up(office.services, office.actor)
+            yield office
         refused = [refusal for refusal in slack.refusals if refusal.error not in refusals]
         assert not refused, f"Slack refused: {refused}"
     finally:

@@ -51,6 +51,7 @@ SCOPES_OF_EVENT: Mapping[str, frozenset[str]] = {
     "app_mention": frozenset({"app_mentions:read"}),
     "app_uninstalled": frozenset(),
     "message.im": frozenset({"im:history"}),
+    "subteam_members_changed": frozenset({"usergroups:read"}),
     "team_join": frozenset({"users:read"}),
     "tokens_revoked": frozenset(),
     "user_change": frozenset({"users:read"}),
@@ -171,7 +172,7 @@ def test_home_is_on_and_people_can_write_to_the_app() -> None:
 def test_each_event_is_known_and_handled() -> None:
     events = part("settings", "event_subscriptions", "bot_events")
 
-    assert events == ["app_home_opened"]
+    assert events == ["app_home_opened", "subteam_members_changed", "user_change"]
     assert set(events) <= strings_in_the_code()
 
 

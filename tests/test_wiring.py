@@ -14,7 +14,7 @@ from bot.handlers.routes import changes_view, opens_window, route_of
 from bot.views import errors
 from bot.views.commands import COMMANDS, command_word, nearest_word
 from bot.views.form_state import FormState
-from bot.views.ids import ActionId, BlockId, MemberMenu, ViewId
+from bot.views.ids import ActionId, BlockId, HolderMenu, MemberMenu, ViewId
 from bot.views.metadata import UnreadableMetadataError
 from bot.views.sentences.english import SENTENCES
 from tests.views.families import fullest_family
@@ -34,7 +34,7 @@ ACTOR = Actor(
     surface=Surface.SLACK_MODAL,
     rights=EVERY_RIGHT,
 )
-NO_HANDLER = {ViewId.CARD, ViewId.HISTORY, ViewId.NOTICE, ViewId.HOME}
+NO_HANDLER = {ViewId.CARD, ViewId.HISTORY, ViewId.NOTICE, ViewId.HOME, ViewId.SETTINGS}
 """Views with nothing to send."""
 
 
@@ -159,7 +159,7 @@ def test_the_menu_of_a_row_offers_what_the_handler_knows() -> None:
         if isinstance(block.get("accessory"), dict) and block["accessory"]["type"] == "overflow"
         for option in block["accessory"]["options"]
     }
-    assert offered == set(MemberMenu)
+    assert offered == {*MemberMenu, *HolderMenu}
 
 
 def test_every_command_word_is_known_and_described() -> None:

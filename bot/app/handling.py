@@ -13,10 +13,14 @@ from bot.handlers.interaction import Interaction, Kind
 from bot.handlers.reply import Reply
 from bot.handlers.routes import route_of
 from bot.handlers.showing import said
+from bot.services.rights import refuse_without
 from bot.services.services import Services
 from bot.views.sentences import say
 
 _log = structlog.get_logger(__name__)
+
+_OF_NOBODY = frozenset({Kind.OTHER, Kind.STAFF_CHANGED})
+"""What Slack tells by itself: nobody acts who would have to be admitted."""
 
 
 class Handling:
@@ -43,12 +47,18 @@ class Handling:
 
     async def _handled(self, interaction: Interaction) -> Reply:
         route = route_of(interaction)
-        if interaction.kind is Kind.OTHER:
+        if interaction.kind in _OF_NOBODY:
             return await route.handler(interaction, self._services)
         actor = await self._admitted(interaction)
+        if route.needs is not None:
+            refuse_without(route.needs, actor)
         return await route.handler(replace(interaction, actor=actor), self._services)
 
     async def _admitted(self, interaction: Interaction) -> Actor:
+        installed, own = interaction.installed_team, interaction.actor.workspace_id
+        if installed is not None and installed.startswith("T") and installed != own:
+            # An app can be shared with other workspaces; this one serves its own alone.
+            raise NotAllowed
         try:
             return await self._services.staff.admit(interaction.actor, claimed_team=interaction.claimed_team)
         except NotFound as unknown:

@@ -43,6 +43,16 @@ class Field(StrEnum):
     REVERSE_EXPIRES_ON = "reverse_expires_on"
     REASON = "reason"
     RELATION = "relation"
+    PRACTICE_NAME = "practice_name"
+    PRACTICE_PHONE = "practice_phone"
+    ZONE = "zone"
+    ADULT_AT = "adult_at"
+    RESPONSIBLE = "responsible"
+    SUMMARY_DAYS = "summary_days"
+    OFFICER = "officer"
+    PLAN = "plan"
+    HOLDER = "holder"
+    STAFF_ROLES = "staff_roles"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +205,18 @@ class NotPermitted(KinwardError):  # noqa: N818 - the same
     def __init__(self, right: Right) -> None:
         super().__init__(right)
         self.right = right
+
+
+class NotInSlack(NotPermitted):
+    """The role allows it, but not where Slack may hold initials and ids only (P1, P3)."""
+
+    key = "error.not_in_slack"
+
+
+class LastAdmin(KinwardError):  # noqa: N818 - the same
+    """Without this person nobody could change the settings any more."""
+
+    key = "error.last_admin"
 
 
 class UndoTooLate(KinwardError):  # noqa: N818 - the same

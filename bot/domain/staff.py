@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import StaffId, WorkspaceId
-from bot.domain.staff_role import NO_RIGHT, Right, Rights, Roles, StaffRole
+from bot.domain.settings import Sight
+from bot.domain.staff_role import EVERY_RIGHT, NO_RIGHT, Right, Rights, Roles, StaffRole
 
 
 class Surface(StrEnum):
@@ -49,6 +50,40 @@ class StaffMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What of a client is shown to whoever acts, by where it stands; and whether an admin has set that."""
+
+    in_windows: Sight = Sight.EVERYTHING
+    in_messages: Sight = Sight.EVERYTHING
+    is_set_up: bool = True
+
+
+EVERYTHING_SHOWN = Shown()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Whom a view is made for: what it may offer them, and how much of a client it may show."""
+
+    rights: Rights = EVERY_RIGHT
+    sight: Sight = Sight.EVERYTHING
+
+    @property
+    def may_change(self) -> bool:
+        """Say whether they are offered what changes a client or a family."""
+        return Right.CHANGE_CLIENTS in self.rights
+
+    @property
+    def may_reveal(self) -> bool:
+        """Say whether they see initials until they ask for more."""
+        return self.sight is Sight.REVEALED_ON_REQUEST
+
+
+FULL_READER = Reader()
+"""Somebody who may do and see everything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """A member of staff in their workspace, acting through one surface.
 
@@ -60,7 +95,20 @@ class Actor:
     name: str
     surface: Surface
     rights: Rights = NO_RIGHT
+    withheld: Rights = NO_RIGHT
+    """What their role allows but the practice's settings do not at present (P1, P3)."""
+    shown: Shown = EVERYTHING_SHOWN
 
     def may(self, right: Right) -> bool:
         """Say whether they may do something."""
         return right in self.rights
+
+    @property
+    def reader(self) -> Reader:
+        """What windows show and offer to them."""
+        return Reader(rights=self.rights, sight=self.shown.in_windows)
+
+    @property
+    def reader_of_messages(self) -> Reader:
+        """What direct messages show and offer to them."""
+        return Reader(rights=self.rights, sight=self.shown.in_messages)

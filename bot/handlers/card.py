@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.errors import AlreadyRemoved
 from bot.domain.family import Family
 from bot.domain.ids import ClientId
+from bot.domain.settings import Sight
 from bot.handlers.interaction import Interaction
 from bot.handlers.reply import Call, Reply
 from bot.handlers.seen import client_of, metadata_of
@@ -20,14 +21,26 @@ from bot.views.wording import moment_text
 async def open_card(interaction: Interaction, services: Services) -> Reply:
     """Show the card of the client whose id the button carries."""
     family = await services.relationships.family(interaction.actor, client_of(interaction))
-    return in_place(interaction, card(family))
+    return in_place(interaction, card(family, reader=interaction.actor.reader))
 
 
 async def turn_page(interaction: Interaction, services: Services) -> Reply:
     """Show another page of the card."""
     family = await services.relationships.family(interaction.actor, client_of(interaction, from_view=True))
     asked = interaction.action.value if interaction.action else ""
-    return in_place(interaction, card(family, page=int(asked) if asked.isdecimal() else 0))
+    page = int(asked) if asked.isdecimal() else 0
+    return in_place(interaction, card(family, page=page, reader=interaction.actor.reader))
+
+
+async def reveal_card(interaction: Interaction, services: Services) -> Reply:
+    """Show the card with names where it showed initials; on the next page it shows initials again."""
+    if not interaction.actor.reader.may_reveal:
+        # Nobody was offered the button: the settings have changed since.
+        return await open_card(interaction, services)
+    client_id = client_of(interaction)
+    family = await services.relationships.family(interaction.actor, client_id)
+    reader = replace(interaction.actor.reader, sight=Sight.EVERYTHING)
+    return in_place(interaction, card(family, page=metadata_of(interaction).page, reader=reader))
 
 
 def after_act(
@@ -35,7 +48,8 @@ def after_act(
 ) -> Reply:
     """End a form with the fresh card and a line that says what was done, and how to undo it (R43)."""
     page = metadata_of(interaction).page
-    reply = back_to_root(interaction, card(family, page=page, done=done, undo=undo), *calls, done=done)
+    view = card(family, page=page, done=done, undo=undo, reader=interaction.actor.reader)
+    reply = back_to_root(interaction, view, *calls, done=done)
     return replace(reply, carried_out=True)
 
 
@@ -62,4 +76,5 @@ async def card_saying(
     interaction: Interaction, services: Services, client_id: ClientId, sentence: str
 ) -> Json:
     """Return the present card of a client with a line above it."""
-    return card(await services.relationships.family(interaction.actor, client_id), news=sentence)
+    family = await services.relationships.family(interaction.actor, client_id)
+    return card(family, news=sentence, reader=interaction.actor.reader)

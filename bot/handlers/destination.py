@@ -65,12 +65,12 @@ async def destination(
     family = await services.relationships.family(interaction.actor, client_id)
     if purpose is Purpose.SUMMARY:
         view = notice(say("summary.sent"), open_card_button(client_id))
-        return Destination(view=view, calls=(summary_message(family),))
+        return Destination(view=view, calls=(summary_message(interaction, family),))
     return Destination(view=await _VIEWS[purpose](interaction, services, family))
 
 
-async def _card(_interaction: Interaction, _services: Services, family: Family) -> Json:
-    return card(family)
+async def _card(interaction: Interaction, _services: Services, family: Family) -> Json:
+    return card(family, reader=interaction.actor.reader)
 
 
 async def _share(_interaction: Interaction, services: Services, family: Family) -> Json:

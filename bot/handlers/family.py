@@ -1,12 +1,16 @@
 """`/family`: the word after it, and the client it is about."""
 
+from bot.domain.staff import Actor
+from bot.domain.staff_role import Right
 from bot.handlers.find import find_for_command
 from bot.handlers.interaction import Interaction
 from bot.handlers.reply import OpenModal, Reply, TellPrivately
+from bot.handlers.settings import asks_first, open_settings, open_setup
+from bot.services.rights import refuse_without
 from bot.services.services import Services
 from bot.views.client_fields import ClientInput
 from bot.views.client_form import new_client_form
-from bot.views.commands import command_word, nearest_word
+from bot.views.commands import command_word, nearest_word, right_of
 from bot.views.help import help_message
 from bot.views.ids import Purpose
 from bot.views.metadata import Metadata
@@ -24,17 +28,44 @@ _PURPOSES = {
 
 async def family_command(interaction: Interaction, services: Services) -> Reply:
     """Do what the word says; without one, find a client and show the card."""
+    if asks_first(interaction):
+        return await open_setup(interaction, services)
     typed, _, rest = interaction.text.strip().partition(" ")
-    if not typed:
-        return await find_for_command(interaction, services, Purpose.SHOW, "")
-    word = command_word(typed)
-    if word == "help":
-        return Reply(calls=(TellPrivately(help_message()),))
-    if word == "client":
-        return await _client(interaction, services, rest.strip())
-    if word in _PURPOSES:
-        return await find_for_command(interaction, services, _PURPOSES[word], rest.strip())
-    return Reply(calls=(TellPrivately(help_message(nearest=nearest_word(typed), unknown=True)),))
+    word = command_word(typed) if typed else _first_thing(interaction)
+    if word is None:
+        return _help(interaction, unknown=typed)
+    refuse_without_word(word, interaction.actor)
+    match word:
+        case "help":
+            return _help(interaction)
+        case "settings":
+            return await open_settings(interaction, services)
+        case "client":
+            return await _client(interaction, services, rest.strip())
+        case _:
+            return await find_for_command(interaction, services, _PURPOSES[word], rest.strip())
+
+
+def _first_thing(interaction: Interaction) -> str:
+    """Return the word that no word stands for: whoever sees no client has nobody to find."""
+    return "show" if interaction.actor.may(Right.SEE_CLIENTS) else "help"
+
+
+def _help(interaction: Interaction, *, unknown: str = "") -> Reply:
+    rights = interaction.actor.rights
+    nearest = nearest_word(unknown, rights) if unknown else None
+    told = help_message(nearest=nearest, unknown=bool(unknown), rights=rights)
+    return Reply(calls=(TellPrivately(told),))
+
+
+def refuse_without_word(word: str, actor: Actor) -> None:
+    """Refuse a word that is not for everybody to somebody for whom it is not.
+
+    Raises:
+        NotPermitted: their role does not allow it.
+    """
+    if word != "help":
+        refuse_without(right_of(word), actor)
 
 
 async def _client(interaction: Interaction, services: Services, text: str) -> Reply:

@@ -36,12 +36,12 @@ async def find_for_command(
 ) -> Reply:
     """Go straight on with a single exact match; else show who might be meant."""
     if not text:
-        return Reply(calls=(OpenModal(find_form(purpose)),))
+        return Reply(calls=(OpenModal(find_form(purpose, reader=interaction.actor.reader)),))
     exact = await services.clients.exact(interaction.actor, text)
     if len(exact) == 1:
         return await _straight_on(interaction, services, exact[0], purpose)
     found = await services.clients.find(interaction.actor, _sought(text), limit=MOST_MATCHES)
-    return Reply(calls=(OpenModal(find_form(purpose, found)),))
+    return Reply(calls=(OpenModal(find_form(purpose, found, reader=interaction.actor.reader)),))
 
 
 async def _straight_on(
@@ -50,14 +50,14 @@ async def _straight_on(
     if purpose is Purpose.SUMMARY:
         family = await services.relationships.family(interaction.actor, client.id)
         sent = TellPrivately(Message(text=say("summary.sent")))
-        return Reply(calls=(sent, summary_message(family)))
+        return Reply(calls=(sent, summary_message(interaction, family)))
     found = await destination(interaction, services, client.id, purpose, client=client)
     return Reply(calls=(OpenModal(found.view), *found.calls))
 
 
 async def open_find_form(interaction: Interaction, _services: Services) -> Reply:
     """Show the form from Home."""
-    return opened(interaction, find_form(Purpose.SHOW))
+    return opened(interaction, find_form(Purpose.SHOW, reader=interaction.actor.reader))
 
 
 async def submit_find(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
@@ -95,7 +95,7 @@ async def _onward(interaction: Interaction, services: Services, saved: ClientId)
 async def _new_card(interaction: Interaction, services: Services, client_id: ClientId) -> Reply:
     family = await services.relationships.family(interaction.actor, client_id)
     done = say("client.added", name=family.client.display_name)
-    return back_to_root(interaction, card(family, done=done))
+    return back_to_root(interaction, card(family, done=done, reader=interaction.actor.reader))
 
 
 async def suggest_clients(interaction: Interaction, services: Services) -> Reply:
@@ -117,7 +117,7 @@ async def suggest_clients(interaction: Interaction, services: Services) -> Reply
         limit=SUGGESTED,
         leave_out_family_of=metadata_of(interaction).client_id if for_link else None,
     )
-    return Reply(ack=Suggest(suggestions(found)))
+    return Reply(ack=Suggest(suggestions(found, reader=interaction.actor.reader)))
 
 
 def _sought(text: str) -> str:

@@ -39,7 +39,12 @@ async def history_for(
         interaction.actor, client_id, size=ROWS_A_PAGE, page=page, newest=newest
     )
     return history_view(
-        found, now=services.clock.now(), zone=services.zone, news=news, with_card=not _above_card(interaction)
+        found,
+        now=services.clock.now(),
+        zone=services.zone,
+        news=news,
+        with_card=not _above_card(interaction),
+        reader=interaction.actor.reader,
     )
 
 

@@ -6,6 +6,6 @@ from bot.services.services import Services
 from bot.views.home import home
 
 
-async def show_home(_interaction: Interaction, _services: Services) -> Reply:
+async def show_home(interaction: Interaction, _services: Services) -> Reply:
     """Publish the Home of the person who opened it."""
-    return Reply(calls=(PublishHome(home()),))
+    return Reply(calls=(PublishHome(home(interaction.actor.rights, interaction.actor.shown)),))

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.staff import Actor, Surface
+from bot.domain.staff_access import Holder, HolderKind
 from bot.views.form_state import FormState
 from bot.views.ids import ANEW
 
@@ -18,6 +19,8 @@ class Kind(StrEnum):
     SUBMISSION = "submission"
     SUGGESTION = "suggestion"
     HOME_OPENED = "home_opened"
+    STAFF_CHANGED = "staff_changed"
+    """Slack says that somebody is not who they were, or that a group is of other people now."""
     OTHER = "other"
     """Something that needs no answer: a closed view, a message to the bot."""
 
@@ -86,12 +89,16 @@ def _inputs(blocks: object) -> Iterator[str]:
 class Interaction:
     """One thing a person did in Slack.
 
-    `actor` is who the payload says it was, until they are admitted; `claimed_team` the team it names.
+    `actor` is who the payload says it was, until they are admitted; `claimed_team` the team that it names as
+    theirs, and `installed_team` the one in which it says that the app is installed.
     """
 
     kind: Kind
     actor: Actor
     claimed_team: str | None = None
+    installed_team: str | None = None
+    changed: Holder | None = None
+    """Whose place in the workspace has changed."""
     trigger_id: str | None = None
     response_url: str | None = None
     text: str = ""
@@ -125,6 +132,7 @@ def parse_command(body: Mapping[str, object], workspace_id: WorkspaceId) -> Inte
     return Interaction(
         kind=Kind.COMMAND,
         actor=_actor(_text(body, "user_id"), workspace_id, Surface.SLACK_COMMAND),
+        installed_team=_optional(body, "team_id"),
         trigger_id=_optional(body, "trigger_id"),
         response_url=_optional(body, "response_url"),
         text=_optional(body, "text") or "",
@@ -148,6 +156,7 @@ def parse_action(body: Mapping[str, object], workspace_id: WorkspaceId) -> Inter
         kind=Kind.ACTION,
         actor=_actor(user_id, workspace_id, surface),
         claimed_team=team,
+        installed_team=_installed_team(body),
         trigger_id=_optional(body, "trigger_id"),
         response_url=_optional(body, "response_url"),
         action=ActionTaken(
@@ -168,6 +177,7 @@ def parse_submission(body: Mapping[str, object], workspace_id: WorkspaceId) -> I
         kind=Kind.SUBMISSION if body.get("type") == "view_submission" else Kind.OTHER,
         actor=_actor(user_id, workspace_id, Surface.SLACK_MODAL),
         claimed_team=team,
+        installed_team=_installed_team(body),
         trigger_id=_optional(body, "trigger_id"),
         view=view,
         route=view.callback_id,
@@ -181,6 +191,7 @@ def parse_suggestion(body: Mapping[str, object], workspace_id: WorkspaceId) -> I
         kind=Kind.SUGGESTION,
         actor=_actor(user_id, workspace_id, Surface.SLACK_MODAL),
         claimed_team=team,
+        installed_team=_installed_team(body),
         text=_optional(body, "value") or "",
         view=_view(body),
         route=_text(body, "action_id"),
@@ -188,17 +199,39 @@ def parse_suggestion(body: Mapping[str, object], workspace_id: WorkspaceId) -> I
 
 
 def parse_event(body: Mapping[str, object], workspace_id: WorkspaceId) -> Interaction:
-    """Parse an event; only the opened Home needs an answer."""
+    """Parse an event: a Home that was opened needs an answer, and who has changed is asked about anew."""
     event = body.get("event")
     if not isinstance(event, Mapping):
         raise UnreadablePayloadError("no event")
-    is_home = event.get("type") == "app_home_opened" and event.get("tab") == "home"
-    user = event.get("user")
+    kind, user = event.get("type"), event.get("user")
+    changed = _changed(event)
+    is_home = kind == "app_home_opened" and event.get("tab") == "home" and isinstance(user, str)
+    what = Kind.HOME_OPENED if is_home else Kind.OTHER
     return Interaction(
-        kind=Kind.HOME_OPENED if is_home and isinstance(user, str) else Kind.OTHER,
+        kind=Kind.STAFF_CHANGED if changed else what,
         actor=_actor(user if isinstance(user, str) else "", workspace_id, Surface.SLACK_HOME),
+        installed_team=_optional(body, "team_id"),
+        changed=changed,
         route=str(body.get("event_id", "")),
     )
+
+
+def _changed(event: Mapping[str, object]) -> Holder | None:
+    user = event.get("user")
+    if event.get("type") == "user_change" and isinstance(user, Mapping):
+        return Holder(kind=HolderKind.PERSON, id=_text(user, "id"))
+    if event.get("type") == "subteam_members_changed":
+        return Holder(kind=HolderKind.GROUP, id=_text(event, "subteam_id"))
+    return None
+
+
+def _installed_team(body: Mapping[str, object]) -> str | None:
+    """Return where the app is installed; of an app for a whole org `team` is null, and the view says it."""
+    team, view = body.get("team"), body.get("view")
+    named = _optional(team, "id") if isinstance(team, Mapping) else None
+    if isinstance(view, Mapping):
+        return _optional(view, "app_installed_team_id") or named or _optional(view, "team_id")
+    return named
 
 
 def _actor(user_id: str, workspace_id: WorkspaceId, surface: Surface) -> Actor:

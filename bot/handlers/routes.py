@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.errors import AlreadyRemoved
+from bot.domain.staff_role import Right
 from bot.handlers.become import submit_become
-from bot.handlers.card import open_card, removed_already, turn_page
+from bot.handlers.card import open_card, removed_already, reveal_card, turn_page
 from bot.handlers.client import open_edit_client, redraw_edit_client, submit_edit_client
 from bot.handlers.contact import (
     open_contact_form,
@@ -36,7 +37,24 @@ from bot.handlers.member import member_menu, submit_relation_choice
 from bot.handlers.removal import submit_removal
 from bot.handlers.reply import Reply
 from bot.handlers.roles import redraw_roles_form, submit_roles
+from bot.handlers.settings import (
+    holder_menu,
+    open_default_role,
+    open_display,
+    open_group_roles,
+    open_person_roles,
+    open_practice,
+    open_settings,
+    open_setup,
+    submit_default_role,
+    submit_display,
+    submit_practice,
+    submit_setup,
+    submit_staff_roles,
+    suggest_groups,
+)
 from bot.handlers.share import redraw_sharing_form, stop_sharing, submit_sharing
+from bot.handlers.staff import forget_staff
 from bot.handlers.summary import send_summary
 from bot.handlers.undo import undo_change
 from bot.services.services import Services
@@ -63,6 +81,8 @@ class Route:
     """Clicked in a modal, the answer takes its place and needs no trigger."""
     changes_data: bool = False
     """The click itself changes what is stored: a repetition of it must not even begin."""
+    needs: Right | None = None
+    """Asked before anything else, so that a button from before a role was taken away opens nothing (P7)."""
 
 
 _FORMS: Mapping[ViewId, FormHandler] = {
@@ -78,6 +98,11 @@ _FORMS: Mapping[ViewId, FormHandler] = {
     ViewId.SHARING_EDIT: submit_sharing,
     ViewId.RELATION_CHOOSE: submit_relation_choice,
     ViewId.RELATION_REMOVE: submit_removal,
+    ViewId.SETUP: submit_setup,
+    ViewId.SETTINGS_PRACTICE: submit_practice,
+    ViewId.SETTINGS_DISPLAY: submit_display,
+    ViewId.SETTINGS_DEFAULT_ROLE: submit_default_role,
+    ViewId.SETTINGS_ROLES: submit_staff_roles,
 }
 
 _REDRAWN: Mapping[ViewId, FormHandler] = {
@@ -114,28 +139,52 @@ async def _ignore(_interaction: Interaction, _services: Services) -> Reply:
     return Reply()
 
 
+_CHANGING = Right.CHANGE_CLIENTS
+_SETTING = Right.CHANGE_SETTINGS
+
 _ACTIONS: Mapping[ActionId, Route] = {
     ActionId.CARD_OPEN: Route(handler=open_card, opens=True, in_place=True),
+    ActionId.CARD_REVEAL: Route(handler=reveal_card, opens=True, in_place=True),
     ActionId.CARD_PREVIOUS: Route(handler=turn_page, redraws=True),
     ActionId.CARD_NEXT: Route(handler=turn_page, redraws=True),
     ActionId.CLIENT_FIND_OPEN: Route(handler=open_find_form, opens=True),
-    ActionId.CLIENT_NEW_OPEN: Route(handler=open_new_client, opens=True),
-    ActionId.CLIENT_EDIT_OPEN: Route(handler=open_edit_client, opens=True),
-    ActionId.LINK_OPEN: Route(handler=open_link_form, opens=True),
-    ActionId.CONTACT_OPEN: Route(handler=open_contact_form, opens=True),
+    ActionId.CLIENT_NEW_OPEN: Route(handler=open_new_client, opens=True, needs=_CHANGING),
+    ActionId.CLIENT_EDIT_OPEN: Route(handler=open_edit_client, opens=True, needs=_CHANGING),
+    ActionId.LINK_OPEN: Route(handler=open_link_form, opens=True, needs=_CHANGING),
+    ActionId.CONTACT_OPEN: Route(handler=open_contact_form, opens=True, needs=_CHANGING),
     ActionId.SUMMARY_SEND: Route(handler=send_summary),
     ActionId.HISTORY_OPEN: Route(handler=open_history, opens=True),
     ActionId.HISTORY_PREVIOUS: Route(handler=turn_history_page, redraws=True),
     ActionId.HISTORY_NEXT: Route(handler=turn_history_page, redraws=True),
-    ActionId.CHANGE_UNDO: Route(handler=undo_change, changes_data=True),
-    ActionId.MEMBER_MENU: Route(handler=member_menu, opens=True),
-    ActionId.SHARING_STOP: Route(handler=stop_sharing, changes_data=True),
-    ActionId.FORM_CHOICE: Route(handler=_redraw, redraws=True),
-    ActionId.CLIENT_SEARCH_OTHER: Route(handler=_redraw, redraws=True),
+    ActionId.CHANGE_UNDO: Route(handler=undo_change, changes_data=True, needs=_CHANGING),
+    ActionId.MEMBER_MENU: Route(handler=member_menu, opens=True, needs=_CHANGING),
+    ActionId.SHARING_STOP: Route(handler=stop_sharing, changes_data=True, needs=_CHANGING),
+    ActionId.FORM_CHOICE: Route(handler=_redraw, redraws=True, needs=_CHANGING),
+    ActionId.CLIENT_SEARCH_OTHER: Route(handler=_redraw, redraws=True, needs=_CHANGING),
+    ActionId.SETUP_OPEN: Route(handler=open_setup, opens=True, needs=_SETTING),
+    ActionId.SETTINGS_OPEN: Route(handler=open_settings, opens=True, needs=_SETTING),
+    ActionId.SETTINGS_PRACTICE_OPEN: Route(handler=open_practice, opens=True, needs=_SETTING),
+    ActionId.SETTINGS_DISPLAY_OPEN: Route(handler=open_display, opens=True, needs=_SETTING),
+    ActionId.SETTINGS_DEFAULT_ROLE_OPEN: Route(handler=open_default_role, opens=True, needs=_SETTING),
+    ActionId.SETTINGS_PERSON_OPEN: Route(handler=open_person_roles, opens=True, needs=_SETTING),
+    ActionId.SETTINGS_GROUP_OPEN: Route(handler=open_group_roles, opens=True, needs=_SETTING),
+    ActionId.HOLDER_MENU: Route(handler=holder_menu, opens=True, needs=_SETTING),
+    ActionId.GROUP_SEARCH: Route(handler=_ignore),
     ActionId.CLIENT_SEARCH: Route(handler=_ignore),
     ActionId.RELATION_SEARCH: Route(handler=_ignore),
     ActionId.INPUT: Route(handler=_ignore),
 }
+
+
+_OF_KIND: Mapping[Kind, Route] = {
+    Kind.COMMAND: Route(handler=family_command, opens=True),
+    Kind.SUBMISSION: Route(handler=_submit),
+    Kind.SUGGESTION: Route(handler=suggest_clients),
+    Kind.HOME_OPENED: Route(handler=show_home),
+    Kind.STAFF_CHANGED: Route(handler=forget_staff),
+    Kind.OTHER: Route(handler=_ignore),
+}
+"""Where goes what names no place of its own."""
 
 
 def route_of(interaction: Interaction) -> Route:
@@ -144,22 +193,14 @@ def route_of(interaction: Interaction) -> Route:
     Raises:
         UnreadableMetadataError: an id that this version does not send.
     """
-    match interaction.kind:
-        case Kind.COMMAND:
-            return Route(handler=family_command, opens=True)
-        case Kind.SUBMISSION:
-            return Route(handler=_submit)
-        case Kind.SUGGESTION:
-            return Route(handler=suggest_clients)
-        case Kind.HOME_OPENED:
-            return Route(handler=show_home)
-        case Kind.OTHER:
-            return Route(handler=_ignore)
-        case Kind.ACTION:
-            found = next((_ACTIONS[each] for each in _ACTIONS if each == interaction.route), None)
-            if found is None:
-                raise UnreadableMetadataError("no such action")
-            return found
+    if interaction.kind is Kind.ACTION:
+        found = next((_ACTIONS[each] for each in _ACTIONS if each == interaction.route), None)
+        if found is None:
+            raise UnreadableMetadataError("no such action")
+        return found
+    if interaction.kind is Kind.SUGGESTION and interaction.route == ActionId.GROUP_SEARCH:
+        return Route(handler=suggest_groups)
+    return _OF_KIND[interaction.kind]
 
 
 def is_answered(interaction: Interaction) -> bool:

@@ -71,7 +71,7 @@ def _said(interaction: Interaction, sentence: str) -> Reply:
             return Reply(calls=(PublishHome(home_notice(sentence)),))
         case Kind.ACTION:
             return _said_above(interaction, sentence)
-        case Kind.OTHER:
+        case Kind.OTHER | Kind.STAFF_CHANGED:
             return Reply()
 
 

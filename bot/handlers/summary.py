@@ -10,12 +10,14 @@ from bot.views.sentences import say
 from bot.views.summary import summary
 
 
-def summary_message(family: Family) -> SendMessage:
+def summary_message(interaction: Interaction, family: Family) -> SendMessage:
     """Return the call that sends the summary."""
-    return SendMessage(message=summary(family), failed=say("summary.failed"))
+    return SendMessage(
+        message=summary(family, reader=interaction.actor.reader_of_messages), failed=say("summary.failed")
+    )
 
 
 async def send_summary(interaction: Interaction, services: Services) -> Reply:
     """Send the summary of the card it was asked on."""
     family = await services.relationships.family(interaction.actor, client_of(interaction))
-    return after_act(interaction, family, say("summary.sent"), summary_message(family))
+    return after_act(interaction, family, say("summary.sent"), summary_message(interaction, family))

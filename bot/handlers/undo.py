@@ -67,12 +67,13 @@ async def _shown(
     news: str = "",
 ) -> tuple[UpdateModal, ...]:
     """Return the fresh view in the place of the one that was clicked in, and of the cards below it."""
+    reader = interaction.actor.reader
     if seen.callback_id != ViewId.HISTORY:
         page = metadata_of(interaction).page
-        return (UpdateModal(seen.id, card(family, page=page, done=done, news=news)),)
+        return (UpdateModal(seen.id, card(family, page=page, done=done, news=news, reader=reader)),)
     said = f"✓ {done}" if done else news
     history = await history_for(interaction, services, family.client.id, news=said)
-    below = card(family, done=done) if done else card(family)
+    below = card(family, done=done, reader=reader)
     return (UpdateModal(seen.id, history), *(UpdateModal(view_id, below) for view_id in seen.below))
 
 

@@ -17,11 +17,13 @@ from bot.domain.staff import Actor, Surface
 from bot.domain.staff_role import EVERY_RIGHT
 from bot.manifest import manifest
 from bot.playground.kept import Kept
-from bot.playground.practice import ANA, CHANNELS, PEOPLE, Practice, fill
+from bot.playground.practice import ANA, CHANNELS, GROUPS, PEOPLE, Practice, fill, settle
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.people import Team
 from bot.services.clients import Clients
+from bot.services.in_force import InForce
 from bot.services.relationships import Relationships
+from bot.services.settings import SettingsDesk
 
 PAGE = Path(__file__).parent / "page"
 HOST = "127.0.0.1"
@@ -69,7 +71,7 @@ async def playing(
     is_new = not kept.has_practice
     if is_new:
         await _make_practice(kept, practice)
-    slack = LocalSlack(manifest(), PEOPLE, CHANNELS, page=page, state_file=kept.slack)
+    slack = LocalSlack(manifest(), PEOPLE, CHANNELS, groups=GROUPS, page=page, state_file=kept.slack)
     try:
         await slack.start(HOST, port)
     except OSError as error:
@@ -93,21 +95,24 @@ async def _make_practice(kept: Kept, practice: Practice | None) -> None:
     clock = SystemClock(settings.timezone)
     team = Team()
     workspace_id = WorkspaceId(team.id)
+    actor = Actor(
+        workspace_id=workspace_id,
+        staff_id=StaffId(ANA.id),
+        name=ANA.real_name,
+        surface=Surface.COMMAND_LINE,
+        rights=EVERY_RIGHT,
+    )
     async with opened_database(settings.database_url) as database:
         await database.ensure_workspace(workspace_id, team.name)
+        in_force = InForce(storage=database, clock=clock)
+        await settle(SettingsDesk(storage=database, in_force=in_force, region=settings.region), actor)
         await fill(
             clients=Clients(storage=database, clock=clock, new_id=new_ulid, region=settings.region),
             roster_import=build_roster_import(database, settings),
             relationships=Relationships(
                 storage=database, clock=clock, new_id=new_ulid, region=settings.region
             ),
-            actor=Actor(
-                workspace_id=workspace_id,
-                staff_id=StaffId(ANA.id),
-                name=ANA.real_name,
-                surface=Surface.COMMAND_LINE,
-                rights=EVERY_RIGHT,
-            ),
+            actor=actor,
             today=clock.today(),
             practice=practice,
         )

@@ -46,6 +46,15 @@ VALUES_OF_KEY: Mapping[str, tuple[str, ...]] = {
     "sharing.deceased": ("name",),
     "sharing.ended": ("name",),
     "sharing.must_not_receive": ("name",),
+    # The settings.
+    "practice_name.too_long": ("max",),
+    "zone.unknown": (),
+    "adult_at.invalid": ("least", "most"),
+    "summary_days.invalid": ("most",),
+    "staff.needed": (),
+    "staff.not_full_member": (),
+    "group.needed": (),
+    "group.unknown": (),
     # Removing, and lifting.
     "reason.needed": (),
     "reason.too_long": ("max",),

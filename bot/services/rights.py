@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.domain.errors import NotPermitted
+from bot.domain.errors import NotInSlack, NotPermitted
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
 
@@ -51,8 +51,11 @@ def refuse_without(right: Right, actor: Actor) -> None:
     """Refuse an actor who has not this right.
 
     Raises:
+        NotInSlack: their role allows it, but the practice's settings do not at present.
         NotPermitted: they have not.
     """
+    if right in actor.withheld:
+        raise NotInSlack(right)
     if right not in actor.rights:
         raise NotPermitted(right)
 

@@ -10,12 +10,14 @@ from bot.services.copies import Copies
 from bot.services.dead_letters import DeadLetters
 from bot.services.deliveries import Deliveries
 from bot.services.history import HistoryReader
+from bot.services.in_force import InForce
 from bot.services.must_not_receive import KeepingRestrictions
 from bot.services.notices import Notices
 from bot.services.outbox import Outbox
 from bot.services.ports import Clock
 from bot.services.recipients import Recipients
 from bot.services.relationships import Relationships
+from bot.services.settings import SettingsDesk
 from bot.services.staff import Staff
 from bot.services.unsubscribe import Unsubscribing
 
@@ -28,6 +30,8 @@ class Services:
     relationships: Relationships
     history: HistoryReader
     staff: Staff
+    settings: SettingsDesk
+    in_force: InForce
     deliveries: Deliveries
     recipients: Recipients
     notices: Notices

@@ -1,21 +1,29 @@
-"""Who may act: full members of the workspace, asked anew at each interaction (P2, P7)."""
+"""Who may act: full members of the workspace with a role, asked anew at each interaction (P2, P7)."""
 
 from dataclasses import replace
 
-from bot.domain.errors import NotAllowed
-from bot.domain.staff import Actor
-from bot.domain.staff_role import StaffRole, rights_of
+from bot.domain.errors import NoRole, NotAllowed
+from bot.domain.ids import StaffId
+from bot.domain.settings import ChosenSettings, Sight
+from bot.domain.staff import Actor, Shown, StaffMember
+from bot.domain.staff_access import GroupId, Holder, HolderKind, RolesGiven
+from bot.domain.staff_role import NO_RIGHT, Right, Roles, rights_of
+from bot.services.in_force import InForce
 from bot.services.ports import Directory
+
+NOT_BY_INITIALS = frozenset({Right.CHANGE_CLIENTS, Right.ENTER_BLOCK})
+"""What needs forms with names and addresses in them, and so more than initials and ids (P1, P3)."""
 
 
 class Staff:
-    """Admits people to the bot, or refuses them."""
+    """Admits people to the bot with their rights, or refuses them."""
 
-    def __init__(self, *, directory: Directory) -> None:
+    def __init__(self, *, directory: Directory, in_force: InForce) -> None:
         self._directory = directory
+        self._in_force = in_force
 
     async def admit(self, actor: Actor, *, claimed_team: str | None = None) -> Actor:
-        """Return the actor with the name that the directory knows.
+        """Return the actor with the name that the directory knows and the rights of their roles.
 
         Args:
             actor: who the payload says is acting.
@@ -24,6 +32,7 @@ class Staff:
 
         Raises:
             NotAllowed: for guests, outsiders, bots and deactivated people.
+            NoRole: for a full member who was given no role.
             DirectoryUnavailable: when nobody can say who they are; the answer is no.
             NotFound: when Slack knows no such person.
         """
@@ -33,4 +42,43 @@ class Staff:
         )
         if foreign or not member.is_full_member_of(actor.workspace_id):
             raise NotAllowed
-        return replace(actor, name=member.name, rights=rights_of(member.roles_by_default(StaffRole.EDITOR)))
+        standing = await self._in_force.read(actor.workspace_id)
+        settings = standing.settings
+        roles = await present_roles(self._directory, standing.roles, member, settings)
+        if not roles:
+            raise NoRole
+        rights = rights_of(roles)
+        withheld = rights & NOT_BY_INITIALS if settings.in_windows is Sight.INITIALS_ONLY else NO_RIGHT
+        return replace(
+            actor,
+            name=member.name,
+            rights=rights - withheld,
+            withheld=withheld,
+            shown=Shown(
+                in_windows=settings.in_windows,
+                in_messages=settings.in_messages,
+                is_set_up=settings.has_begun,
+            ),
+        )
+
+    def forget(self, staff_id: StaffId) -> None:
+        """Ask anew about a person at their next interaction: Slack says that something changed."""
+        self._directory.forget(staff_id)
+
+    def forget_group(self, group_id: GroupId) -> None:
+        """Ask anew who is in a group: Slack says that somebody came or went."""
+        self._directory.forget_group(group_id)
+
+
+async def present_roles(
+    directory: Directory, given: RolesGiven, member: StaffMember, settings: ChosenSettings
+) -> Roles:
+    """Return the roles of a full member; groups are asked about only where they decide.
+
+    Raises:
+        DirectoryUnavailable: Slack cannot say who is in a group.
+    """
+    groups = {}
+    if given.of(Holder(kind=HolderKind.PERSON, id=member.id)) is None:
+        groups = {group: frozenset(map(str, await directory.members_of(group))) for group in given.groups}
+    return given.roles_of(member, groups=groups, default=settings.default_role)

@@ -163,7 +163,8 @@ class Input:
     focus: bool = False
     """Put the cursor here: an input that comes up in a form would else be overlooked. One in a view."""
 
-    def _around(self, element: Json) -> Json:
+    def around(self, element: Json) -> Json:
+        """Return the input block around an element."""
         if self.focus:
             element = {**element, "focus_on_load": True}
         block: Json = {
@@ -190,14 +191,14 @@ class Input:
             element["initial_value"] = value[:most]
         if placeholder:
             element["placeholder"] = plain(placeholder, MAX_PLACEHOLDER)
-        return self._around(element)
+        return self.around(element)
 
     def email(self, value: str = "") -> Json:
         """Return an e-mail input."""
         element: Json = {"type": "email_text_input", "action_id": self.action_id}
         if value:
             element["initial_value"] = value
-        return self._around(element)
+        return self.around(element)
 
     def number(self, value: int | None = None, *, least: int, most: int) -> Json:
         """Return an input for a whole number."""
@@ -210,7 +211,7 @@ class Input:
         }
         if value is not None:
             element["initial_value"] = str(value)
-        return self._around(element)
+        return self.around(element)
 
     def day(self, value: date | None = None, *, placeholder: str = "") -> Json:
         """Return a date picker."""
@@ -219,7 +220,7 @@ class Input:
             element["initial_date"] = value.isoformat()
         if placeholder:
             element["placeholder"] = plain(placeholder, MAX_PLACEHOLDER)
-        return self._around(element)
+        return self.around(element)
 
     def radio(self, choices: Sequence[Choice], chosen: str | None = None) -> Json:
         """Return a radio group; Slack takes ten options at most."""
@@ -228,7 +229,7 @@ class Input:
         initial = [option for option in options if option["value"] == chosen]
         if initial:
             element["initial_option"] = initial[0]
-        return self._around(element)
+        return self.around(element)
 
     def checkboxes(self, choices: Sequence[Choice], chosen: Sequence[str] = ()) -> Json:
         """Return a group of checkboxes; Slack takes ten options at most."""
@@ -237,7 +238,7 @@ class Input:
         initial = [option for option in options if option["value"] in chosen]
         if initial:
             element["initial_options"] = initial
-        return self._around(element)
+        return self.around(element)
 
     def select(self, choices: Sequence[Choice], chosen: str | None = None, *, placeholder: str = "") -> Json:
         """Return a select of fixed options; Slack takes a hundred at most."""
@@ -264,7 +265,7 @@ class Input:
             element["initial_option"] = chosen.as_option()
         if placeholder:
             element["placeholder"] = plain(placeholder, MAX_PLACEHOLDER)
-        return self._around(element)
+        return self.around(element)
 
     def _selecting(self, element: Json, options: list[Json], chosen: str | None, placeholder: str) -> Json:
         initial = [option for option in options if option["value"] == chosen]
@@ -272,7 +273,7 @@ class Input:
             element["initial_option"] = initial[0]
         if placeholder:
             element["placeholder"] = plain(placeholder, MAX_PLACEHOLDER)
-        return self._around(element)
+        return self.around(element)
 
 
 def modal(

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from bot.domain.client import Client
 from bot.domain.family import ContactPerson, Family, LinkedClient, Member
+from bot.domain.staff import FULL_READER, Reader
 from bot.views.blocks import Choice, Json, actions, button, context, divider, header, modal, overflow, section
 from bot.views.ids import ActionId, MemberMenu, ViewId
+from bot.views.initials import family_for, sees_names
 from bot.views.metadata import Metadata
 from bot.views.rich_text import heading, listing
 from bot.views.sentences import say
@@ -31,7 +33,13 @@ _MOST_LISTED = 30
 
 
 def card(
-    family: Family, *, page: int = 0, done: str = "", undo: UndoOffer | None = None, news: str = ""
+    family: Family,
+    *,
+    page: int = 0,
+    done: str = "",
+    undo: UndoOffer | None = None,
+    news: str = "",
+    reader: Reader = FULL_READER,
 ) -> Json:
     """Return the card of a client.
 
@@ -41,17 +49,20 @@ def card(
         done: a line that says what was just done.
         undo: how to undo it (R43).
         news: a line that says something else.
+        reader: whom it is made for: what they may see, and what they are offered.
     """
+    family = family_for(family, reader)
     client = family.client
     pages = max(1, -(-len(family.members) // ROWS_A_PAGE))
     shown = min(page, pages - 1)
-    blocks = _said(done, undo, news)
-    blocks += _top(client)
+    blocks = _said(done, undo if reader.may_change else None, news)
+    blocks += _top(client, reader)
     blocks += _emergency(family)
-    blocks += _rows(family, shown)
+    blocks += _rows(family, shown, reader)
     blocks += _pages(shown, pages)
     blocks += _sharing(family)
-    blocks += _same_login(family)
+    # By initials nobody can tell two addresses apart.
+    blocks += _same_login(family) if sees_names(reader) else []
     return modal(
         callback_id=ViewId.CARD,
         title=say("card.title"),
@@ -77,21 +88,30 @@ def _said(done: str, undo: UndoOffer | None, news: str) -> list[Json]:
     return [context(said)] if said else []
 
 
-def _top(client: Client) -> list[Json]:
+def _top(client: Client, reader: Reader) -> list[Json]:
     about, *more = client_lines(client)
     history = button(say("history.open"), ActionId.HISTORY_OPEN, value=client.id)
     return [
         header(client.display_name),
         section(about, accessory=history),
         *(context(line) for line in more),
-        actions(
-            button(say("card.link"), ActionId.LINK_OPEN, value=client.id, style="primary"),
-            button(say("card.add"), ActionId.CONTACT_OPEN, value=client.id),
-            button(say("card.edit_client"), ActionId.CLIENT_EDIT_OPEN, value=client.id),
-            button(say("card.summary"), ActionId.SUMMARY_SEND, value=client.id),
-        ),
+        actions(*_offered(client, reader)),
         divider(),
     ]
+
+
+def _offered(client: Client, reader: Reader) -> list[Json]:
+    buttons = []
+    if reader.may_reveal:
+        buttons.append(button(say("card.reveal"), ActionId.CARD_REVEAL, value=client.id, style="primary"))
+    if reader.may_change:
+        style = None if reader.may_reveal else "primary"
+        buttons += [
+            button(say("card.link"), ActionId.LINK_OPEN, value=client.id, style=style),
+            button(say("card.add"), ActionId.CONTACT_OPEN, value=client.id),
+            button(say("card.edit_client"), ActionId.CLIENT_EDIT_OPEN, value=client.id),
+        ]
+    return [*buttons, button(say("card.summary"), ActionId.SUMMARY_SEND, value=client.id)]
 
 
 def _emergency(family: Family) -> list[Json]:
@@ -118,7 +138,7 @@ def emergency_rows(family: Family, members: Sequence[Member]) -> list[tuple[str,
     return rows
 
 
-def _rows(family: Family, page: int) -> list[Json]:
+def _rows(family: Family, page: int, reader: Reader) -> list[Json]:
     first, last = page * ROWS_A_PAGE, (page + 1) * ROWS_A_PAGE
     linked = len(family.linked_clients)
     blocks: list[Json] = []
@@ -126,27 +146,30 @@ def _rows(family: Family, page: int) -> list[Json]:
         blocks += [divider(), heading(say("card.linked", count=linked))]
         if not linked:
             blocks.append(context(say("card.linked_none")))
-        blocks += [_linked_row(family, each) for each in family.linked_clients[first:last]]
+        blocks += [_linked_row(family, each, reader) for each in family.linked_clients[first:last]]
     if last >= linked:
         contacts = family.contacts[max(0, first - linked) : last - linked]
         blocks += [divider(), heading(say("card.contacts", count=len(family.contacts)))]
         if not family.contacts:
             blocks.append(context(say("card.contacts_none")))
-        blocks += [_contact_row(family, each) for each in contacts]
+        blocks += [_contact_row(family, each, reader) for each in contacts]
     return blocks
 
 
-def _linked_row(family: Family, linked: LinkedClient) -> Json:
+def _linked_row(family: Family, linked: LinkedClient, reader: Reader) -> Json:
     about = (distinction(linked.client), status_text(linked.client), ending_text(family, linked))
-    return _row(linked, about, say("menu.remove_link"))
+    return _row(linked, about, say("menu.remove_link"), reader)
 
 
-def _contact_row(family: Family, contact: ContactPerson) -> Json:
+def _contact_row(family: Family, contact: ContactPerson, reader: Reader) -> Json:
     about = (contact.person.details.language, ending_text(family, contact))
-    return _row(contact, about, say("menu.remove_contact"))
+    return _row(contact, about, say("menu.remove_contact"), reader)
 
 
-def _row(member: Member, about: Sequence[str], remove: str) -> Json:
+def _row(member: Member, about: Sequence[str], remove: str, reader: Reader) -> Json:
+    block_id = f"member:{member.relation.id}"
+    if not reader.may_change:
+        return section(member_text(member, about), block_id=block_id)
     choices = [
         Choice(text=say("menu.edit"), value=MemberMenu.EDIT),
         Choice(text=say("menu.share"), value=MemberMenu.SHARE),
@@ -161,7 +184,7 @@ def _row(member: Member, about: Sequence[str], remove: str) -> Json:
     return section(
         member_text(member, about),
         accessory=overflow(ActionId.MEMBER_MENU, choices),
-        block_id=f"member:{member.relation.id}",
+        block_id=block_id,
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from bot.domain.client import Client
+from bot.domain.staff import FULL_READER, Reader
 from bot.services.ports import FoundClients
 from bot.views.blocks import MAX_OPTION, Choice, Json, cut, plain
+from bot.views.initials import found_for
 from bot.views.sentences import say
 from bot.views.wording import SEPARATOR, distinction, status_text
 
@@ -23,8 +25,9 @@ def client_choices(clients: Iterable[Client]) -> tuple[Choice, ...]:
     return tuple(client_choice(client) for client in clients)
 
 
-def suggestions(found: FoundClients) -> Json:
+def suggestions(found: FoundClients, *, reader: Reader = FULL_READER) -> Json:
     """Return the answer to a type-ahead request; more than fit is said in the group's label."""
+    found = found_for(found, reader)
     return offered([choice.as_option() for choice in client_choices(found.clients)], total=found.total)
 
 

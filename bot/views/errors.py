@@ -44,6 +44,16 @@ _BLOCKS: Mapping[Field, tuple[BlockId, ...]] = {
     Field.REVERSE_EXPIRES_ON: (BlockId.REVERSE_EXPIRES, BlockId.REVERSE_BASIS, BlockId.REVERSE_SCOPE),
     Field.REASON: (BlockId.REASON,),
     Field.RELATION: (BlockId.RELATION,),
+    Field.OFFICER: (BlockId.OFFICER,),
+    Field.PLAN: (BlockId.PLAN,),
+    Field.PRACTICE_NAME: (BlockId.PRACTICE_NAME,),
+    Field.PRACTICE_PHONE: (BlockId.PRACTICE_PHONE,),
+    Field.ZONE: (BlockId.ZONE,),
+    Field.ADULT_AT: (BlockId.ADULT_AT,),
+    Field.RESPONSIBLE: (BlockId.RESPONSIBLE,),
+    Field.SUMMARY_DAYS: (BlockId.SUMMARY_DAYS,),
+    Field.HOLDER: (BlockId.PERSON, BlockId.GROUP, BlockId.STAFF_ROLES),
+    Field.STAFF_ROLES: (BlockId.STAFF_ROLES,),
 }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.ids import ClientId
+from bot.domain.staff import FULL_READER, Reader
 from bot.services.ports import FoundClients
 from bot.views.blocks import (
     MAX_CHECKBOXES,
@@ -18,6 +19,7 @@ from bot.views.blocks import (
 from bot.views.client_choice import NOBODY, client_choices
 from bot.views.form_state import FormState
 from bot.views.ids import ActionId, BlockId, Purpose, ViewId
+from bot.views.initials import found_for
 from bot.views.metadata import Metadata, opaque_id
 from bot.views.sentences import say
 
@@ -25,20 +27,23 @@ MOST_MATCHES = MAX_SELECT_OPTIONS
 """As many matches as a select holds are offered; more are found by typing."""
 
 
-def find_form(purpose: Purpose, matches: FoundClients | None = None) -> Json:
+def find_form(purpose: Purpose, matches: FoundClients | None = None, *, reader: Reader = FULL_READER) -> Json:
     """Return the form.
 
     Args:
         purpose: what the client is looked for.
         matches: what the text after the command matched; None when there was no text.
+        reader: whom it is made for.
     """
+    matches = found_for(matches, reader) if matches is not None else None
     blocks: list[Json] = [section(say(f"find.purpose.{purpose}"))]
     if matches is not None and matches.clients:
         blocks += _matches(matches)
     elif matches is not None:
-        blocks.append(section(say("find.nobody")))
+        blocks.append(section(say("find.nobody" if reader.may_change else "find.nobody_to_see")))
     blocks.append(_search(again=matches is not None, optional=bool(matches and matches.clients)))
-    blocks.append(actions(button(say("find.add_client"), ActionId.CLIENT_NEW_OPEN)))
+    if reader.may_change:
+        blocks.append(actions(button(say("find.add_client"), ActionId.CLIENT_NEW_OPEN)))
     return modal(
         callback_id=ViewId.CLIENT_FIND,
         title=say("find.title"),

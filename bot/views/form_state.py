@@ -1,10 +1,14 @@
 """What a person typed and chose in a form, read from `view.state.values`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
+
+_USER_ID = re.compile(r"[UW][A-Z0-9]{1,39}")
+"""Slack's ids of people; those of an org begin with W."""
 
 Offered = TypeVar("Offered", bound=StrEnum)
 
@@ -53,6 +57,16 @@ class FormState:
         except ValueError:
             return None
 
+    def user(self, block_id: str) -> str | None:
+        """Return the id of the person who was picked; what cannot be an id reads as nobody."""
+        return _user(self._entry(block_id).get("selected_user"))
+
+    def users(self, block_id: str) -> tuple[str, ...]:
+        """Return the ids of the people who were picked."""
+        picked = self._entry(block_id).get("selected_users")
+        found = map(_user, picked) if isinstance(picked, list) else ()
+        return tuple(user for user in found if user is not None)
+
     def _entry(self, block_id: str) -> Mapping[str, object]:
         block = self.values.get(block_id)
         if not isinstance(block, Mapping):
@@ -64,3 +78,7 @@ class FormState:
 def _value(option: object) -> str | None:
     value = option.get("value") if isinstance(option, Mapping) else None
     return value if isinstance(value, str) else None
+
+
+def _user(value: object) -> str | None:
+    return value if isinstance(value, str) and _USER_ID.fullmatch(value) else None

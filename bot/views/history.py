@@ -7,10 +7,12 @@ from datetime import datetime, tzinfo
 
 from bot.domain.history import HistoryEntry
 from bot.domain.ids import ClientId
+from bot.domain.staff import FULL_READER, Reader
 from bot.services.history import HistoryPage, HistoryRow
 from bot.views.blocks import Json, actions, button, context, divider, header, modal, section
 from bot.views.history_lines import entry_lines, entry_sentence
 from bot.views.ids import ActionId, ViewId
+from bot.views.initials import history_for_reader
 from bot.views.metadata import Metadata
 from bot.views.notice import open_card_button
 from bot.views.rich_text import listing
@@ -22,7 +24,13 @@ ROWS_A_PAGE = 12
 
 
 def history_view(
-    page: HistoryPage, *, now: datetime, zone: tzinfo, news: str = "", with_card: bool = False
+    page: HistoryPage,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    news: str = "",
+    with_card: bool = False,
+    reader: Reader = FULL_READER,
 ) -> Json:
     """Return a page of the history.
 
@@ -32,7 +40,9 @@ def history_view(
         zone: the practice's time zone.
         news: a line that says what has just happened.
         with_card: offer the way to the card, where it does not lie below already.
+        reader: whom it is made for.
     """
+    page = history_for_reader(page, reader)
     client = page.client
     blocks: list[Json] = [context(news)] if news else []
     blocks.append(header(client.display_name))
@@ -41,7 +51,7 @@ def history_view(
     if not page.rows:
         blocks.append(section(say("history.nobody_yet" if page.page == 0 else "history.no_older")))
     for row in page.rows:
-        blocks += [divider(), *_row(row, client.id, now=now, zone=zone)]
+        blocks += [divider(), *_row(row, client.id, now=now, zone=zone, reader=reader)]
     blocks += _buttons(page, with_card=with_card)
     return modal(
         callback_id=ViewId.HISTORY,
@@ -52,9 +62,10 @@ def history_view(
     )
 
 
-def _row(row: HistoryRow, client_id: ClientId, *, now: datetime, zone: tzinfo) -> list[Json]:
+def _row(row: HistoryRow, client_id: ClientId, *, now: datetime, zone: tzinfo, reader: Reader) -> list[Json]:
     lines = entry_lines(row, client_id)
-    offer = undo_offer(row.entry, zone) if row.undone_by is None and row.entry.may_be_undone(now) else None
+    undoable = reader.may_change and row.undone_by is None and row.entry.may_be_undone(now)
+    offer = undo_offer(row.entry, zone) if undoable else None
     told = section(entry_sentence(row, client_id), accessory=undo_button(offer) if offer else None)
     changed = [listing([("", line) for line in lines])] if lines else []
     return [told, *changed, context(*_who_and_when(row, zone))]

@@ -23,6 +23,12 @@ class ViewId(StrEnum):
     RELATION_CHOOSE = "relation.choose"
     RELATION_REMOVE = "relation.remove"
     HISTORY = "history.show"
+    SETUP = "setup.start"
+    SETTINGS = "settings.show"
+    SETTINGS_PRACTICE = "settings.practice"
+    SETTINGS_DISPLAY = "settings.display"
+    SETTINGS_DEFAULT_ROLE = "settings.default_role"
+    SETTINGS_ROLES = "settings.roles"
     NOTICE = "notice.show"
     HOME = "home.show"
 
@@ -32,6 +38,7 @@ class ActionId(StrEnum):
 
     CARD_OPEN = "card.open"
     CARD_PREVIOUS = "card.previous"
+    CARD_REVEAL = "card.reveal"
     CARD_NEXT = "card.next"
     CLIENT_FIND_OPEN = "client.find_open"
     CLIENT_NEW_OPEN = "client.new_open"
@@ -48,6 +55,15 @@ class ActionId(StrEnum):
     CLIENT_SEARCH = "client.search"
     CLIENT_SEARCH_OTHER = "client.search_other"
     RELATION_SEARCH = "relation.search"
+    SETUP_OPEN = "setup.open"
+    SETTINGS_OPEN = "settings.open"
+    SETTINGS_PRACTICE_OPEN = "settings.practice_open"
+    SETTINGS_DISPLAY_OPEN = "settings.display_open"
+    SETTINGS_DEFAULT_ROLE_OPEN = "settings.default_role_open"
+    SETTINGS_PERSON_OPEN = "settings.person_open"
+    SETTINGS_GROUP_OPEN = "settings.group_open"
+    HOLDER_MENU = "holder.menu"
+    GROUP_SEARCH = "group.search"
     FORM_CHOICE = "form.choice"
     INPUT = "form.input"
 
@@ -89,6 +105,27 @@ class BlockId(StrEnum):
     REVERSE_KINDS = "reverse.kinds"
     REVERSE_BASIS = "reverse.basis"
     REVERSE_EXPIRES = "reverse.expires"
+    OFFICER = "setup.officer"
+    PLAN = "setup.plan"
+    PRACTICE_NAME = "practice.name"
+    PRACTICE_PHONE = "practice.phone"
+    ZONE = "practice.zone"
+    ADULT_AT = "practice.adult_at"
+    RESPONSIBLE = "practice.responsible"
+    DISPLAY = "display.names"
+    WINDOWS = "display.windows"
+    SUMMARY_DAYS = "display.summary_days"
+    DEFAULT_ROLE = "staff.default_role"
+    PERSON = "staff.person"
+    GROUP = "staff.group"
+    STAFF_ROLES = "staff.roles"
+
+
+class HolderMenu(StrEnum):
+    """What the `[...]` of somebody with a role offers."""
+
+    CHANGE = "change"
+    TAKE = "take"
 
 
 class MemberMenu(StrEnum):

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 
 from bot.domain.ids import ClientId, LinkId, PersonId, RelationId
+from bot.domain.staff_access import HolderKind
 from bot.views.ids import Purpose
 
 MAX_METADATA = 3000
@@ -35,6 +36,9 @@ class Metadata:
     person_version: int = 0
     newest: int = 0
     """The number of the entry with which a history began, so that its pages keep their place."""
+    holder_kind: HolderKind | None = None
+    holder_id: str | None = None
+    """The person or group whose roles a form is about, by Slack's id."""
     asked_about: tuple[ClientId, ...] = ()
     """Clients shown as likely duplicates: the answer to the question is about them."""
     asked_people: tuple[PersonId, ...] = ()
@@ -72,6 +76,8 @@ def decode(text: str) -> Metadata:
             page=_number(found.get("page", 0)),
             version=_number(found.get("version", 0)),
             person_version=_number(found.get("person_version", 0)),
+            holder_kind=None if found.get("holder_kind") is None else HolderKind(found["holder_kind"]),
+            holder_id=None if found.get("holder_id") is None else opaque_id(found["holder_id"]),
             newest=_number(found.get("newest", 0)),
             asked_about=tuple(ClientId(opaque_id(each)) for each in found.get("asked_about", ())),
             asked_people=tuple(PersonId(opaque_id(each)) for each in found.get("asked_people", ())),

@@ -56,6 +56,8 @@ def _initial(element: Mapping[str, object], block_id: str, state: FormState) -> 
                 option for option in _options(element) if option.get("value") in state.ticked(block_id)
             ]
             return {"initial_options": options} if options else {}
+        case "users_select" | "multi_users_select":
+            return _initial_people(element, block_id, state)
         case "external_select":
             option = state.option(block_id)
             return {"initial_option": as_sent(option)} if option else {}
@@ -63,6 +65,14 @@ def _initial(element: Mapping[str, object], block_id: str, state: FormState) -> 
             chosen = state.chosen(block_id)
             options = [option for option in _options(element) if option.get("value") == chosen]
             return {"initial_option": options[0]} if options else {}
+
+
+def _initial_people(element: Mapping[str, object], block_id: str, state: FormState) -> Json:
+    if element.get("type") == "users_select":
+        user = state.user(block_id)
+        return {"initial_user": user} if user else {}
+    users = state.users(block_id)
+    return {"initial_users": list(users)} if users else {}
 
 
 def _options(element: Mapping[str, object]) -> list[Json]:

@@ -7,9 +7,11 @@ The text beside the blocks becomes the notification on a phone's lock screen: it
 from dataclasses import dataclass
 
 from bot.domain.family import ContactPerson, Family, LinkedClient
+from bot.domain.staff import FULL_READER, Reader
 from bot.views.blocks import Json, actions, button, context, divider, header, section
 from bot.views.card import client_lines, emergency_rows, member_text, same_login_sentences, sharing_sentences
 from bot.views.ids import ActionId
+from bot.views.initials import family_for, sees_names
 from bot.views.rich_text import heading, listing
 from bot.views.sentences import say
 from bot.views.wording import distinction, ending_text, status_text
@@ -26,8 +28,9 @@ class Message:
     blocks: tuple[Json, ...] = ()
 
 
-def summary(family: Family) -> Message:
-    """Return the summary."""
+def summary(family: Family, *, reader: Reader = FULL_READER) -> Message:
+    """Return the summary, as whoever asked for it may see it."""
+    family = family_for(family, reader)
     blocks: list[Json] = [header(family.client.display_name), context(*client_lines(family.client))]
     called = family.emergency_contacts[:_MOST_LISTED]
     blocks.append(heading(say("card.emergency")))
@@ -42,7 +45,8 @@ def summary(family: Family) -> Message:
     if more > 0:
         blocks.append(context(say("list.more", count=more)))
     blocks += _sharing(family)
-    blocks += [context(sentence) for sentence in same_login_sentences(family)[:3]]
+    if sees_names(reader):
+        blocks += [context(sentence) for sentence in same_login_sentences(family)[:3]]
     blocks.append(actions(button(say("summary.open_card"), ActionId.CARD_OPEN, value=family.client.id)))
     return Message(text=say("summary.notification"), blocks=tuple(blocks))
 

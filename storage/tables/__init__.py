@@ -18,6 +18,7 @@ from storage.tables.must_not_receive import must_not_receive
 from storage.tables.notices import address_pauses, mail_copies, notice_attachments, notices
 from storage.tables.people import people, person_phones, person_tokens
 from storage.tables.relations import contacts, links, sides
+from storage.tables.settings import practice_settings, staff_roles
 from storage.tables.workspaces import workspaces
 
 __all__ = [
@@ -49,7 +50,9 @@ __all__ = [
     "people",
     "person_phones",
     "person_tokens",
+    "practice_settings",
     "sides",
+    "staff_roles",
     "submissions",
     "workspaces",
 ]

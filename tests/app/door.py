@@ -22,12 +22,13 @@ from bot.bootstrap import RunningBot, build_services
 from bot.domain.history import HistoryEntry
 from bot.domain.ids import ClientId, StaffId, WorkspaceId
 from bot.domain.staff import StaffMember
+from bot.domain.staff_access import GroupId, StaffGroup
 from bot.manifest import manifest
-from bot.playground.practice import CHANNELS, PEOPLE
+from bot.playground.practice import CHANNELS, GROUPS, PEOPLE
 from bot.playground.slack import LocalSlack, Person, Timing
 from bot.services.ports import Directory
 from storage.database import Database
-from tests.office import Office
+from tests.office import Office, set_up
 
 QUICK = Timing(ack_seconds=1.5)
 """A Slack that gives up sooner than the real one, so that a missing answer is soon noticed."""
@@ -53,6 +54,22 @@ class StandIns:
         if self._before:
             await self._before.pop(0)()
         return await self._directory.member(staff_id)
+
+    async def members_of(self, group_id: GroupId) -> frozenset[StaffId]:
+        """Answer."""
+        return await self._directory.members_of(group_id)
+
+    async def groups(self) -> tuple[StaffGroup, ...]:
+        """Answer."""
+        return await self._directory.groups()
+
+    def forget(self, staff_id: StaffId) -> None:
+        """Ask anew about a person."""
+        self._directory.forget(staff_id)
+
+    def forget_group(self, group_id: GroupId) -> None:
+        """Ask anew about a group."""
+        self._directory.forget_group(group_id)
 
     def hold(self) -> asyncio.Event:
         """Let the next question wait until the event is set."""
@@ -134,9 +151,10 @@ async def open_door(
     most_waiting: int = 1000,
     people: tuple[Person, ...] = (),
     refusals: tuple[str, ...] = (),
+    is_set_up: bool = True,
 ) -> AsyncIterator[Door]:
     """Open an office; at the end Slack has refused nothing but what the test expects by method."""
-    slack = LocalSlack(manifest(), (*PEOPLE, *people), CHANNELS, timing=timing)
+    slack = LocalSlack(manifest(), (*PEOPLE, *people), CHANNELS, groups=GROUPS, timing=timing)
     await slack.start()
     database = Database.open(database_url)
     try:
@@ -159,7 +177,10 @@ async def open_door(
         try:
             await socket.begin()
             bot = RunningBot(services=services, database=database, workspace_id=workspace_id)
-            yield Door(slack=slack, bot=bot, directory=directory, app=app)
+            door = Door(slack=slack, bot=bot, directory=directory, app=app)
+            if is_set_up:
+                await set_up(services, door.actor)
+            yield door
         finally:
             await app.end()
         unexpected = [refusal for refusal in slack.refusals if refusal.name not in refusals]

@@ -118,7 +118,7 @@ async def test_scopes_and_home_as_they_were_installed(
 
     lines = found(left)
     assert left.code == 1
-    assert lines["Scopes"].startswith("✗ missing: im:write. Add them")
+    assert lines["Scopes"].startswith("✗ missing: im:write, usergroups:read. Add them")
     assert lines["Home"].startswith("✗ off: switch the Home Tab on")
     assert left.out.endswith("2 things are wrong.\n")
 
@@ -233,7 +233,7 @@ def test_a_slack_that_tells_no_time_proves_nothing(headers: dict[str, str]) -> N
 
 
 def test_scopes_are_compared_in_whatever_order() -> None:
-    needed = "users:read,commands, im:write,chat:write"
+    needed = "users:read,commands, im:write,chat:write, usergroups:read"
 
     assert scopes({"x-oauth-scopes": needed}).state is State.GOOD
     assert scopes({"x-oauth-scopes": f"{needed},files:read"}).told.endswith("files:read")

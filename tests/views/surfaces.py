@@ -10,7 +10,10 @@ from bot.domain.kinship import Kinship
 from bot.domain.likeness import Known, Likeness
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.roles import Role
+from bot.domain.settings import Sight
 from bot.domain.sharing import Basis, Category
+from bot.domain.staff import Reader
+from bot.domain.staff_role import RIGHTS_OF_ROLE, StaffRole
 from bot.playground.slack.block_kit import message_problems, suggestion_problems, view_problems
 from bot.services.outcome import RemovalPreview
 from bot.services.ports import FoundClients
@@ -37,9 +40,11 @@ from bot.views.removal_prompt import removal_prompt
 from bot.views.roles_form import RolesInput, roles_form
 from bot.views.sharing_fields import Scope, SharingInput
 from bot.views.sharing_form import SharingFormInput, sharing_form
+from bot.views.staff_roles_form import group_suggestions
 from bot.views.summary import Message, summary
 from bot.views.undo import UndoOffer
 from tests.views.histories import NOW, histories
+from tests.views.settings_shown import GROUPS, homes, settings_surfaces
 
 LATER = date(2030, 1, 1)
 SHARINGS = (
@@ -77,7 +82,12 @@ def surfaces(family: Family) -> Iterator[Surface]:
     yield from (modal(name, view) for name, view in _contacts(family, family.contacts[0]))
     yield from (modal(name, view) for name, view in _members(family))
     yield from (modal(name, view) for name, view in _histories(family))
+    yield from (modal(name, view) for name, view in settings_surfaces())
+    yield from (modal(name, view) for name, view in _for_readers(family))
+    yield from (Surface(name=name, kind="home", json=view) for name, view in homes())
+    yield Surface(name="groups found", kind="suggestion", json=group_suggestions(GROUPS))
     yield _message("summary", summary(family))
+    yield _message("by initials: summary", summary(family, reader=Reader(sight=Sight.INITIALS_ONLY)))
     yield _message("help", help_message())
     yield _message("help after a word", help_message(nearest="link", unknown=True))
     yield _message("help after nonsense", help_message(unknown=True))
@@ -282,3 +292,17 @@ def _histories(family: Family) -> Iterator[tuple[str, Json]]:
     undo = UndoOffer(entry=2**60, until="23:59")
     yield "card after an act", card(family, done=family.client.display_name, undo=undo)
     yield "card with news", card(family, news=family.client.display_name)
+
+
+def _for_readers(family: Family) -> Iterator[tuple[str, Json]]:
+    """Yield the views that offer and show less to some."""
+    readers = (
+        Reader(sight=Sight.REVEALED_ON_REQUEST),
+        Reader(sight=Sight.INITIALS_ONLY, rights=RIGHTS_OF_ROLE[StaffRole.VIEWER]),
+    )
+    for number, reader in enumerate(readers):
+        yield f"by initials: card {number}", card(family, reader=reader)
+        for found in _findings(family):
+            yield f"by initials: find {number}", find_form(Purpose.SHOW, found, reader=reader)
+        for page in histories(family):
+            yield f"by initials: history {number}", history_view(page, now=NOW, zone=UTC, reader=reader)

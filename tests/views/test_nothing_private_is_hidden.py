@@ -87,3 +87,17 @@ def test_a_notification_names_nobody_and_says_nothing_about_anybody() -> None:
 def test_what_was_typed_is_not_echoed_in_help() -> None:
     shown = str(help_message(nearest="link", unknown=True))
     assert "Did you mean /family link?" in shown
+
+
+def test_by_initials_no_name_number_or_address_is_seen_at_all() -> None:
+    shown = [surface for surface in surfaces(marked_family()) if surface.name.startswith("by initials: ")]
+    telling = {}
+    for surface in shown:
+        # The practice's own ids are what clients are told apart by.
+        text = str(surface.json).replace(f"{MARK}-1", "").replace(f"{MARK}-2", "")
+        # In these histories a client's name is also that of the member of staff who did it.
+        text = text.replace(f"{marked_family().client.display_name} · ", "")
+        if MARK in text or MARKED_DIGITS in text.replace("-", ""):
+            telling[surface.name] = text[max(0, text.find(MARK) - 80) :][:160]
+    assert telling == {}
+    assert len(shown) > 5

@@ -34,17 +34,26 @@ def values(draw: st.DrawFn, view: Json) -> Json:
     return found
 
 
+PEOPLE = st.sampled_from(["U1", "U2", "W0ORG"])
+OTHERS: dict[str, st.SearchStrategy[Any]] = {
+    "email_text_input": st.none() | st.sampled_from(["mia@example.com", "not an address"]),
+    "datepicker": st.none() | DAYS.map(str),
+    "users_select": st.none() | PEOPLE,
+    "multi_users_select": st.lists(PEOPLE, unique=True, max_size=3),
+}
+
+
 def _value(element: Json) -> st.SearchStrategy[Any]:
+    if element["type"] in OTHERS:
+        return OTHERS[element["type"]]
     match element["type"]:
         case "plain_text_input":
             return st.none() | words(min(element["max_length"], 60), 1)
-        case "email_text_input":
-            return st.none() | st.sampled_from(["mia@example.com", "not an address"])
-        case "datepicker":
-            return st.none() | DAYS.map(str)
         case "checkboxes":
             ticked = st.sets(st.integers(0, len(element["options"]) - 1))
             return ticked.map(lambda places: [element["options"][place] for place in sorted(places)])
+        case "number_input":
+            return st.none() | st.integers(int(element["min_value"]), int(element["max_value"])).map(str)
         case "external_select":
             text = {"type": "plain_text", "text": "*Mía*", "emoji": True}
             return st.none() | st.just({"text": text, "value": "01J"})

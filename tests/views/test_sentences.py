@@ -18,8 +18,10 @@ from bot.domain.likeness import Likeness
 from bot.domain.person import PersonDetails
 from bot.domain.phone import PhoneLabel
 from bot.domain.roles import Role
+from bot.domain.settings import Display, Plan
 from bot.domain.sharing import Basis, Category
 from bot.domain.staff import Surface
+from bot.domain.staff_role import StaffRole
 from bot.services.problem_keys import VALUES_OF_KEY
 from bot.views.commands import COMMANDS
 from bot.views.errors import field_errors, sentence_of
@@ -28,8 +30,10 @@ from bot.views.link_form import LinkMode
 from bot.views.questions import AddressAnswer
 from bot.views.sentences import say
 from bot.views.sentences.english import SENTENCES, SUBJECTS
+from bot.views.settings_forms import Windows
 from bot.views.sharing_fields import Scope
 
+SETTINGS_FIELDS = ("practice_name", "practice_phone", "zone", "adult_at", "responsible", "summary_days")
 SOURCES = [
     *Path(bot.__file__).parent.glob("views/*.py"),
     *Path(bot.__file__).parent.glob("handlers/*.py"),
@@ -63,6 +67,19 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "part.*": ("relationship", "roles", "sharing", "position", "ends_on", "removal"),
     "field.*": tuple({field.name for kind in (ClientDetails, PersonDetails) for field in fields(kind)}),
     "alike.*": tuple(Likeness),
+    "plan.*": (Plan.CONFIRMED, Plan.NOT_COVERED),
+    "plan.*_about": (Plan.CONFIRMED, Plan.NOT_COVERED),
+    "settings.plan_*": tuple(Plan),
+    "settings.display_*": tuple(Display),
+    "staff_role.*": tuple(StaffRole),
+    "staff_role.*_about": tuple(StaffRole),
+    "settings.*": SETTINGS_FIELDS,
+    "settings.*_hint": SETTINGS_FIELDS,
+    "picker.*": ("person", "people"),
+    "display.*": tuple(Display),
+    "display.*_about": tuple(Display),
+    "windows.*": tuple(Windows),
+    "windows.*_about": tuple(Windows),
 }
 
 

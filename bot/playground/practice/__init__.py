@@ -3,21 +3,37 @@
 from bot.playground.practice.filling import fill
 from bot.playground.practice.made_up import Practice, PracticeBook
 from bot.playground.practice.roster import made_up_practice
-from bot.playground.practice.staff import ANA, CHANNELS, GUEST, OUTSIDER, OWNER, PEOPLE, THERAPIST
+from bot.playground.practice.settling import settle
+from bot.playground.practice.staff import (
+    ANA,
+    CHANNELS,
+    GROUPS,
+    GUEST,
+    OFFICER,
+    OUTSIDER,
+    OWNER,
+    PEOPLE,
+    THERAPIST,
+    VIEWER,
+)
 from bot.playground.practice.stories import STORIES, Story
 
 __all__ = [
     "ANA",
     "CHANNELS",
+    "GROUPS",
     "GUEST",
+    "OFFICER",
     "OUTSIDER",
     "OWNER",
     "PEOPLE",
     "STORIES",
     "THERAPIST",
+    "VIEWER",
     "Practice",
     "PracticeBook",
     "Story",
     "fill",
     "made_up_practice",
+    "settle",
 ]

@@ -1,12 +1,16 @@
 """Who works at the made-up practice, and where they talk."""
 
-from bot.playground.slack import Channel, Person
+from bot.playground.slack import Channel, Person, UserGroup
 
 ANA = Person(id="U0ANA", name="ana", real_name="Ana Ruiz", title="Front desk", color="2f5d62")
 THERAPIST = Person(
     id="U0SAMIR", name="samir", real_name="Samir Haddad", title="Family therapist", color="8a4f7d"
 )
-OWNER = Person(id="U0JOAN", name="joan", real_name="Joan Mercer", title="Practice owner", color="9c5418")
+OWNER = Person(
+    id="U0JOAN", name="joan", real_name="Joan Mercer", title="Practice owner", is_owner=True, color="9c5418"
+)
+OFFICER = Person(id="U0PRIYA", name="priya", real_name="Priya Nair", title="Privacy officer", color="3f6ea8")
+VIEWER = Person(id="U0NOOR", name="noor", real_name="Noor Haidari", title="Trainee", color="a3516b")
 GUEST = Person(
     id="U0TEMP",
     name="temp",
@@ -27,9 +31,15 @@ OUTSIDER = Person(
     color="4f6d3a",
 )
 
-PEOPLE = (ANA, THERAPIST, OWNER, GUEST, OUTSIDER)
+PEOPLE = (ANA, THERAPIST, OWNER, OFFICER, VIEWER, GUEST, OUTSIDER)
 
-_STAFF = frozenset({ANA.id, THERAPIST.id, OWNER.id})
+_STAFF = frozenset({ANA.id, THERAPIST.id, OWNER.id, OFFICER.id, VIEWER.id})
+
+TRAINEES = UserGroup(id="S0TRAINEES", handle="trainees", name="Trainees", members=frozenset({VIEWER.id}))
+THERAPISTS = UserGroup(
+    id="S0THERAPISTS", handle="therapists", name="Therapists", members=frozenset({THERAPIST.id})
+)
+GROUPS = (TRAINEES, THERAPISTS)
 
 CHANNELS = (
     Channel(

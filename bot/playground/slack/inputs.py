@@ -42,6 +42,7 @@ STATEFUL = {
     "checkboxes": Field("selected_options", "initial_options", many=True),
     "datepicker": Field("selected_date", "initial_date"),
     "users_select": Field("selected_user", "initial_user"),
+    "multi_users_select": Field("selected_users", "initial_users", many=True),
 }
 """The elements that keep a value. A button and an overflow menu keep none."""
 
@@ -113,9 +114,7 @@ def accepted_value(element: Json, value: object) -> object:
     """Take a value as the element would hold it; an object that is nothing else when it does not fit."""
     kind = element["type"]
     if STATEFUL[kind].many:
-        if not isinstance(value, list):
-            return _UNFIT
-        return [option for option in options_of(element) if option["value"] in _option_values(value)]
+        return _accepted_values(element, value) if isinstance(value, list) else _UNFIT
     if value is None or value == "":
         return None
     if kind in ("static_select", "radio_buttons"):
@@ -124,6 +123,12 @@ def accepted_value(element: Json, value: object) -> object:
     if kind == "external_select":
         return copy.deepcopy(value) if isinstance(value, dict) and "value" in value else _UNFIT
     return value if isinstance(value, str) else _UNFIT
+
+
+def _accepted_values(element: Json, values: list[object]) -> list[object]:
+    if element["type"] == "multi_users_select":
+        return [user for user in values if isinstance(user, str)]
+    return [option for option in options_of(element) if option["value"] in _option_values(values)]
 
 
 def fits(element: Json, value: object) -> bool:
@@ -195,4 +200,5 @@ _CHECKS: dict[str, Callable[[Json, Any], str | None]] = {
     "number_input": _number_complaint,
     "datepicker": _date_complaint,
     "multi_static_select": _count_complaint,
+    "multi_users_select": _count_complaint,
 }

@@ -3,7 +3,7 @@
 import copy
 
 from bot.playground.slack.messages import Message
-from bot.playground.slack.people import Person
+from bot.playground.slack.people import Person, UserGroup
 from bot.playground.slack.socket_mode import event_id
 from bot.playground.slack.wire import Json
 from bot.playground.slack.workspace import Workspace
@@ -123,6 +123,28 @@ class Payloads:
                 "channel": message.channel,
                 "event_ts": message.ts,
                 "channel_type": "im",
+            }
+        )
+
+    def person_changed(self, person: Person, *, ts: str) -> Json:
+        """Build the event user_change."""
+        return self._event(
+            {"type": "user_change", "user": person.to_slack(with_email=False), "cache_ts": 0, "event_ts": ts}
+        )
+
+    def group_changed(self, group: UserGroup, *, was: frozenset[str], ts: str) -> Json:
+        """Build the event subteam_members_changed."""
+        added, removed = sorted(group.members - was), sorted(was - group.members)
+        return self._event(
+            {
+                "type": "subteam_members_changed",
+                "subteam_id": group.id,
+                "team_id": self._workspace.team.id,
+                "added_users": added,
+                "added_users_count": len(added),
+                "removed_users": removed,
+                "removed_users_count": len(removed),
+                "event_ts": ts,
             }
         )
 

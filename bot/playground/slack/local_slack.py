@@ -17,7 +17,7 @@ from bot.playground.slack.identifiers import Timestamps
 from bot.playground.slack.interactivity import Payloads
 from bot.playground.slack.manifest import Manifest
 from bot.playground.slack.messages import Messages
-from bot.playground.slack.people import Channel, Person
+from bot.playground.slack.people import Channel, Person, UserGroup
 from bot.playground.slack.read_marks import ReadMarks
 from bot.playground.slack.response_urls import ResponseUrls
 from bot.playground.slack.server import build
@@ -51,13 +51,14 @@ class LocalSlack:
         people: Sequence[Person],
         channels: Sequence[Channel],
         *,
+        groups: Sequence[UserGroup] = (),
         page: Path | None = None,
         state_file: Path | None = None,
         clock: Clock = system_clock,
         timing: Timing | None = None,
     ) -> None:
         patience = timing or Timing()
-        workspace = Workspace(Manifest.read(manifest), people, channels)
+        workspace = Workspace(Manifest.read(manifest), people, channels, groups)
         self.changes = Changes()
         streams = Streams()
         self.traffic = Traffic(self.changes, tell=streams.tell_watchers)

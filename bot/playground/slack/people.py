@@ -35,6 +35,10 @@ class Person:
     deleted: bool = False
     is_stranger: bool = False
     """Belongs to another workspace."""
+    is_admin: bool = False
+    """An admin of the workspace itself."""
+    is_owner: bool = False
+    """An owner of the workspace, who is one of its admins too."""
     color: str = "5b7f95"
     initials: str = ""
 
@@ -78,8 +82,8 @@ class Person:
             "real_name": self.real_name,
             "tz": "America/New_York",
             "profile": profile,
-            "is_admin": False,
-            "is_owner": False,
+            "is_admin": self.is_admin or self.is_owner,
+            "is_owner": self.is_owner,
             "is_restricted": self.is_restricted,
             "is_ultra_restricted": self.is_ultra_restricted,
             "is_bot": self.is_bot,
@@ -109,3 +113,26 @@ class Channel:
         if self.members is None:
             return not (person.is_guest or person.is_stranger)
         return person.id in self.members
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserGroup:
+    """People who are mentioned together, as `@therapists`."""
+
+    id: str
+    handle: str
+    name: str
+    members: frozenset[str] = frozenset()
+
+    def to_slack(self) -> Json:
+        """Describe the group as `usergroups.list` does."""
+        return {
+            "id": self.id,
+            "team_id": TEAM_ID,
+            "is_usergroup": True,
+            "name": self.name,
+            "handle": self.handle,
+            "description": "",
+            "date_delete": 0,
+            "user_count": len(self.members),
+        }

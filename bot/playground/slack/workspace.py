@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.playground.slack.manifest import Manifest
-from bot.playground.slack.people import Channel, Person, Team
+from bot.playground.slack.people import Channel, Person, Team, UserGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +23,19 @@ class AppIdentity:
 class Workspace:
     """Looks people and places up."""
 
-    def __init__(self, manifest: Manifest, people: Sequence[Person], channels: Sequence[Channel]) -> None:
+    def __init__(
+        self,
+        manifest: Manifest,
+        people: Sequence[Person],
+        channels: Sequence[Channel],
+        groups: Sequence[UserGroup] = (),
+    ) -> None:
         self.team = Team()
         self.app = AppIdentity()
         self.manifest = manifest
         self.people = {person.id: person for person in people}
         self.channels = {channel.id: channel for channel in channels}
+        self.groups = {group.id: group for group in groups}
         self._owners = {self.dm_of(person.id): person for person in people}
 
     def dm_of(self, person_id: str) -> str:

@@ -14,6 +14,7 @@ from bot.services.ports.notices import AddressPauses, Bell, Copies, Lease, Notic
 from bot.services.ports.people import People
 from bot.services.ports.relations import Relations
 from bot.services.ports.roster import ImportRecord, Imports, ImportStep, RejectedRow, RowKind, StagedRow
+from bot.services.ports.settings import PracticeSettings
 from bot.services.ports.staff_notices import MailNotCopied, SharingStopped, StaffNotice, StaffNotices
 from bot.services.ports.storage import Storage, UnitOfWork
 
@@ -39,6 +40,7 @@ __all__ = [
     "NewId",
     "Notices",
     "People",
+    "PracticeSettings",
     "RejectedRow",
     "Relations",
     "Restrictions",

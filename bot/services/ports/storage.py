@@ -16,6 +16,7 @@ from bot.services.ports.notices import AddressPauses, Copies, Notices
 from bot.services.ports.people import People
 from bot.services.ports.relations import Relations
 from bot.services.ports.roster import Imports
+from bot.services.ports.settings import PracticeSettings
 
 
 class UnitOfWork(Protocol):
@@ -64,6 +65,11 @@ class UnitOfWork(Protocol):
     @property
     def imports(self) -> Imports:
         """The imports under way."""
+        ...
+
+    @property
+    def settings(self) -> PracticeSettings:
+        """What the practice has chosen, and who has which role."""
         ...
 
     @property

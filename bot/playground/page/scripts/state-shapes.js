@@ -14,6 +14,7 @@ const SHAPES = {
   multi_static_select: options,
   checkboxes: options,
   datepicker: { key: "selected_date", initial: (element) => element.initial_date ?? null },
+  multi_users_select: { key: "selected_users", initial: (element) => element.initial_users ?? [] },
   users_select: { key: "selected_user", initial: (element) => element.initial_user ?? null },
 };
 

@@ -1,8 +1,6 @@
 """A person writes something, or opens the app's Home."""
 
-import asyncio
-
-from bot.playground.slack.acks import NotAnsweredError
+from bot.playground.slack.acts.events import tell
 from bot.playground.slack.acts.outcome import DONE, NotPossibleError, failed, person_of
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.identifiers import short_id
@@ -28,7 +26,7 @@ async def say(hub: Hub, user: str, *, channel: str, text: str) -> Json:
     )
     hub.post(message)
     if to_app and "message.im" in manifest.events and "im:history" in manifest.scopes:
-        await _tell(hub, hub.payloads.said_to_app(person, message))
+        await tell(hub, hub.payloads.said_to_app(person, message))
     return DONE
 
 
@@ -39,7 +37,7 @@ async def open_home(hub: Hub, user: str) -> Json:
         raise NotPossibleError("This app has no Home.")
     if "app_home_opened" in hub.workspace.manifest.events:
         home = hub.views.homes.get(user)
-        await _tell(hub, hub.payloads.home_opened(person, home=home, ts=hub.timestamps.next()))
+        await tell(hub, hub.payloads.home_opened(person, home=home, ts=hub.timestamps.next()))
     return {"ok": True, "view": hub.views.homes.get(user)}
 
 
@@ -49,31 +47,3 @@ def _as_rich_text(text: str) -> Json:
         "block_id": short_id(),
         "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}],
     }
-
-
-async def _tell(hub: Hub, payload: Json) -> None:
-    """Send an event; without an ack it is sent again, in the background, as Slack does."""
-    try:
-        await hub.deliveries.deliver(
-            "events_api", payload, accepts=False, extra={"retry_attempt": 0, "retry_reason": ""}
-        )
-    except NotAnsweredError as missing:
-        if not missing.is_final:
-            hub.start(_tell_again(hub, payload))
-
-
-async def _tell_again(hub: Hub, payload: Json) -> None:
-    for attempt, wait in enumerate(hub.event_retry_seconds, start=1):
-        await asyncio.sleep(wait)
-        try:
-            await hub.deliveries.deliver(
-                "events_api",
-                payload,
-                accepts=False,
-                extra={"retry_attempt": attempt, "retry_reason": "timeout"},
-            )
-        except NotAnsweredError as missing:
-            if missing.is_final:
-                return
-        else:
-            return

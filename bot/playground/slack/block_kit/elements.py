@@ -33,6 +33,7 @@ TYPED: dict[str, Rule] = {
     ),
     **FOCUS,
 }
+USER_ID = String(pattern=r"[UW][A-Z0-9]+", pattern_says="must be a valid user ID")
 CHOICES = Listed(item=CHOICE_OPTION, minimum=1, maximum=10)
 
 ELEMENTS = Kinds(
@@ -87,7 +88,16 @@ ELEMENTS = Kinds(
                 **ASKS,
                 **FOCUS,
                 "placeholder": PLACEHOLDER,
-                "initial_user": String(pattern=r"[UW][A-Z0-9]+", pattern_says="must be a valid user ID"),
+                "initial_user": USER_ID,
+            },
+        ),
+        "multi_users_select": Shape(
+            optional={
+                **ASKS,
+                **FOCUS,
+                "placeholder": PLACEHOLDER,
+                "initial_users": Listed(item=USER_ID, minimum=1),
+                "max_selected_items": Integer(minimum=1),
             },
         ),
         "checkboxes": Shape(
@@ -133,6 +143,7 @@ _CHOOSING = (
     "multi_static_select",
     "external_select",
     "users_select",
+    "multi_users_select",
     "checkboxes",
     "radio_buttons",
     "datepicker",

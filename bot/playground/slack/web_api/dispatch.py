@@ -9,7 +9,7 @@ from bot.playground.slack.faulty_calls import LostAnswerError, carried_out, gate
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.refused import Refused
 from bot.playground.slack.traffic import Entry, Refusal
-from bot.playground.slack.web_api import auth, chat, conversations, users, views
+from bot.playground.slack.web_api import auth, chat, conversations, usergroups, users, views
 from bot.playground.slack.web_api.arguments import Arguments, read_arguments
 from bot.playground.slack.web_api.method import Method
 
@@ -19,6 +19,7 @@ METHODS: dict[str, Method] = {
     **chat.METHODS,
     **conversations.METHODS,
     **users.METHODS,
+    **usergroups.METHODS,
 }
 PREFIXES = {"bot": "xoxb-", "app": "xapp-"}
 

@@ -17,6 +17,7 @@ from bot.views.sentences.english import (
     relationship,
     removal,
     roles,
+    settings,
     sharing,
     summary_help_home,
 )
@@ -37,6 +38,7 @@ SUBJECTS: tuple[Mapping[str, str], ...] = (
     problems.SENTENCES,
     history.SENTENCES,
     mail.SENTENCES,
+    settings.SENTENCES,
     summary_help_home.SENTENCES,
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
     "card.title": "Family and contacts",
+    "card.reveal": "Reveal",
     "card.link": "Link a client",
     "card.add": "Add a contact",
     "card.edit_client": "Edit client",

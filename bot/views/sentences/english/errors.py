@@ -27,6 +27,11 @@ SENTENCES: Mapping[str, str] = {
     "error.not_allowed": "Kinward is for full members of this workspace. Please ask the practice if you need something.",
     "error.no_role": "You have no role in Kinward yet. An admin of Kinward can give you one.",
     "error.not_permitted": "Your role does not allow this. An admin of Kinward can change that.",
+    "error.not_in_slack": (
+        "While Kinward shows initials and ids only, clients are changed by import and not in Slack. "
+        "An admin of Kinward can change that."
+    ),
+    "error.last_admin": "Nobody could change the settings any more. Make somebody else an admin first.",
     "error.view_failed": "Slack did not open the window in time. Please try again.",
     "error.busy": "Too much is going on at once just now. Nothing was changed. Please try again in a moment.",
     "error.notice_refused": "This e-mail cannot be sent as it is. Nothing was sent.",

@@ -7,6 +7,8 @@ SENTENCES: Mapping[str, str] = {
     "button.close": "Close",
     "button.continue": "Continue",
     "button.save": "Save",
+    "initials.email": "e-mail on record",
+    "initials.phone": "phone on record",
     "list.more": "and {count} more",
     "notice.title": "Kinward",
     "notice.loading_title": "One moment",

@@ -16,6 +16,7 @@ SENTENCES: Mapping[str, str] = {
     "find.choose": "Choose one",
     "find.too_many": "Showing {shown} of {total}. Type more of the name below to narrow it down.",
     "find.nobody": "Nobody was found for what you typed. Search again, or add a new client.",
+    "find.nobody_to_see": "Nobody was found for what you typed. Search again.",
     "find.search": "Client",
     "find.search_again": "Or search again",
     "find.add_client": "Add a new client",
@@ -23,5 +24,8 @@ SENTENCES: Mapping[str, str] = {
     "picker.placeholder": "Type a name, id, e-mail or phone",
     "picker.hint": "Type the start of any part of the name, your practice's id, an e-mail or a phone.",
     "picker.more": "{shown} of {total}, keep typing",
+    "picker.person": "Choose a person",
+    "picker.people": "Choose people",
+    "picker.group": "Type the name of a group",
     "picker.slow": "The search is slow just now. Type again.",
 }

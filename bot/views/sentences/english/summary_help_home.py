@@ -17,8 +17,10 @@ SENTENCES: Mapping[str, str] = {
     "command.client": "add a client, or edit one",
     "command.summary": "get a summary as a direct message",
     "command.history": "see what happened to a client's family, and undo it within ten minutes",
+    "command.settings": "see and change the practice's settings, and who may do what",
     "command.help": "see this list",
     "help.intro": "What you can type. Without anything after it, /family finds a client and shows the card.",
+    "help.intro_admin": "What you can type.",
     "help.privacy": "For [client], your practice's own id or initials are best: other people may see your screen.",
     "help.did_you_mean": "We do not know that word. Did you mean {command}?",
     "help.unknown": "We do not know that word. To look for a client, type {command} and their id or name.",
@@ -29,4 +31,14 @@ SENTENCES: Mapping[str, str] = {
     ),
     "home.find": "Find a client",
     "home.add_client": "Add a client",
+    "home.settings": "Settings",
+    "home.set_up": "Set Kinward up",
+    "home.set_up_about": (
+        "Before the first client: two questions about privacy. "
+        "Until they are answered, Kinward shows initials and ids only and changes nothing."
+    ),
+    "home.not_set_up": (
+        "Kinward is not set up yet. An admin of this workspace does that here on Home. "
+        "Until then, Kinward shows initials and ids only and changes nothing."
+    ),
 }

@@ -6,6 +6,7 @@ import { drawCheckboxes } from "./checkboxes.js";
 import { drawDatepicker } from "./datepicker.js";
 import { drawExternalSelect } from "./external-select.js";
 import { drawMultiStaticSelect } from "./multi-static-select.js";
+import { drawMultiUsersSelect } from "./multi-users-select.js";
 import { drawNumberInput } from "./number-input.js";
 import { drawOverflow } from "./overflow.js";
 import { drawEmailInput, drawPlainTextInput } from "./plain-text-input.js";
@@ -26,6 +27,7 @@ const DRAWERS = {
   radio_buttons: drawRadioButtons,
   static_select: drawStaticSelect,
   users_select: drawUsersSelect,
+  multi_users_select: drawMultiUsersSelect,
 };
 
 /**

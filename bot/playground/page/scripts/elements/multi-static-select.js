@@ -1,9 +1,9 @@
 /** multi_static_select: several options, each chosen one a chip in the field. */
 
 import { make } from "../dom.js";
-import { icon } from "../icons.js";
 import { plain } from "../text/plain.js";
 import { Combobox } from "../widgets/combobox.js";
+import { drawChip } from "./chip.js";
 import { groupsOf, matching } from "./option-groups.js";
 
 export function drawMultiStaticSelect(field) {
@@ -31,16 +31,10 @@ export function drawMultiStaticSelect(field) {
   });
 
   function drawChips() {
-    chips.replaceChildren(...chosen().map((option) => drawChip(option, () => take(chosen().filter((other) => other.value !== option.value)))));
+    chips.replaceChildren(...chosen().map((option) => drawChip(plain(option.text), () => take(chosen().filter((other) => other.value !== option.value)))));
     combobox.refresh();
   }
 
   drawChips();
   return { node: combobox.node, control: combobox.control };
-}
-
-function drawChip(option, remove) {
-  const words = plain(option.text);
-  const button = make("button", { type: "button", class: "chip-remove", "aria-label": `Remove ${words}`, onclick: remove }, icon("close"));
-  return make("span", { class: "chip" }, make("span", { class: "chip-words", dir: "auto" }, words), button);
 }

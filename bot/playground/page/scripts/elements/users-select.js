@@ -4,8 +4,12 @@ import { plain } from "../text/plain.js";
 import { Combobox } from "../widgets/combobox.js";
 import { matching } from "./option-groups.js";
 
+export function peopleChoices(field) {
+  return field.directory.people.map((person) => ({ key: person.id, words: person.real_name || person.name, description: person.title ?? "", person }));
+}
+
 export function drawUsersSelect(field) {
-  const choices = field.directory.people.map((person) => ({ key: person.id, words: person.real_name || person.name, description: person.title ?? "", person }));
+  const choices = peopleChoices(field);
   const combobox = new Combobox({
     id: field.id,
     naming: field.naming("Choose a person"),

@@ -1,0 +1,42 @@
+"""What the people and groups are called of whom the settings say something."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.errors import DirectoryUnavailable, NotFound
+from bot.domain.ids import StaffId
+from bot.domain.staff_access import HolderKind
+from bot.services.in_force import Standing
+from bot.services.ports import Directory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsSeen:
+    """The settings as they are stored, and names by Slack's id; who has none is shown by the id."""
+
+    standing: Standing
+    names: Mapping[str, str]
+
+    def name_of(self, slack_id: str) -> str:
+        """Return what a person or group is called."""
+        return self.names.get(slack_id, slack_id)
+
+
+async def names_in(directory: Directory | None, standing: Standing) -> Mapping[str, str]:
+    """Return the names, as far as Slack tells them: without them the settings can still be changed."""
+    if directory is None:
+        return {}
+    holders = [entry.holder for entry in standing.roles.entries]
+    people = [holder.id for holder in holders if holder.kind is HolderKind.PERSON]
+    names: dict[str, str] = {}
+    try:
+        if any(holder.kind is HolderKind.GROUP for holder in holders):
+            names = {group.id: group.name for group in await directory.groups()}
+        for staff_id in dict.fromkeys((*people, *standing.settings.responsible)):
+            try:
+                names[staff_id] = (await directory.member(StaffId(staff_id))).name
+            except NotFound:
+                continue
+    except DirectoryUnavailable:
+        return names
+    return names
