@@ -10,6 +10,7 @@ from storage.engine import open_engine
 from storage.errors import failures_sorted
 from storage.patience import PATIENCE, Patience
 from storage.postgresql import READING_OPTIONS, WRITING_OPTIONS, count_rows
+from storage.revision import is_up_to_date
 from storage.sqlite import WRITING
 from storage.trail.trail import Trail
 from storage.unit_of_work import SqlUnitOfWork, Units
@@ -75,9 +76,11 @@ class Database:
         Raises:
             StorageUnavailable: the database is locked, hung or gone.
         """
-        from storage.migrating import migrate  # noqa: PLC0415 - Alembic is needed for this alone, and slow to import
-
         with failures_sorted():
+            if await is_up_to_date(self._engine):
+                return
+            from storage.migrating import migrate  # noqa: PLC0415 - Alembic is needed for this alone, and slow to import
+
             await migrate(self.address, trail=self.trail)
 
     async def settle(self) -> None:

@@ -7,12 +7,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.bootstrap import slack_client
-from bot.checks.database import check_database
-from bot.checks.finding import Finding, State
-from bot.checks.slack import check_bot, check_socket
-from bot.checks.versions import check_versions
-from bot.config import HttpSettings, LogFormat, PracticeSettings, Settings, SlackSettings
+from bot.checks.finding import State
+from bot.config import LogFormat
 from bot.log import set_up_logging
 
 _MARKS = {
@@ -32,8 +28,10 @@ def check(
     Nothing is changed by it. Ends with 0 where nothing is wrong, else with 1.
     """
     set_up_logging(LogFormat.CONSOLE)
+    from bot.checks.everything import check_everything  # noqa: PLC0415 - Alembic with it, which no other command needs
+
     console = Console(highlight=False)
-    findings = asyncio.run(_findings(http=http))
+    findings = asyncio.run(check_everything(http=http))
     for finding in findings:
         mark, style = _MARKS[finding.state]
         line = Text.assemble((mark, style), " ", (finding.what.ljust(_WIDTH), "bold"), finding.told)
@@ -43,27 +41,3 @@ def check(
         console.print(f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong.")
         raise typer.Exit(1)
     console.print("Nothing is wrong.")
-
-
-async def _findings(*, http: bool) -> list[Finding]:
-    kind = HttpSettings if http else Settings
-    mistakes = kind.mistakes()
-    found = [Finding(what="Settings", state=State.WRONG, told=mistake) for mistake in mistakes]
-    if not SlackSettings.mistakes():
-        settings = SlackSettings.from_environment()
-        found += await check_bot(slack_client(settings, settings.slack_bot_token.get_secret_value()))
-    if not mistakes:
-        found.append(await _entrance(http=http))
-    if not PracticeSettings.mistakes():
-        found.append(await check_database(PracticeSettings.from_environment().database_url))
-    return [*found, check_versions()]
-
-
-async def _entrance(*, http: bool) -> Finding:
-    """Look at what lets Slack's payloads in."""
-    if http:
-        # Slack never says whether a secret is the right one; its first request will.
-        told = "set; whether it is this app's shows when Slack verifies the address on Event Subscriptions"
-        return Finding(what="Signing secret", state=State.NOTE, told=told)
-    settings = Settings.from_environment()
-    return await check_socket(slack_client(settings, settings.slack_app_token.get_secret_value()))

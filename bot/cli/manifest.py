@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 import typer
 
 from bot.adapters.slack_door import EVENTS_PATH
-from bot.manifest import http_manifest_text, manifest_text
 from bot.setting_checks import is_safe
 
 
@@ -22,6 +21,8 @@ def print_manifest(
     ] = None,
 ) -> None:
     """Print the app's manifest, to be pasted at https://api.slack.com/apps under "From a manifest"."""
+    from bot.manifest import http_manifest_text, manifest_text  # noqa: PLC0415 - YAML with it, for this alone
+
     typer.echo(manifest_text() if http is None else http_manifest_text(_request_url(http)), nl=False)
 
 

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackClientError
 
 from bot.config import ConfigurationError
 from bot.domain.errors import KinwardError, StorageUnavailable
-from bot.playground.playground import PortTaken
+from bot.playground.port_taken import PortTaken
 from bot.views.sentences import say
 
 _log = structlog.get_logger(__name__)

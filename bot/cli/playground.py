@@ -1,7 +1,7 @@
 """`kinward playground`: the whole thing on this machine, without a Slack workspace."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import platformdirs
 import typer
@@ -12,8 +12,9 @@ from rich.text import Text
 from bot.cli.serving import serve
 from bot.config import PracticeSettings
 from bot.log import set_up_logging
-from bot.playground.kept import Kept
-from bot.playground.playground import Playground, playing
+
+if TYPE_CHECKING:
+    from bot.playground.playground import Playground
 
 DEFAULT_PORT = 8080
 
@@ -28,11 +29,14 @@ def playground(
     ] = None,
 ) -> None:
     """Play with the bot in a browser: a local Slack, a made-up practice, nothing leaves this machine."""
+    from bot.playground.kept import Kept  # noqa: PLC0415 - see below
+    from bot.playground.playground import playing  # noqa: PLC0415 - a Slack and a practice, for this command alone
+
     set_up_logging(PracticeSettings.from_environment().log_format)
     folder = data_dir or platformdirs.user_data_path("kinward") / "playground"
     console = Console(highlight=False)
 
-    def started(running: Playground) -> None:
+    def started(running: "Playground") -> None:
         console.print(_invitation(running, folder))
 
     if fresh or not Kept(folder).has_practice:
@@ -41,7 +45,7 @@ def playground(
     console.print("Stopped. The practice is kept for the next time.")
 
 
-def _invitation(running: Playground, folder: Path) -> Panel:
+def _invitation(running: "Playground", folder: Path) -> Panel:
     practice = "a new practice" if running.is_new else "the practice as you left it (--fresh begins anew)"
     text = Text.assemble(
         "Open  ",

@@ -17,6 +17,7 @@ from bot.domain.staff import Actor, Surface
 from bot.domain.staff_role import EVERY_RIGHT
 from bot.manifest import manifest
 from bot.playground.kept import Kept
+from bot.playground.port_taken import PortTaken
 from bot.playground.practice import ANA, CHANNELS, GROUPS, PEOPLE, Practice, fill, settle
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.people import Team
@@ -27,10 +28,6 @@ from bot.services.settings import SettingsDesk
 
 PAGE = Path(__file__).parent / "page"
 HOST = "127.0.0.1"
-
-
-class PortTaken(Exception):  # noqa: N818 - named for what is wrong, as it is said
-    """The port cannot be listened on; the message is one sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,7 @@ async def _bare_import() -> float:
     script = f"import {', '.join(LIBRARIES)}; print(flush=True)"
     began = perf_counter()
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-c", script, env=subjects.own_environment(), stdout=asyncio.subprocess.PIPE
     )
     if process.stdout is None:
         raise RuntimeError("its output was not asked for")

@@ -35,6 +35,12 @@ class Subject:
         return int(found.group(1)) / 1024 if found else float("nan")
 
 
+def own_environment() -> dict[str, str]:
+    """Return the environment without settings, in which modules are compiled once, as anywhere else."""
+    left_out = ("SLACK_", "KINWARD_", "PYTHONDONTWRITEBYTECODE")
+    return {key: value for key, value in os.environ.items() if not key.startswith(left_out)}
+
+
 @asynccontextmanager
 async def bot(slack: StandIn, name: str, transport: str, database_url: str) -> AsyncIterator[Subject]:
     """Run the bot as a practice does."""
@@ -58,7 +64,7 @@ async def _running(
     slack: StandIn, name: str, arguments: tuple[str, ...], **more: str
 ) -> AsyncIterator[Subject]:
     environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith(("SLACK_", "KINWARD_"))},
+        **own_environment(),
         "SLACK_BOT_TOKEN": f"xoxb-{name}",
         "SLACK_APP_TOKEN": f"xapp-{name}",
         "SLACK_SIGNING_SECRET": SECRET,

@@ -10,7 +10,7 @@ from bot.cli.outcome import CannotGoOn, sentence_about
 from bot.config import ConfigurationError
 from bot.domain.errors import NotFound, StorageUnavailable
 from bot.manifest import http_manifest_text, manifest_text
-from bot.playground.playground import PortTaken
+from bot.playground.port_taken import PortTaken
 from bot.views.sentences import say
 from tests.cli.commands import Commands
 

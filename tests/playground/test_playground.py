@@ -8,7 +8,8 @@ from bot.domain.client import ClientDetails
 from bot.domain.ids import StaffId
 from bot.domain.staff import Actor, Surface
 from bot.domain.staff_role import EVERY_RIGHT
-from bot.playground.playground import Playground, PortTaken, playing
+from bot.playground.playground import Playground, playing
+from bot.playground.port_taken import PortTaken
 from bot.playground.practice import ANA, Practice, PracticeBook
 from tests.person import Desk
 

@@ -1,0 +1,37 @@
+"""All there is to look at, one after the other."""
+
+from bot.bootstrap import slack_client
+from bot.checks.database import check_database
+from bot.checks.finding import Finding, State
+from bot.checks.slack import check_bot, check_socket
+from bot.checks.versions import check_versions
+from bot.config import HttpSettings, PracticeSettings, Settings, SlackSettings
+
+
+async def check_everything(*, http: bool) -> list[Finding]:
+    """Look at the settings, and with them at Slack, the database and the versions.
+
+    Args:
+        http: whether it is for signed HTTP and not for Socket Mode.
+    """
+    kind = HttpSettings if http else Settings
+    mistakes = kind.mistakes()
+    found = [Finding(what="Settings", state=State.WRONG, told=mistake) for mistake in mistakes]
+    if not SlackSettings.mistakes():
+        settings = SlackSettings.from_environment()
+        found += await check_bot(slack_client(settings, settings.slack_bot_token.get_secret_value()))
+    if not mistakes:
+        found.append(await _entrance(http=http))
+    if not PracticeSettings.mistakes():
+        found.append(await check_database(PracticeSettings.from_environment().database_url))
+    return [*found, check_versions()]
+
+
+async def _entrance(*, http: bool) -> Finding:
+    """Look at what lets Slack's payloads in."""
+    if http:
+        # Slack never says whether a secret is the right one; its first request will.
+        told = "set; whether it is this app's shows when Slack verifies the address on Event Subscriptions"
+        return Finding(what="Signing secret", state=State.NOTE, told=told)
+    settings = Settings.from_environment()
+    return await check_socket(slack_client(settings, settings.slack_app_token.get_secret_value()))
