@@ -30,8 +30,9 @@ STOP_MAILBOX = "stop"
 RETURN_MAILBOX = "return"
 """`<mailbox>+return-<token>@...` is where the report of a failed delivery goes (VERP)."""
 
-# Seven bits, so that no server on the way has to change anything.
-_POLICY = SMTP.clone(cte_type="7bit", raise_on_defect=False)
+# Seven bits, so that no server on the way has to change anything. Lines long enough for a link with a token,
+# which not everything that reads List-Unsubscribe finds in a folded header. RFC 5322 2.1.1 allows 998.
+_POLICY = SMTP.clone(cte_type="7bit", raise_on_defect=False, max_line_length=400)
 _POLICY_UTF8 = _POLICY.clone(utf8=True)
 _UNWRAPPABLE = frozenset({"message", "multipart"})
 """What is itself a mail cannot be carried in base64 under its own name (RFC 2046 5.2.1)."""
@@ -180,4 +181,8 @@ def _routed(address: str) -> tuple[str, bool]:
 
 
 def _address(name: str, address: str) -> Address:
-    return Address(display_name=name, addr_spec=address)
+    local, _, domain = address.rpartition("@")
+    if local.startswith('"'):
+        return Address(display_name=name, addr_spec=address)
+    # In two parts, because as one it may have no letters but ASCII's.
+    return Address(display_name=name, username=local, domain=domain)

@@ -56,7 +56,7 @@ def card(
     pages = max(1, -(-len(family.members) // ROWS_A_PAGE))
     shown = min(page, pages - 1)
     blocks = _said(done, undo if reader.may_change else None, news)
-    blocks += _top(client, reader)
+    blocks += _top(family, reader)
     blocks += _emergency(family)
     blocks += _rows(family, shown, reader)
     blocks += _pages(shown, pages)
@@ -72,13 +72,22 @@ def card(
     )
 
 
-def client_lines(client: Client) -> tuple[str, ...]:
-    """Return what is known of a client in one or two short lines."""
+def client_lines(family: Family) -> tuple[str, ...]:
+    """Return what is known of a client in one to three short lines."""
+    client = family.client
     about = SEPARATOR.join(part for part in (distinction(client), status_text(client)) if part)
     reach = SEPARATOR.join(
-        part for part in (client.email or say("card.no_email"), phones_text(client.phones)) if part
+        part for part in (address_text(family, client.email), phones_text(client.phones)) if part
     )
-    return tuple(line for line in (about, reach) if line)
+    mail = say("card.mail_opt_out") if client.mail_opt_out else ""
+    return tuple(line for line in (about, reach, mail) if line)
+
+
+def address_text(family: Family, address: str | None) -> str:
+    """Return an address of the family, and that nothing is sent there where it does not work (R27)."""
+    if address is None:
+        return say("card.no_email")
+    return say("card.email_paused", address=address) if family.is_paused(address) else address
 
 
 def _said(done: str, undo: UndoOffer | None, news: str) -> list[Json]:
@@ -88,8 +97,9 @@ def _said(done: str, undo: UndoOffer | None, news: str) -> list[Json]:
     return [context(said)] if said else []
 
 
-def _top(client: Client, reader: Reader) -> list[Json]:
-    about, *more = client_lines(client)
+def _top(family: Family, reader: Reader) -> list[Json]:
+    client = family.client
+    about, *more = client_lines(family)
     history = button(say("history.open"), ActionId.HISTORY_OPEN, value=client.id)
     return [
         header(client.display_name),
@@ -158,18 +168,18 @@ def _rows(family: Family, page: int, reader: Reader) -> list[Json]:
 
 def _linked_row(family: Family, linked: LinkedClient, reader: Reader) -> Json:
     about = (distinction(linked.client), status_text(linked.client), ending_text(family, linked))
-    return _row(linked, about, say("menu.remove_link"), reader)
+    return _row(family, linked, about, say("menu.remove_link"), reader)
 
 
 def _contact_row(family: Family, contact: ContactPerson, reader: Reader) -> Json:
     about = (contact.person.details.language, ending_text(family, contact))
-    return _row(contact, about, say("menu.remove_contact"), reader)
+    return _row(family, contact, about, say("menu.remove_contact"), reader)
 
 
-def _row(member: Member, about: Sequence[str], remove: str, reader: Reader) -> Json:
+def _row(family: Family, member: Member, about: Sequence[str], remove: str, reader: Reader) -> Json:
     block_id = f"member:{member.relation.id}"
     if not reader.may_change:
-        return section(member_text(member, about), block_id=block_id)
+        return section(member_text(family, member, about), block_id=block_id)
     choices = [
         Choice(text=say("menu.edit"), value=MemberMenu.EDIT),
         Choice(text=say("menu.share"), value=MemberMenu.SHARE),
@@ -182,13 +192,13 @@ def _row(member: Member, about: Sequence[str], remove: str, reader: Reader) -> J
         Choice(text=remove, value=MemberMenu.REMOVE),
     ]
     return section(
-        member_text(member, about),
+        member_text(family, member, about),
         accessory=overflow(ActionId.MEMBER_MENU, choices),
         block_id=block_id,
     )
 
 
-def member_text(member: Member, about: Sequence[str] = ()) -> str:
+def member_text(family: Family, member: Member, about: Sequence[str] = ()) -> str:
     """Return a row: the name and label, then what tells them apart, roles, and how to reach them."""
     label = stated_label(member.side.label)
     first = f"{member.name}{SEPARATOR}{label}" if label else member.name
@@ -200,7 +210,7 @@ def member_text(member: Member, about: Sequence[str] = ()) -> str:
         SEPARATOR.join(part for part in about if part),
         ", ".join(roles),
         SEPARATOR.join(
-            part for part in (phones_text(member.phones), member.email or say("card.no_email")) if part
+            part for part in (phones_text(member.phones), address_text(family, member.email)) if part
         ),
     )
     return "\n".join(line for line in lines if line)

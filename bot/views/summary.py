@@ -31,7 +31,7 @@ class Message:
 def summary(family: Family, *, reader: Reader = FULL_READER) -> Message:
     """Return the summary, as whoever asked for it may see it."""
     family = family_for(family, reader)
-    blocks: list[Json] = [header(family.client.display_name), context(*client_lines(family.client))]
+    blocks: list[Json] = [header(family.client.display_name), context(*client_lines(family))]
     called = family.emergency_contacts[:_MOST_LISTED]
     blocks.append(heading(say("card.emergency")))
     blocks.append(
@@ -63,7 +63,9 @@ def _members(family: Family) -> list[Json]:
         blocks += [
             section(
                 member_text(
-                    each, (distinction(each.client), status_text(each.client), ending_text(family, each))
+                    family,
+                    each,
+                    (distinction(each.client), status_text(each.client), ending_text(family, each)),
                 )
             )
             for each in linked
@@ -71,7 +73,7 @@ def _members(family: Family) -> list[Json]:
     if contacts:
         blocks.append(heading(say("card.contacts", count=len(family.contacts))))
         blocks += [
-            section(member_text(each, (each.person.details.language, ending_text(family, each))))
+            section(member_text(family, each, (each.person.details.language, ending_text(family, each))))
             for each in contacts
         ]
     return blocks

@@ -1,10 +1,12 @@
 """Clients and families for the views: by hand, at the limits, and by Hypothesis."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
 from bot.domain.client import MAX_NAME_LENGTH, MAX_OWN_ID_LENGTH, Client, ClientDetails, ClientStatus
+from bot.domain.email import login_equality
 from bot.domain.family import ContactPerson, Family, LinkedClient
 from bot.domain.ids import ClientId, ContactId, LinkId, PersonId, StaffId
 from bot.domain.kinship import MAX_OWN_WORD_LENGTH, Kinship, Label, inverse
@@ -142,7 +144,8 @@ def fullest_family(links: int, contacts: int) -> Family:
         for number in range(contacts)
     ]
     return Family(
-        client=one,
+        client=replace(one, mail_opt_out=True),
+        paused=frozenset(login_equality(each.email or "") for each in (one, *others)),
         linked_clients=tuple(
             linked(one, other, fullest_side(one, position), fullest_side(other, position))
             for position, other in enumerate(others, start=1)
@@ -239,4 +242,10 @@ def families(draw: st.DrawFn, most: int = 4) -> Family:
             language=draw(words(MAX_LANGUAGE_LENGTH)),
         )
         people.append(contact(one, who, draw(sides(one, positions[links + number]))))
-    return Family(client=one, linked_clients=tuple(linked_clients), contacts=tuple(people))
+    paused = frozenset({login_equality(one.email)} if one.email and draw(st.booleans()) else ())
+    return Family(
+        client=replace(one, mail_opt_out=draw(st.booleans())),
+        linked_clients=tuple(linked_clients),
+        contacts=tuple(people),
+        paused=paused,
+    )

@@ -6,6 +6,7 @@ from datetime import UTC, date
 
 from bot.domain.family import ContactPerson, Family, LinkedClient
 from bot.domain.history import UNDO_WINDOW
+from bot.domain.ids import StaffId
 from bot.domain.kinship import Kinship
 from bot.domain.likeness import Known, Likeness
 from bot.domain.relationship_choice import RelationshipChoice
@@ -16,7 +17,7 @@ from bot.domain.staff import Reader
 from bot.domain.staff_role import RIGHTS_OF_ROLE, StaffRole
 from bot.playground.slack.block_kit import message_problems, suggestion_problems, view_problems
 from bot.services.outcome import RemovalPreview
-from bot.services.ports import FoundClients
+from bot.services.ports import FoundClients, MailNotCopied, SharingStopped, StaffNotice
 from bot.views.become_form import become_form, client_input_of
 from bot.views.blocks import Json
 from bot.views.card import ROWS_A_PAGE, card
@@ -40,6 +41,7 @@ from bot.views.removal_prompt import removal_prompt
 from bot.views.roles_form import RolesInput, roles_form
 from bot.views.sharing_fields import Scope, SharingInput
 from bot.views.sharing_form import SharingFormInput, sharing_form
+from bot.views.staff_notice import staff_message
 from bot.views.staff_roles_form import group_suggestions
 from bot.views.summary import Message, summary
 from bot.views.undo import UndoOffer
@@ -88,6 +90,7 @@ def surfaces(family: Family) -> Iterator[Surface]:
     yield Surface(name="groups found", kind="suggestion", json=group_suggestions(GROUPS))
     yield _message("summary", summary(family))
     yield _message("by initials: summary", summary(family, reader=Reader(sight=Sight.INITIALS_ONLY)))
+    yield from (_message(name, staff_message(notice)) for name, notice in _for_staff(family))
     yield _message("help", help_message())
     yield _message("help after a word", help_message(nearest="link", unknown=True))
     yield _message("help after nonsense", help_message(unknown=True))
@@ -97,6 +100,15 @@ def surfaces(family: Family) -> Iterator[Surface]:
         yield Surface(name=f"suggestions {number}", kind="suggestion", json=suggestions(found))
     yield Surface(name="relations found", kind="suggestion", json=relation_suggestions(family.members))
     yield Surface(name="slow suggestions", kind="suggestion", json=slow_suggestions())
+
+
+def _for_staff(family: Family) -> Iterator[tuple[str, StaffNotice]]:
+    client, names = family.client, [member.name for member in family.members]
+    staff = (StaffId("U1"),)
+    yield "stopped", SharingStopped(client=client, recipients=names[:1], staff=staff)
+    yield "stopped by an inbox", SharingStopped(client=client, recipients=names, staff=staff)
+    yield "not copied", MailNotCopied(client=client, several_clients=False)
+    yield "not copied of several", MailNotCopied(client=None, several_clients=True)
 
 
 def modal(name: str, view: Json) -> Surface:

@@ -81,7 +81,8 @@ def test_a_notification_names_nobody_and_says_nothing_about_anybody() -> None:
     notifications = {
         str(surface.json["text"]) for surface in surfaces(marked_family()) if surface.kind == "message"
     }
-    assert notifications == {"The summary you asked for", help_message().text}
+    told = "Kinward has something to tell you about e-mails."
+    assert notifications == {"The summary you asked for", help_message().text, told}
 
 
 def test_what_was_typed_is_not_echoed_in_help() -> None:

@@ -19,6 +19,8 @@ SENTENCES: Mapping[str, str] = {
     "card.sharing_none": "Nobody else receives the e-mails sent to {client}, and {client} receives nobody else's.",
     "card.no_phone": "no phone",
     "card.no_email": "no e-mail",
+    "card.email_paused": "{address} (paused: no working address)",
+    "card.mail_opt_out": "Wants no notification e-mails. Those who share them still get theirs.",
     "card.same_login": (
         "{client} and {other} have the same e-mail: in your client portal one login may open both accounts."
     ),

@@ -12,8 +12,8 @@ SENTENCES: Mapping[str, str] = {
     "mail.stop_link": "To get no more of these copies, open {link}",
     "mail.stop_mail": "To get no more of these copies, write to {address}",
     "mail.stop_call": "You can also call {practice} at {phone}.",
-    "mail.stop_tell": "You can also tell {practice}.",
-    "mail.not_you": "If you are not {recipient}, please delete this e-mail and tell {practice}.",
+    "mail.stop_tell": "You can also let {practice} know.",
+    "mail.not_you": "If you are not {recipient}, please delete this e-mail and let {practice} know.",
     "staff.notification": "Kinward has something to tell you about e-mails.",
     "staff.sharing_stopped": (
         "{recipient} stopped the copies of e-mails for {client}, through a link in an e-mail. They are off now."
