@@ -8,18 +8,18 @@ from sqlalchemy.sql import ColumnElement
 
 from bot.domain.client import Client, ClientDetails, ClientStatus, own_id_equality
 from bot.domain.email import login_equality
-from bot.domain.folding import fold
 from bot.domain.ids import ClientId
 from bot.domain.phone import Phone
-from storage.client_tokens import whole_name
+from storage.client_tokens import Findable
 from storage.tables import clients
 
-CLIENTS_BY_NAME = (clients.c.status_rank, clients.c.sort_last, clients.c.sort_first, clients.c.id)
-FEW_CLIENTS_BY_NAME = (clients.c.status_rank + 0, *CLIENTS_BY_NAME[1:])
-"""The same order where few are expected. As an expression it has no index: SQLite, which has counted nothing,
+FEW_CLIENTS_BY_NAME = (clients.c.status_rank + 0, clients.c.last_first, clients.c.id)
+"""By name, where few are expected. As an expression it has no index: SQLite, which has counted nothing,
 would go through all clients in the index's order to spare itself the sorting of those few."""
 
-_STATUS_RANK = {ClientStatus.ACTIVE: 0, ClientStatus.ARCHIVED: 1, ClientStatus.DECEASED: 2}
+STATUS_RANK = {ClientStatus.ACTIVE: 0, ClientStatus.ARCHIVED: 1, ClientStatus.DECEASED: 2}
+PICKABLE_RANKS = (0, 1)
+"""The ranks of the active and the archived: the deceased are not offered (R60)."""
 
 
 def client_columns(table: FromClause) -> tuple[ColumnElement[Any], ...]:
@@ -63,8 +63,8 @@ def client_from(values: Sequence[Any], phones: tuple[Phone, ...]) -> Client:
     )
 
 
-def client_row(client: Client) -> dict[str, object]:
-    """Return a client's row, with what is computed for ordering and comparing."""
+def client_row(client: Client, found: Findable) -> dict[str, object]:
+    """Return a client's row, with what is computed for finding, ordering and comparing."""
     details = client.details
     return {
         "id": client.id,
@@ -78,10 +78,12 @@ def client_row(client: Client) -> dict[str, object]:
         "deceased_on": details.deceased_on,
         "version": client.version,
         "mail_opt_out": client.mail_opt_out,
-        "status_rank": _STATUS_RANK[details.status],
-        "sort_last": fold(details.last_name),
-        "sort_first": fold(details.first_name),
-        "whole_name": whole_name(details),
+        "status_rank": STATUS_RANK[details.status],
+        "whole_name": found.whole_name,
+        "last_first": found.last_first,
+        "other_words": found.other_words,
         "own_key": own_id_equality(details.own_id),
+        "own_compact": found.own_compact,
+        "own_tail": found.own_tail,
         "login": login_equality(details.email) if details.email else None,
     }

@@ -1,212 +1,134 @@
-"""Finding clients by what was typed, over the B-tree of folded tokens.
+"""Finding clients by what was typed, alike on both engines and in the same order.
 
-Prefixes are ranges of the B-tree, so nothing that is typed is ever a pattern with wildcards. Text is folded
-here and compared by code point there, so both engines find the same clients in the same order.
+First come those whose name begins with the whole text: mostly enough, and never more than a look into two
+indices. Only where they are few is everything else looked at: each branch is a range of one index, and
+several words are found by way of the one that fewest have.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, count
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Integer, and_, bindparam, func, or_, select, union_all
+from bot.domain.ids import ClientId, StaffId
+from bot.domain.sought import Sought
+from storage.search_statements import everybody, matches, starts, weights
+from storage.search_terms import AFTER_EVERY_LETTER, GroupShape, Values, shape_of
+from storage.similar_search import known_ones, meant_by, similar
+from storage.workspace_connection import WorkspaceConnection
 
-from bot.domain.client import ClientStatus
-from bot.domain.email import login_equality
-from bot.domain.folding import fold, tidy
-from bot.domain.ids import ClientId
-from storage.client_rows import CLIENTS_BY_NAME, FEW_CLIENTS_BY_NAME, client_columns
-from storage.client_tokens import WHOLE_KINDS, TokenKind, compact
-from storage.column_types import Words
-from storage.phones import typed_digits
-from storage.tables import client_tokens, clients, links
-from storage.workspace_connection import IN_WORKSPACE, AnyCompoundSelect, AnySelect
+MOST_COUNTED = 1_000
+"""Matches are counted up to here."""
 
-_AFTER_EVERY_LETTER = "\U0010ffff"
-"""The last code point, which no token contains: prefix + this is above every token that begins so."""
-
-_PIECE_OF_A_NUMBER = re.compile(r"[+(]*\d[\d()./-]*")
-_AROUND_AN_ADDRESS = ",;<>\"'()"
-_STATEMENTS_KEPT = 256
-"""Texts have few shapes: one or two plain words, most of them."""
-
-_IS_PICKABLE = and_(clients.c.workspace_id == IN_WORKSPACE, clients.c.status != ClientStatus.DECEASED.value)
-_PICKABLE = select(func.count().over(), *client_columns(clients)).where(_IS_PICKABLE)
+_FEW = 3_000
+"""A word that no more names begin with is a quick way to all who have it."""
+_COUNTED_AMONG_MANY = 100
+"""Where no word is such a way, matches are counted up to here: each may lie behind thousands of others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """A statement, and the values of what was typed."""
+class Hits:
+    """Rows of clients, best first, and how many there are: more than that where `is_more`."""
 
-    statement: AnySelect
-    values: Mapping[str, object]
-
-
-def matching(text: str, *, limit: int, leave_out_family_of: ClientId | None = None) -> Search:
-    """Return how to find the clients that match every word; the count of all is the first column."""
-    groups = tuple(_group(words) for words in _groups(tidy(text).split()))
-    values: dict[str, object] = {"most": limit}
-    for number, prefix in enumerate(chain.from_iterable(group.prefixes() for group in groups)):
-        values[f"from_{number}"] = prefix
-        values[f"to_{number}"] = prefix + _AFTER_EVERY_LETTER
-    if leave_out_family_of is not None:
-        values["left_out"] = leave_out_family_of
-    shapes = tuple(group.shape() for group in groups)
-    return Search(statement=_statement(shapes, leaves_out=leave_out_family_of is not None), values=values)
+    rows: Sequence[Sequence[Any]] = ()
+    total: int = 0
+    is_more: bool = False
 
 
-def exactly(text: str) -> Search:
-    """Return how to find the clients that `text` names as a whole."""
-    plain = tidy(text)
-    wanted = {
-        TokenKind.WHOLE_NAME: [fold(plain)],
-        TokenKind.OWN_ID: [compact(plain)],
-        TokenKind.EMAIL: [login_equality(plain.strip(_AROUND_AN_ADDRESS))],
-        TokenKind.PHONE: [],
-    }
-    pieces = plain.split()
-    if pieces and all(_PIECE_OF_A_NUMBER.fullmatch(piece) for piece in pieces):
-        wanted[TokenKind.PHONE] = sorted(typed_digits(plain))
-    named = {kind: [token for token in tokens if token] for kind, tokens in wanted.items()}
-    tokens = sorted({*chain.from_iterable(named.values())})
-    return Search(
-        statement=_EXACT, values={"any_kind": tokens, **{f"of_{kind}": named[kind] for kind in named}}
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """For whom clients are looked for: the person, and the client whose family is left out, if any."""
+
+    by: StaffId | None = None
+    leave_out: ClientId | None = None
+
+    @property
+    def values(self) -> Values:
+        """The values for statements."""
+        left_out = {} if self.leave_out is None else {"left_out": self.leave_out}
+        return {"by": self.by or "", **left_out}
 
 
-def _groups(words: Sequence[str]) -> Iterator[list[str]]:
-    """Yield each word alone, and the pieces of a phone number, typed with spaces, together."""
-    run: list[str] = []
-    for word in words:
-        if _PIECE_OF_A_NUMBER.fullmatch(word):
-            run.append(word)
+async def search(connection: WorkspaceConnection, sought: Sought, asker: Asker, *, limit: int) -> Hits:
+    """Return the best clients for what was typed."""
+    leaves_out = asker.leave_out is not None
+    values: Values = {**asker.values, "most": limit}
+    most = max(limit, MOST_COUNTED) + 1
+    if not sought.groups:
+        return _hits(await connection.rows(everybody(leaves_out=leaves_out), **values, each=most), most)
+    shapes, terms = shape_of(sought)
+    if not shapes:
+        return Hits()
+    values |= {**terms, "plain_from": sought.plain, "plain_to": sought.plain + AFTER_EVERY_LETTER}
+    if sought.plain:
+        statement = starts(leaves_out=leaves_out)
+        rows = await connection.rows(statement, **values, each=limit, counted=MOST_COUNTED + 1)
+        if len(rows) == limit and max(rows[0][1:3]) > MOST_COUNTED:
+            return Hits(rows=[row[3:] for row in rows], total=MOST_COUNTED, is_more=True)
+    way = 0
+    if len(shapes) > 1:
+        way, size = await _best_way(connection, shapes, values)
+        most = most if size <= _FEW else _COUNTED_AMONG_MANY + 1
+    statement = matches(shapes, way, starts_too=bool(sought.plain), leaves_out=leaves_out)
+    hits = _hits(await connection.rows(statement, **values, each=most), most)
+    if hits.total < limit:
+        hits = await _with_similar(connection, sought, asker, hits, limit=limit)
+    return hits
+
+
+async def _with_similar(
+    connection: WorkspaceConnection, sought: Sought, asker: Asker, hits: Hits, *, limit: int
+) -> Hits:
+    """Return the hits, and behind them those who have one word but for one typing error."""
+    apart = sought.apart()
+    shapes, terms = shape_of(apart)
+    leaves_out = asker.leave_out is not None
+    values: Values = {**asker.values, **terms, "most": limit, "each": _COUNTED_AMONG_MANY + 1}
+    found = {row[0]: row for row in hits.rows}
+    is_more = False
+    for number, group in enumerate(apart.groups):
+        meant = meant_by(group.words[0].in_one_piece) if len(group.words) == 1 else ""
+        if not meant:
             continue
-        if run:
-            yield run
-            run = []
-        yield [word]
-    if run:
-        yield run
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Word:
-    """A word as it folds: in one piece or as the beginning of an e-mail address, and in its parts."""
-
-    in_one_piece: tuple[str, ...]
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Group:
-    """A word, or the pieces of a number: as words, or as the digits that the number begins with."""
-
-    words: tuple[_Word, ...]
-    numbers: tuple[str, ...]
-
-    def prefixes(self) -> Iterator[str]:
-        """Yield what the tokens may begin with, in the order in which the statement asks for them."""
-        for word in self.words:
-            yield from (*word.in_one_piece, *word.parts)
-        yield from self.numbers
-
-    def shape(self) -> "_Shape":
-        """Return how many there are of each: all that the statement depends on."""
-        return tuple((len(word.in_one_piece), len(word.parts)) for word in self.words), len(self.numbers)
-
-
-_Shape = tuple[tuple[tuple[int, int], ...], int]
-
-
-def _group(words: Sequence[str]) -> _Group:
-    is_number = _PIECE_OF_A_NUMBER.fullmatch(words[0]) is not None
-    return _Group(
-        words=tuple(map(_word, words)),
-        numbers=tuple(sorted(typed_digits("".join(words)))) if is_number else (),
+        known = [row[0] for row in await connection.rows(known_ones(), meant=meant)]
+        if not known:
+            continue
+        way = None
+        others = tuple(shape for place, shape in enumerate(shapes) if place != number)
+        if others:
+            place, size = await _best_way(connection, others, values)
+            way = (place if place < number else place + 1) if size <= _FEW else None
+        statement = similar(shapes, number, way, leaves_out=leaves_out)
+        rows = await connection.rows(statement, **values, meant=json.dumps(known))
+        for _, *row in rows:
+            found.setdefault(row[0], row)
+        is_more |= bool(rows) and rows[0][0] > limit
+        if len(found) >= limit:
+            break
+    return Hits(
+        rows=[*found.values()][:limit], total=min(len(found), limit), is_more=is_more or len(found) > limit
     )
 
 
-def _word(word: str) -> _Word:
-    pieces = {compact(word), login_equality(word.strip(_AROUND_AN_ADDRESS)), login_equality(word)}
-    parts = fold(word).split()
-    # One part is the word in one piece.
-    return _Word(
-        in_one_piece=tuple(sorted(piece for piece in pieces if piece)),
-        parts=tuple(parts) if len(parts) > 1 else (),
-    )
+async def _best_way(
+    connection: WorkspaceConnection, shapes: tuple[GroupShape, ...], values: Values
+) -> tuple[int, int]:
+    """Return which group fewest clients have, and how many that are, as far as it is known."""
+    (sizes,) = await connection.rows(weights(shapes), **values, counted=_FEW + 1)
+    weighed = [_weight(shape, size) for shape, size in zip(shapes, sizes, strict=True)]
+    way = min(range(len(shapes)), key=weighed.__getitem__)
+    return way, weighed[way]
 
 
-@lru_cache(maxsize=_STATEMENTS_KEPT)
-def _statement(shapes: tuple[_Shape, ...], *, leaves_out: bool) -> AnySelect:
-    """Return the statement for texts of a shape: made once, it is also read by the guard only once."""
-    numbers = count()
-    statement = _PICKABLE.where(*(_matches_group(shape, numbers) for shape in shapes))
-    if leaves_out:
-        left_out = bindparam("left_out", type_=Words)
-        statement = statement.where(clients.c.id != left_out, clients.c.id.not_in(_linked_to(left_out)))
-    return statement.order_by(*CLIENTS_BY_NAME).limit(bindparam("most", type_=Integer))
+def _weight(shape: GroupShape, size: int) -> int:
+    if shape.is_year:
+        # Thousands are of one year, and it may be part of a number too.
+        return 2 * _FEW + 1
+    return 0 if shape.is_selective else size
 
 
-def _matches_group(shape: _Shape, numbers: Iterator[int]) -> ColumnElement[bool]:
-    words, digits = shape
-    each = and_(*[_matches_word(*word, numbers) for word in words])
-    if not digits:
-        return each
-    begin = or_(*[_begins_with(next(numbers)) for _ in range(digits)])
-    number = _clients_with(and_(client_tokens.c.kind == TokenKind.PHONE.value, begin))
-    return or_(each, clients.c.id.in_(number))
-
-
-def _matches_word(pieces: int, parts: int, numbers: Iterator[int]) -> ColumnElement[bool]:
-    begin = or_(*[_begins_with(next(numbers)) for _ in range(pieces)])
-    criterion = clients.c.id.in_(_clients_with(begin))
-    if not parts:
-        return criterion
-    each = [clients.c.id.in_(_clients_with(_begins_with(next(numbers)))) for _ in range(parts)]
-    return or_(criterion, and_(*each))
-
-
-def _begins_with(number: int) -> ColumnElement[bool]:
-    token = client_tokens.c.token
-    return and_(
-        token >= bindparam(f"from_{number}", type_=Words), token < bindparam(f"to_{number}", type_=Words)
-    )
-
-
-def _clients_with(criterion: ColumnElement[bool]) -> AnySelect:
-    return select(client_tokens.c.client_id).where(client_tokens.c.workspace_id == IN_WORKSPACE, criterion)
-
-
-def _linked_to(client_id: BindParameter[str]) -> AnyCompoundSelect:
-    active = and_(links.c.workspace_id == IN_WORKSPACE, links.c.removed_at.is_(None))
-    return union_all(
-        select(links.c.low_client_id).where(active, links.c.high_client_id == client_id),
-        select(links.c.high_client_id).where(active, links.c.low_client_id == client_id),
-    )
-
-
-_EXACT = (
-    select(*client_columns(clients))
-    .where(
-        _IS_PICKABLE,
-        clients.c.id.in_(
-            _clients_with(
-                and_(
-                    # Without this SQLite reads every token there is: it does not see what the kinds share.
-                    client_tokens.c.token.in_(bindparam("any_kind", expanding=True)),
-                    or_(
-                        *(
-                            and_(
-                                client_tokens.c.kind == kind.value,
-                                client_tokens.c.token.in_(bindparam(f"of_{kind}", expanding=True)),
-                            )
-                            for kind in sorted(WHOLE_KINDS)
-                        )
-                    ),
-                )
-            )
-        ),
-    )
-    .order_by(*FEW_CLIENTS_BY_NAME)
-)
+def _hits(rows: Sequence[Sequence[Any]], most: int) -> Hits:
+    if not rows:
+        return Hits()
+    total = rows[0][0]
+    return Hits(rows=[row[1:] for row in rows], total=min(total, most - 1), is_more=total >= most)

@@ -1,76 +1,97 @@
-"""What a client is found by: folded tokens, kept in a B-tree beside the client."""
+"""What a client is found by, computed from the details: folded columns, and tokens where a name has more."""
 
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.client import ClientDetails
-from bot.domain.email import login_equality
 from bot.domain.folding import fold
-from storage.phones import findable_digits
-
-_APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{ACUTE ACCENT}]")
+from bot.domain.sought import name_words
 
 
 class TokenKind(StrEnum):
     """What a token was made of."""
 
-    NAME_PART = "name_part"
-    WHOLE_NAME = "whole_name"
-    OWN_ID_PART = "own_id_part"
+    NAME = "name"
+    """A whole name with the preferred one in it, in either order."""
+    PART = "part"
+    """A part of a name that neither whole name begins with."""
     OWN_ID = "own_id"
-    EMAIL = "email"
-    PHONE = "phone"
+    """A part of the own id, and what follows it, that is neither the whole of it nor its last part."""
 
 
 Token = tuple[TokenKind, str]
 
-WHOLE_KINDS = (TokenKind.WHOLE_NAME, TokenKind.OWN_ID, TokenKind.EMAIL, TokenKind.PHONE)
-"""Kinds whose token stands for the client alone, and not for a part of a name."""
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findable:
+    """A client's folded forms.
 
-def compact(text: str) -> str:
-    """Return folded text without its spaces: how an own id, or a name with a hyphen, is compared."""
-    return fold(text).replace(" ", "")
+    Attributes:
+        whole_name: first and last name.
+        last_first: last and first name.
+        other_words: words that are in neither, parted by spaces: of the preferred name, in one piece.
+        own_compact: the own id without its gaps.
+        own_tail: its last part, where it has several.
+        tokens: what else they are found by.
+    """
 
-
-def tokens_of(details: ClientDetails) -> frozenset[Token]:
-    """Return every token of a client."""
-    names = (details.first_name, details.last_name, details.preferred_name)
-    found: set[Token] = {(TokenKind.NAME_PART, part) for part in _name_parts(names)}
-    found |= {(TokenKind.WHOLE_NAME, whole) for whole in _whole_names(details)}
-    if details.own_id:
-        found |= {(TokenKind.OWN_ID_PART, part) for part in fold(details.own_id).split()}
-        found.add((TokenKind.OWN_ID, compact(details.own_id)))
-    if details.email:
-        found.add((TokenKind.EMAIL, login_equality(details.email)))
-    for phone in details.phones:
-        found |= {(TokenKind.PHONE, digits) for digits in findable_digits(phone.number)}
-    return frozenset((kind, token) for kind, token in found if token)
+    whole_name: str
+    last_first: str
+    other_words: str
+    own_compact: str
+    own_tail: str
+    tokens: tuple[Token, ...]
 
 
 def whole_name(details: ClientDetails) -> str:
     """Return first and last name, folded."""
-    return fold(f"{details.first_name} {details.last_name}")
+    return _joined(name_words(details.first_name)[0], name_words(details.last_name)[0])
 
 
-def _name_parts(names: Iterable[str]) -> set[str]:
-    """Return the parts of names: each word, each half of a hyphenated one, and the whole without its gaps.
+def findable(details: ClientDetails) -> Findable:
+    """Return what a client is found by.
 
     "Ann-Marie" is found as "ann", "marie" and "annmarie", "D'Angelo" also as "angelo".
     """
-    parts = set()
-    for name in names:
-        parts.update(fold(name).split())
-        parts.update(fold(_APOSTROPHES.sub(" ", name)).split())
-        parts.update(compact(word) for word in name.split())
-        parts.add(compact(name))
-    return parts
+    (first, first_more), (last, last_more) = name_words(details.first_name), name_words(details.last_name)
+    whole, reverse = _joined(first, last), _joined(last, first)
+    names = {whole, reverse}
+    words: set[str] = set()
+    others: Iterable[str] = ()
+    preferred = details.preferred_name
+    if preferred or first_more or last_more or " " in first or " " in last:
+        words = {*first.split(), *last.split()}
+        more = {*first_more, *last_more}
+        if preferred:
+            alias, alias_more = name_words(preferred)
+            more |= {*alias.split(), *alias_more}
+            names |= {_joined(alias, last), _joined(last, alias)} - {""}
+        others = sorted(more - words)
+        words |= more
+    begun = tuple(names)
+    own, tail, middle = _own_id(details.own_id)
+    tokens = {(TokenKind.NAME, name) for name in names - {whole, reverse}}
+    tokens |= {(TokenKind.PART, word) for word in words if not any(name.startswith(word) for name in begun)}
+    tokens |= {(TokenKind.OWN_ID, part) for part in middle}
+    return Findable(
+        whole_name=whole,
+        last_first=reverse,
+        other_words=" ".join(others),
+        own_compact=own,
+        own_tail=tail,
+        tokens=tuple(sorted(tokens)),
+    )
 
 
-def _whole_names(details: ClientDetails) -> set[str]:
-    first, last, preferred = details.first_name, details.last_name, details.preferred_name
-    wholes = {fold(f"{first} {last}"), fold(f"{last} {first}")}
-    if preferred:
-        wholes |= {fold(f"{preferred} {last}"), fold(f"{last} {preferred}")}
-    return wholes
+def _joined(one: str, other: str) -> str:
+    return f"{one} {other}" if one and other else one or other
+
+
+def _own_id(own_id: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return an own id in one piece, its last part, and what begins with the parts between."""
+    parts = fold(own_id).split()
+    if len(parts) <= 1:
+        return "".join(parts), "", ()
+    rests = ["".join(parts[start:]) for start in range(len(parts))]
+    return rests[0], rests[-1], tuple(rests[1:-1])

@@ -7,10 +7,10 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.client import Client, own_id_equality
 from bot.domain.errors import ChangedMeanwhile, Field, InvalidInput, Problem
-from storage.client_rows import client_columns, client_from, client_row
-from storage.client_tokens import tokens_of
+from storage.client_rows import STATUS_RANK, client_columns, client_from, client_row
+from storage.client_tokens import Findable, findable
 from storage.errors import violated_constraint
-from storage.phones import phone_rows
+from storage.phones import found_digits, phone_rows
 from storage.portions import portions
 from storage.tables import client_phones, client_tokens, clients
 from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
@@ -49,13 +49,16 @@ class ClientWriting:
         Raises:
             InvalidInput: own ids belong to other clients.
         """
+        found = [findable(client.details) for client in added]
         try:
             async with self._connection.savepoint():
-                await self._connection.insert(clients, *map(client_row, added))
+                await self._connection.insert(
+                    clients, *(client_row(client, terms) for client, terms in zip(added, found, strict=True))
+                )
         except IntegrityError as error:
             await self._refuse_taken_own_ids(error, added)
             raise
-        await self._write_what_belongs_to(added)
+        await self._write_what_belongs_to(added, found)
 
     async def change(self, changed: Sequence[tuple[Client, int]]) -> None:
         """Store the details of clients whose versions are the expected ones, all or none.
@@ -71,23 +74,22 @@ class ClientWriting:
         if any(present.get(client.id) != expected for client, expected in changed):
             raise ChangedMeanwhile
         new = [client for client, _ in changed]
+        found = [findable(client.details) for client in new]
         try:
             async with self._connection.savepoint():
-                await self._connection.change_each(_CHANGE, list(map(_new_values, new)))
+                await self._connection.change_each(_CHANGE, list(map(_new_values, new, found)))
         except IntegrityError as error:
             await self._refuse_taken_own_ids(error, new)
             raise
         for portion in portions([client.id for client in new]):
             for forget in _FORGET:
                 await self._connection.change(forget, of_clients=portion)
-        await self._write_what_belongs_to(new)
+        await self._write_what_belongs_to(new, found)
 
-    async def _write_what_belongs_to(self, written: Sequence[Client]) -> None:
-        await self._connection.insert(
-            client_phones,
-            *(row for client in written for row in phone_rows("client_id", client.id, client.details.phones)),
-        )
-        await self._connection.insert(client_tokens, *(row for client in written for row in _tokens(client)))
+    async def _write_what_belongs_to(self, written: Sequence[Client], found: Sequence[Findable]) -> None:
+        await self._connection.insert(client_phones, *(row for each in written for row in _phones(each)))
+        tokens = (row for each, terms in zip(written, found, strict=True) for row in _tokens(each, terms))
+        await self._connection.insert(client_tokens, *tokens)
 
     async def _refuse_taken_own_ids(self, error: IntegrityError, written: Sequence[Client]) -> None:
         if violated_constraint(error) != "uq_clients_own_id":
@@ -107,10 +109,18 @@ class ClientWriting:
         raise InvalidInput(*problems) from error
 
 
-def _new_values(client: Client) -> dict[str, object]:
-    return {"of_client": client.id, **{f"new_{name}": value for name, value in client_row(client).items()}}
+def _new_values(client: Client, found: Findable) -> dict[str, object]:
+    row = client_row(client, found)
+    return {"of_client": client.id, **{f"new_{name}": value for name, value in row.items()}}
 
 
-def _tokens(client: Client) -> Iterator[dict[str, object]]:
-    for kind, token in sorted(tokens_of(client.details)):
-        yield {"client_id": client.id, "kind": kind.value, "token": token}
+def _phones(client: Client) -> Iterator[dict[str, object]]:
+    rank = STATUS_RANK[client.details.status]
+    for row, phone in zip(phone_rows("client_id", client.id, client.phones), client.phones, strict=True):
+        yield {**row, "digits": found_digits(phone.number), "status_rank": rank}
+
+
+def _tokens(client: Client, found: Findable) -> Iterator[dict[str, object]]:
+    rank = STATUS_RANK[client.details.status]
+    for kind, token in found.tokens:
+        yield {"client_id": client.id, "kind": kind.value, "token": token, "status_rank": rank}

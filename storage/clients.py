@@ -3,21 +3,24 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, literal, or_, select
+from sqlalchemy import BindParameter, bindparam, literal, select, union_all
 
-from bot.domain.client import Client, ClientDetails, ClientStatus, own_id_equality
+from bot.domain.client import Client, ClientDetails, own_id_equality
 from bot.domain.email import login_equality
-from bot.domain.ids import ClientId
+from bot.domain.ids import ClientId, StaffId
 from bot.domain.person import PersonDetails
+from bot.domain.sought import Sought
 from bot.services.ports import FoundClients
-from storage import client_search
-from storage.client_rows import FEW_CLIENTS_BY_NAME, client_columns, client_from
+from storage.client_rows import FEW_CLIENTS_BY_NAME, PICKABLE_RANKS, STATUS_RANK, client_columns, client_from
+from storage.client_search import Asker, search
 from storage.client_tokens import whole_name
 from storage.client_writing import ClientWriting
+from storage.column_types import Words
+from storage.exact_search import exactly
 from storage.person_search import clients_like
 from storage.phones import phones_of
 from storage.portions import portions
-from storage.tables import client_phones, client_tokens, clients, import_clients
+from storage.tables import client_phones, clients, import_clients
 from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConnection
 
 _CLIENTS = select(*client_columns(clients)).where(clients.c.workspace_id == IN_WORKSPACE)
@@ -32,7 +35,27 @@ _LOCKED = (
 )
 _HOLDERS_OF_OWN_IDS = _CLIENTS.where(clients.c.own_key.in_(bindparam("wanted_own_keys", expanding=True)))
 _WITH_LOGIN = _CLIENTS.where(
-    clients.c.login == bindparam("wanted_login"), clients.c.status != ClientStatus.DECEASED.value
+    clients.c.login == bindparam("wanted_login"), clients.c.status_rank.in_(PICKABLE_RANKS)
+).order_by(*FEW_CLIENTS_BY_NAME)
+_EVERY_RANK = clients.c.status_rank.in_(STATUS_RANK.values())
+"""The indices begin with it."""
+_ALIKE = _CLIENTS.where(
+    clients.c.id.in_(
+        union_all(
+            *(
+                select(clients.c.id).where(
+                    clients.c.workspace_id == IN_WORKSPACE,
+                    _EVERY_RANK,
+                    column == bindparam(wanted, type_=Words),
+                    column != "",
+                )
+                for column, wanted in (
+                    (clients.c.whole_name, "wanted_name"),
+                    (clients.c.login, "wanted_login"),
+                )
+            )
+        )
+    )
 ).order_by(*FEW_CLIENTS_BY_NAME)
 _UNMET = _CLIENTS.where(
     ~select(import_clients.c.client_id)
@@ -43,14 +66,15 @@ _UNMET = _CLIENTS.where(
     )
     .exists()
 )
-_UNMET_OF = tuple(
+_UNMET_WITH = tuple(
     _UNMET.where(column.in_(bindparam("keys", expanding=True)))
     for column in (clients.c.whole_name, clients.c.login)
 )
+_UNMET_OF = tuple(statement.where(_EVERY_RANK) for statement in _UNMET_WITH)
 _UNMET_WITHOUT_OWN_ID_OF = tuple(
     # Written out, and no parameter: only so does SQLite see that the index of these clients will do.
     statement.where(clients.c.own_key == literal("", literal_execute=True))
-    for statement in _UNMET_OF
+    for statement in _UNMET_WITH
 )
 
 
@@ -90,19 +114,22 @@ class SqlClients:
         await self._writing.change(changed)
 
     async def search(
-        self, text: str, *, limit: int, leave_out_family_of: ClientId | None = None
+        self,
+        sought: Sought,
+        *,
+        limit: int,
+        by: StaffId | None = None,
+        leave_out_family_of: ClientId | None = None,
     ) -> FoundClients:
-        """Return the first pickable clients that match every word of `text`."""
-        found = client_search.matching(text, limit=limit, leave_out_family_of=leave_out_family_of)
-        rows = await self._connection.rows(found.statement, **found.values)
-        if not rows:
-            return FoundClients(clients=(), total=0)
-        return FoundClients(clients=await self._with_phones([row[1:] for row in rows]), total=rows[0][0])
+        """Return the best pickable clients who have every group of what was typed."""
+        asker = Asker(by=by, leave_out=leave_out_family_of)
+        hits = await search(self._connection, sought, asker, limit=limit)
+        found = await self._with_phones(hits.rows)
+        return FoundClients(clients=found, total=hits.total, is_more=hits.is_more)
 
     async def exact(self, text: str) -> tuple[Client, ...]:
         """Return the pickable clients whose whole name, own id, e-mail or phone is `text`, folded."""
-        found = client_search.exactly(text)
-        return await self._read(found.statement, **found.values)
+        return await self._read(exactly(text))
 
     async def with_email(self, address: str) -> tuple[Client, ...]:
         """Return the clients whose address opens the same login, the deceased not among them."""
@@ -123,14 +150,9 @@ class SqlClients:
 
     async def alike(self, details: ClientDetails) -> tuple[Client, ...]:
         """Return clients with the same folded name or the same e-mail."""
-        criteria = []
-        if name := whole_name(details):
-            criteria.append(clients.c.whole_name == name)
-        if details.email:
-            criteria.append(clients.c.login == login_equality(details.email))
-        if not criteria:
-            return ()
-        return await self._read(_CLIENTS.where(or_(*criteria)).order_by(*FEW_CLIENTS_BY_NAME))
+        name = whole_name(details)
+        login = login_equality(details.email) if details.email else ""
+        return await self._read(_ALIKE, wanted_name=name, wanted_login=login) if name or login else ()
 
     async def unmet_alike(
         self, details: Sequence[ClientDetails], import_id: str, *, only_without_own_id: bool = False
@@ -148,10 +170,7 @@ class SqlClients:
 
     async def like_person(self, details: PersonDetails, *, limit: int) -> tuple[Client, ...]:
         """Return the pickable clients who have a name, an e-mail or a number in common with a contact."""
-        ids = select(client_tokens.c.client_id).where(
-            client_tokens.c.workspace_id == IN_WORKSPACE, clients_like(details)
-        )
-        statement = _CLIENTS.where(clients.c.status != ClientStatus.DECEASED.value, clients.c.id.in_(ids))
+        statement = _CLIENTS.where(clients.c.id.in_(clients_like(details)))
         return await self._read(statement.order_by(*FEW_CLIENTS_BY_NAME).limit(limit))
 
     async def _read(self, statement: AnySelect, **values: object) -> tuple[Client, ...]:

@@ -143,7 +143,7 @@ class SqlPeople:
         await self._connection.insert(
             person_tokens,
             *(
-                {"person_id": person.id, "kind": kind.value, "token": token}
+                {"person_id": person.id, "kind": kind, "token": token}
                 for person in written
                 for kind, token in tokens_of_person(person.details)
             ),

@@ -1,7 +1,8 @@
 """Telephone numbers of clients and people: rows, and the digits a number is found by."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 import phonenumbers
@@ -10,6 +11,14 @@ from sqlalchemy import ColumnElement, Select, Table, bindparam, select
 from bot.domain.folding import digits_of
 from bot.domain.phone import Phone, PhoneLabel
 from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
+
+_NUMBERS_KEPT = 1024
+_NORTH_AMERICAN = len("+12025550143")
+_LONGEST_COUNTRY_CODE = 3
+_DIALLED_ABROAD = ("00", "011")
+"""What some dial instead of a plus."""
+_DIALLED_AT_HOME = {"0": "", "06": "36", "8": "7"}
+"""What is dialled before a number within a country, and the one country that has it where only one does."""
 
 PhoneRows = Iterable[Sequence[Any]]
 Phones = dict[str, tuple[Phone, ...]]
@@ -50,27 +59,47 @@ def phone_rows(owner: str, owner_id: str, phones: Sequence[Phone]) -> list[dict[
     ]
 
 
-def findable_digits(number: str) -> frozenset[str]:
-    """Return the strings of digits by which a stored number is found.
+@lru_cache(maxsize=_NUMBERS_KEPT)
+def found_digits(number: str) -> str:
+    """Return the digits by which a stored number is found: those within its country (R37).
 
-    "+44 20 7946 0000" is dialled as 442079460000 from abroad and as 02079460000 at home; people also leave
-    out the leading zero. A number that could not be parsed has only the digits that were typed (R37).
+    "+44 20 7946 0000" has 2079460000, however it is dialled. A number that could not be parsed has the
+    digits that were typed.
     """
-    digits = {digits_of(number)}
+    if number.startswith("+1") and len(number) == _NORTH_AMERICAN and number[2:].isdecimal():
+        return number[2:]
     if number.startswith("+"):
         try:
-            parsed = phonenumbers.parse(number)
+            return phonenumbers.national_significant_number(phonenumbers.parse(number))
         except phonenumbers.NumberParseException:
             pass
-        else:
-            digits.add(phonenumbers.national_significant_number(parsed))
-            national = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
-            digits.add(digits_of(national))
-    return frozenset(each for each in digits if each)
+    return digits_of(number)
 
 
-def typed_digits(text: str) -> frozenset[str]:
-    """Return the digits of a typed number, with and without the prefix that some dial instead of a plus."""
-    digits = digits_of(text)
-    without_prefix = {digits.removeprefix(prefix) for prefix in ("00", "011") if digits.startswith(prefix)}
-    return frozenset(each for each in {digits, *without_prefix} if each)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedNumber:
+    """One way to read typed digits: what the digits begin with, and what the stored number does."""
+
+    digits: str
+    number: str = ""
+
+
+def typed_numbers(text: str) -> tuple[TypedNumber, ...]:
+    """Return the ways to read the digits of a typed number, with or without what is dialled before it.
+
+    "(202) 555", "1 202 555", "+1 202 555", "001 202 555" and "011 1 202 555" all reach +1 202 555.
+    """
+    typed = digits_of(text)
+    ways = {TypedNumber(digits=typed)} if typed else set()
+    for trunk, code in _DIALLED_AT_HOME.items():
+        if typed.startswith(trunk) and typed != trunk:
+            ways.add(TypedNumber(digits=typed.removeprefix(trunk), number=f"+{code}" if code else ""))
+    for prefix in ("", *_DIALLED_ABROAD):
+        if not typed.startswith(prefix):
+            continue
+        abroad = typed.removeprefix(prefix)
+        for length in range(1, _LONGEST_COUNTRY_CODE + 1):
+            code, national = abroad[:length], abroad[length:]
+            if national and code[0] != "0" and int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+                ways.add(TypedNumber(digits=national, number=f"+{abroad}"))
+    return tuple(sorted(ways, key=lambda way: (way.digits, way.number)))

@@ -7,8 +7,10 @@ from bot.domain.errors import NotFound
 from bot.domain.folding import tidy
 from bot.domain.history import Act
 from bot.domain.ids import ClientId
+from bot.domain.sought import Sought
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
+from bot.domain.typed_dates import month_first_in
 from bot.services.admission import Answers, admit, amend, same_address
 from bot.services.details import check_client
 from bot.services.errand import Desk, Errand
@@ -45,7 +47,12 @@ class Clients(Desk):
             leave_out_family_of: a client to leave out with those already linked to them.
         """
         async with self._storage.reading(actor.workspace_id) as unit:
-            return await unit.clients.search(tidy(text), limit=limit, leave_out_family_of=leave_out_family_of)
+            return await unit.clients.search(
+                Sought.read(text, month_first=month_first_in(self._region)),
+                limit=limit,
+                by=actor.staff_id,
+                leave_out_family_of=leave_out_family_of,
+            )
 
     @needs(Right.SEE_CLIENTS)
     async def exact(self, actor: Actor, text: str) -> tuple[Client, ...]:

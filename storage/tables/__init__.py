@@ -17,6 +17,7 @@ from storage.tables.metadata import metadata
 from storage.tables.must_not_receive import must_not_receive
 from storage.tables.notices import address_pauses, mail_copies, notice_attachments, notices
 from storage.tables.people import people, person_phones, person_tokens
+from storage.tables.recent_clients import recent_clients
 from storage.tables.relations import contacts, links, sides
 from storage.tables.settings import practice_settings, staff_roles
 from storage.tables.workspaces import workspaces
@@ -51,6 +52,7 @@ __all__ = [
     "person_phones",
     "person_tokens",
     "practice_settings",
+    "recent_clients",
     "sides",
     "staff_roles",
     "submissions",

@@ -1,4 +1,8 @@
-"""The clients, their phones, and what they are found by."""
+"""The clients, their phones, and what they are found by.
+
+Most clients are found by columns of their own. `client_tokens` has what some have besides: the middle
+parts of a long name, a preferred name, a hyphenated one in one piece.
+"""
 
 from sqlalchemy import (
     Boolean,
@@ -30,12 +34,14 @@ clients = Table(
     Column("deceased_on", Date),
     Column("version", Integer, nullable=False),
     Column("mail_opt_out", Boolean, nullable=False, server_default=false()),
-    # What follows is computed from the columns above at each write, for ordering and comparing.
+    # What follows is computed from the columns above at each write, for finding, ordering and comparing.
     Column("status_rank", Integer, nullable=False),
-    Column("sort_last", Words, nullable=False),
-    Column("sort_first", Words, nullable=False),
     Column("whole_name", Words, nullable=False),
+    Column("last_first", Words, nullable=False),
+    Column("other_words", Words, nullable=False),
     Column("own_key", Words, nullable=False),
+    Column("own_compact", Words, nullable=False),
+    Column("own_tail", Words, nullable=False),
     Column("login", Words),
     PrimaryKeyConstraint("workspace_id", "id"),
     of_workspace(),
@@ -50,26 +56,22 @@ Index(
     sqlite_where=clients.c.own_key != "",
     postgresql_where=clients.c.own_key != "",
 )
-Index(
-    "ix_clients_by_name",
-    clients.c.workspace_id,
-    clients.c.status_rank,
-    clients.c.sort_last,
-    clients.c.sort_first,
-    clients.c.id,
-)
-Index("ix_clients_whole_name", clients.c.workspace_id, clients.c.whole_name)
-Index("ix_clients_login", clients.c.workspace_id, clients.c.login)
+# The first columns pick the clients and order them; with the id at the end no row need be read for either.
+for _name in ("last_first", "whole_name", "own_compact", "own_tail", "login"):
+    Index(
+        f"ix_clients_{_name}", clients.c.workspace_id, clients.c.status_rank, clients.c[_name], clients.c.id
+    )
 _HAS_NO_OWN_ID = clients.c.own_key == ""
-for name, column in (("name", clients.c.whole_name), ("login", clients.c.login)):
+for _name, _column in (("name", clients.c.whole_name), ("login", clients.c.login)):
     # Whom an import may mean by a row with an id that nobody has yet: few where the practice gives ids.
     Index(
-        f"ix_clients_{name}_without_own_id",
+        f"ix_clients_{_name}_without_own_id",
         clients.c.workspace_id,
-        column,
+        _column,
         sqlite_where=_HAS_NO_OWN_ID,
         postgresql_where=_HAS_NO_OWN_ID,
     )
+Index("ix_clients_birth_date", clients.c.workspace_id, clients.c.birth_date)
 
 client_phones = Table(
     "client_phones",
@@ -79,18 +81,29 @@ client_phones = Table(
     Column("position", Integer, nullable=False),
     Column("number", Words, nullable=False),
     Column("label", Words, nullable=False),
+    # Computed at each write: the digits a number is found by, and where its client stands.
+    Column("digits", Words, nullable=False),
+    Column("status_rank", Integer, nullable=False),
     PrimaryKeyConstraint("workspace_id", "client_id", "position"),
     within_workspace("client_id", "clients"),
+)
+Index(
+    "ix_client_phones_digits",
+    client_phones.c.workspace_id,
+    client_phones.c.status_rank,
+    client_phones.c.digits,
+    client_phones.c.client_id,
 )
 
 client_tokens = Table(
     "client_tokens",
     metadata,
     workspace_column(),
-    Column("token", Words, nullable=False),
     Column("kind", Words, nullable=False),
+    Column("status_rank", Integer, nullable=False),
+    Column("token", Words, nullable=False),
     Column("client_id", Words, nullable=False),
-    PrimaryKeyConstraint("workspace_id", "token", "client_id", "kind"),
+    PrimaryKeyConstraint("workspace_id", "kind", "status_rank", "token", "client_id"),
     within_workspace("client_id", "clients"),
     # The key is the whole row: SQLite keeps it as one B-tree.
     sqlite_with_rowid=False,

@@ -8,6 +8,7 @@ from bot.domain.client import ClientStatus
 from bot.domain.errors import ChangedMeanwhile, InvalidInput
 from bot.domain.history import Act, HistoryEntry
 from bot.domain.ids import ClientId, StaffId
+from bot.domain.sought import Sought
 from bot.domain.staff import Surface
 from storage.database import Database
 from tests.databases import WORKSPACE
@@ -20,7 +21,7 @@ CARL = client("c3", "Carl", "Diaz", status=ClientStatus.ARCHIVED)
 
 async def names(database: Database, text: str) -> list[str]:
     async with database.reading(WORKSPACE) as unit:
-        return [each.id for each in (await unit.clients.search(text, limit=9)).clients]
+        return [each.id for each in (await unit.clients.search(Sought.read(text), limit=9)).clients]
 
 
 async def test_many_new_clients_are_stored_and_found(database: Database) -> None:

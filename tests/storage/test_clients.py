@@ -9,6 +9,7 @@ from bot.domain.client import Client, ClientDetails, ClientStatus
 from bot.domain.errors import ChangedMeanwhile, Field, InvalidInput
 from bot.domain.ids import ClientId
 from bot.domain.phone import Phone, PhoneLabel
+from bot.domain.sought import Sought
 from storage.database import Database
 from tests.databases import WORKSPACE
 from tests.storage.practice import client
@@ -48,8 +49,8 @@ async def test_an_update_replaces_everything_under_the_new_version(database: Dat
         await unit.clients.update(changed, expected_version=7)
     async with database.reading(WORKSPACE) as unit:
         assert await unit.clients.get(ClientId("c1")) == changed
-        assert (await unit.clients.search("garcia", limit=9)).total == 0
-        assert (await unit.clients.search("lopes 202 555 0199", limit=9)).total == 1
+        assert (await unit.clients.search(Sought.read("garcia"), limit=9)).total == 0
+        assert (await unit.clients.search(Sought.read("lopes 202 555 0199"), limit=9)).total == 1
 
 
 async def test_an_update_of_an_older_version_is_refused(database: Database) -> None:

@@ -28,9 +28,11 @@ CLIENT = {
     "status": "active",
     "version": 1,
     "status_rank": 0,
-    "sort_last": "",
-    "sort_first": "",
     "whole_name": "",
+    "last_first": "",
+    "other_words": "",
+    "own_compact": "",
+    "own_tail": "",
 }
 ENTRY = {
     "at": NOON,

@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.client import Client, ClientDetails
 from bot.domain.ids import ClientId, WorkspaceId
+from bot.domain.sought import Sought
 from storage.address import DatabaseAddress
 from storage.database import Database
 from storage.engine import open_engine
@@ -238,6 +239,8 @@ async def test_the_guard_stands_behind_the_units(database: Database) -> None:
             expected_version=1,
         )
     async with database.reading(WORKSPACE) as unit:
-        assert [client.name for client in (await unit.clients.search("", limit=9)).clients] == ["Ours"]
+        assert [client.name for client in (await unit.clients.search(Sought.read(""), limit=9)).clients] == [
+            "Ours"
+        ]
         with pytest.raises(WorkspaceBreach):
             await unit.clients.lock([ClientId("c1")])

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.client import Client, ClientDetails
-from bot.domain.ids import ClientId
+from bot.domain.ids import ClientId, StaffId
 from bot.domain.person import PersonDetails
+from bot.domain.sought import Sought
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundClients:
-    """The first matches of a search, best first, and how many there are in all."""
+    """The first matches of a search, best first, and how many in all: more than that, if `is_more`."""
 
     clients: tuple[Client, ...]
     total: int
+    is_more: bool = False
 
 
 class Clients(Protocol):
@@ -67,16 +69,26 @@ class Clients(Protocol):
         ...
 
     async def search(
-        self, text: str, *, limit: int, leave_out_family_of: ClientId | None = None
+        self,
+        sought: Sought,
+        *,
+        limit: int,
+        by: StaffId | None = None,
+        leave_out_family_of: ClientId | None = None,
     ) -> FoundClients:
-        """Return pickable clients whose name parts, own id, e-mail or phone begin with every word of `text`.
+        """Return pickable clients who have every group of what was typed.
 
-        Accents, case and hyphens do not matter, nor the order of the words; a phone may be typed in any
-        notation. Active clients come before archived ones, then by name. No text: everybody, by name.
+        A word is the beginning of any part of the name, of the own id or of the e-mail; a number that of a
+        phone, in any notation, or a date of birth. Accents, case, hyphens and the order of the words do not
+        matter. Where few are found, one typing error is forgiven in one word.
+
+        Active clients come before archived ones; among them first those whose name begins with the text,
+        then those used lately by this person, then by anybody. No text: everybody, by name.
 
         Args:
-            text: what was typed.
-            limit: how many clients at most; `total` counts the others too.
+            sought: what was typed.
+            limit: how many clients at most; `total` counts the others too, as far as they are counted.
+            by: who looks.
             leave_out_family_of: a client to leave out, together with those actively linked to them (R13).
         """
         ...

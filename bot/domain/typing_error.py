@@ -1,0 +1,44 @@
+"""One typing error: a letter too many, too few or wrong, or two letters swapped."""
+
+from functools import lru_cache
+
+from bot.domain.folding import fold
+
+SHORTEST = 4
+"""In a shorter word every other one is an error away."""
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_BLOCK = 0x80
+"""Unicode's scripts lie in blocks of this size or more; an error puts in a letter of a block in the word."""
+_WORDS_KEPT = 256
+
+
+def may_be_mistyped(word: str) -> bool:
+    """Say whether a folded word is one in which an error can be told from another word."""
+    return len(word) >= SHORTEST and word.isalpha()
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def one_error_away(word: str) -> tuple[str, ...]:
+    """Return what a folded word may have been meant for, as beginnings of words.
+
+    An error in the last letter is one only where another letter stands for it: without it the word is a
+    shorter beginning, and with one more a longer one.
+    """
+    letters = _letters_for(word)
+    found = set()
+    for place in range(len(word)):
+        before, here, after = word[:place], word[place], word[place + 1 :]
+        found |= {before + letter + after for letter in letters}
+        found |= {before + letter + here + after for letter in letters}
+        if after:
+            found |= {before + after, before + after[0] + here + after[1:]}
+    return tuple(sorted(found - {word}))
+
+
+def _letters_for(word: str) -> str:
+    if word.isascii():
+        return _LETTERS
+    starts = {ord(letter) // _BLOCK * _BLOCK for letter in word}
+    near = (chr(code) for start in sorted(starts) for code in range(start, start + _BLOCK))
+    return "".join(letter for letter in near if letter.isalpha() and fold(letter) == letter)

@@ -1,0 +1,179 @@
+"""The ways to a client, each one range of one index: where the answers of a search come from.
+
+A branch selects ids with a rank: where the client stands with the practice, what was found, and the text it
+was found by, in one string that sorts. An index has a branch's rows in that order already, so that the best
+ones are there at once however many there are.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Integer,
+    and_,
+    bindparam,
+    literal,
+    select,
+    union_all,
+)
+
+from storage.client_tokens import TokenKind
+from storage.column_types import Words
+from storage.search_checks import born_then, has_atoms, mail_begins, number_begins
+from storage.search_terms import Atom, BirthShape, NumberShape, WordShape, begins
+from storage.tables import client_phones, client_tokens, clients, links
+from storage.workspace_connection import IN_WORKSPACE, AnyCompoundSelect, AnySelect
+
+ACTIVE, ARCHIVED = 0, 1
+"""Ranks of those who can be picked."""
+
+Criterion = ColumnElement[bool]
+
+
+class Place(IntEnum):
+    """What was found, the most telling first; one digit of the rank."""
+
+    START = 0
+    NAME = 1
+    OWN_ID = 2
+    EMAIL = 3
+    PHONE = 4
+    BORN = 5
+    SIMILAR = 6
+
+
+_PLACE_OF_TOKEN = {
+    TokenKind.NAME: Place.NAME,
+    TokenKind.PART: Place.NAME,
+    TokenKind.OWN_ID: Place.OWN_ID,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branches:
+    """The branches of one search among those of one standing.
+
+    Attributes:
+        rank: `ACTIVE` or `ARCHIVED`.
+        leaves_out: whether the client `left_out` and those linked to them are left out.
+        limit: the name of the value that says how many each of them has at most.
+        checks: what must hold of a client besides; then all count as found by name.
+    """
+
+    rank: int
+    leaves_out: bool = False
+    limit: str = "each"
+    checks: Sequence[Criterion] = ()
+
+    def by_name(self) -> AnySelect:
+        """Return everybody, by last name."""
+        c = clients.c
+        return self._branch(clients, Place.START, c.last_first, c.id, c.status_rank == self.rank)
+
+    def begun_with(self, atom: WordShape) -> Iterator[AnySelect]:
+        """Yield those whose name begins with a word."""
+        for column in (clients.c.last_first, clients.c.whole_name):
+            yield self._of_clients(Place.NAME, column, begins(column, atom.key))
+
+    def starts(self) -> Iterator[AnySelect]:
+        """Yield those whose whole name begins with all that was typed."""
+        for column in (clients.c.last_first, clients.c.whole_name):
+            yield self._of_clients(Place.START, column, begins(column, "plain"))
+        yield self._of_tokens(Place.START, TokenKind.NAME, begins(client_tokens.c.token, "plain"))
+
+    def having(self, atoms: Sequence[Atom]) -> Iterator[AnySelect]:
+        """Yield those who have all of the atoms, by way of the first, and meet the checks."""
+        first, *others = atoms
+        checks = (*self.checks, has_atoms(others)) if others else self.checks
+        wanted = replace(self, checks=checks)
+        match first:
+            case WordShape():
+                yield from wanted.of_word(first)
+            case NumberShape():
+                yield wanted.of_numbers(first)
+            case BirthShape():
+                yield wanted.of_births(first)
+
+    def of_word(self, atom: WordShape) -> Iterator[AnySelect]:
+        """Yield those who have a word in a name, the own id or the address."""
+        if atom.folded:
+            if self.checks:
+                yield from self.begun_with(atom)
+            for kind, place in _PLACE_OF_TOKEN.items():
+                # Without checks these are the starts.
+                if self.checks or kind is not TokenKind.NAME:
+                    yield self._of_tokens(place, kind, begins(client_tokens.c.token, atom.key))
+            for column in (clients.c.own_compact, clients.c.own_tail):
+                yield self._of_clients(Place.OWN_ID, column, begins(column, atom.key))
+        if atom.address:
+            yield self._of_clients(Place.EMAIL, clients.c.login, mail_begins(atom))
+
+    def of_numbers(self, atom: NumberShape) -> AnySelect:
+        """Return those who have a telephone number."""
+        p = client_phones.c
+        criteria = (p.status_rank == self.rank, number_begins(atom))
+        return self._branch(client_phones, Place.PHONE, p.digits, p.client_id, *criteria)
+
+    def of_births(self, atom: BirthShape) -> AnySelect:
+        """Return those who were born then."""
+        c = clients.c
+        criteria = (c.status_rank == self.rank, born_then(atom))
+        return self._branch(clients, Place.BORN, c.last_first, c.id, *criteria)
+
+    def without_left_out(self, client_id: ColumnElement[str]) -> tuple[Criterion, ...]:
+        """Return what leaves the family out, where it is to be (R13)."""
+        if not self.leaves_out:
+            return ()
+        left_out = bindparam("left_out", type_=Words)
+        return (client_id != left_out, client_id.not_in(_linked_to(left_out)))
+
+    def _of_clients(self, place: Place, column: ColumnElement[str], begin: Criterion) -> AnySelect:
+        return self._branch(clients, place, column, clients.c.id, clients.c.status_rank == self.rank, begin)
+
+    def _of_tokens(self, place: Place, kind: TokenKind, begin: Criterion) -> AnySelect:
+        t = client_tokens.c
+        criteria = (t.kind == kind.value, t.status_rank == self.rank, begin)
+        return self._branch(client_tokens, place, t.token, t.client_id, *criteria)
+
+    def _branch(
+        self,
+        table: FromClause,
+        place: Place,
+        text: ColumnElement[str],
+        client_id: ColumnElement[str],
+        *criteria: Criterion,
+    ) -> AnySelect:
+        source: FromClause = table
+        ranked_by = text
+        if self.checks:
+            place, ranked_by = Place.NAME, clients.c.last_first
+            if table is not clients:
+                is_theirs = and_(clients.c.workspace_id == table.c.workspace_id, clients.c.id == client_id)
+                source = table.join(clients, is_theirs)
+        rank = literal(f"{self.rank}{place}", Words) + ranked_by
+        found = (
+            select(client_id.label("id"), rank.label("rank"))
+            .select_from(source)
+            .where(
+                table.c.workspace_id == IN_WORKSPACE,
+                *criteria,
+                *self.without_left_out(client_id),
+                *self.checks,
+            )
+            .order_by(text, client_id)
+            .limit(bindparam(self.limit, type_=Integer))
+            .subquery()
+        )
+        return select(found.c.id, found.c.rank)
+
+
+def _linked_to(client_id: BindParameter[str]) -> AnyCompoundSelect:
+    active = and_(links.c.workspace_id == IN_WORKSPACE, links.c.removed_at.is_(None))
+    return union_all(
+        select(links.c.low_client_id).where(active, links.c.high_client_id == client_id),
+        select(links.c.high_client_id).where(active, links.c.low_client_id == client_id),
+    )
