@@ -22,10 +22,12 @@ class ReadingChoices:
     """What the person who imports says about their files.
 
     `columns` maps the header of a column, as it stands in the file, to what it holds, such as `first_name`.
+    `identifier_system` is the one whose identifiers are the practice's own ids, in a FHIR file.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     dates: DateOrder | None = None
+    identifier_system: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
