@@ -21,7 +21,7 @@ def clients_commands() -> None:
 
 
 @clients.command("import", epilog=f"A column holds one of: {', '.join(Holds)}.")
-def import_clients(
+def import_clients(  # noqa: PLR0913 - each is an option of the command
     *,
     files: Annotated[
         list[str] | None, typer.Argument(metavar="FILE...", help="The files; - is standard input.")
@@ -39,6 +39,13 @@ def import_clients(
     dates: Annotated[
         DateOrder | None, typer.Option(help="The order of day, month and year in dates such as 03/04/1984.")
     ] = None,
+    identifier_system: Annotated[
+        str,
+        typer.Option(
+            metavar="URI",
+            help="In FHIR: whose identifiers are your own ids; medical record numbers unless given.",
+        ),
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")
     ] = False,
@@ -72,7 +79,9 @@ def import_clients(
     asked = Asked(
         names=files or (),
         workspace=workspace,
-        choices=ReadingChoices(columns=_columns(column or ()), dates=dates),
+        choices=ReadingChoices(
+            columns=_columns(column or ()), dates=dates, identifier_system=identifier_system.strip()
+        ),
         plan=ImportPlan(
             is_dry_run=dry_run,
             archives_missing=archive_missing or archive_many,

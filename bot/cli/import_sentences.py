@@ -33,6 +33,21 @@ SENTENCES = {
     "date.year_short": "Write the year with four digits.",
     "status.unknown": "The status is one of: {known}.",
     "status.yes_or_no": "Write yes or no.",
+    "relation.client_needed": "Say whose relation this is.",
+    "relation.client_unknown": "Nobody is meant by this, neither here nor in the files. "
+    "Import the client first, or together with this.",
+    "relation.other_needed": "Say who is related: the id of a client, or the name of a contact.",
+    "relation.other_unknown": "Nobody is meant by this, neither here nor in the files.",
+    "relation.not_inverse": "What the two are to each other does not go together.",
+    "fhir.not_json": "This is no JSON.",
+    "fhir.invalid": "This is not as FHIR R4 has it: {reason}.",
+    "fhir.modified": "It has a modifierExtension or implicitRules, which Kinward does not know: "
+    "so it is left alone.",
+    "fhir.broken_off": "The file breaks off or is no JSON from here on; what came before is read.",
+    "fhir.no_resources": "There is no resource in it.",
+    "fhir.left_aside": "Only Patient and RelatedPerson are read; left aside were: {kinds}.",
+    "fhir.birth_date_in_part": "Of {count} patients only the year or month of birth is known: "
+    "they come in without.",
     "archive.rejected": "Nobody was archived: some rows were left out, and who stands there is not missing. "
     "Correct them first.",
     "archive.many": "Nobody was archived: so many are missing that this may be half a list. "
@@ -65,7 +80,7 @@ def reason_of(error: RowError) -> str:
 
 def sentence_of_row(error: RowError) -> str:
     """Return where a row is wrong, what stands there, and why it was left out."""
-    where = f"{error.place.file}, line {error.place.line}"
+    where = f"{error.place.file}, {'entry' if error.place.is_entry else 'line'} {error.place.line}"
     if error.column:
         where += f", {error.column}"
     if error.value:

@@ -86,6 +86,20 @@ VALUES_OF_IMPORT_KEY: Mapping[str, tuple[str, ...]] = {
     "date.year_short": (),
     "status.unknown": ("known",),
     "status.yes_or_no": (),
+    # A row of a relation.
+    "relation.client_needed": (),
+    "relation.client_unknown": (),
+    "relation.other_needed": (),
+    "relation.other_unknown": (),
+    "relation.not_inverse": (),
+    # FHIR.
+    "fhir.not_json": (),
+    "fhir.invalid": ("reason",),
+    "fhir.modified": (),
+    "fhir.broken_off": (),
+    "fhir.no_resources": (),
+    "fhir.left_aside": ("kinds",),
+    "fhir.birth_date_in_part": ("count",),
     # Why nobody is archived.
     "archive.rejected": (),
     "archive.many": (),

@@ -26,8 +26,12 @@ class Bench:
 
     def fresh_practice(self) -> Practice:
         """Return an empty practice in a workspace of its own."""
+        return self.run(self.new_practice())
+
+    async def new_practice(self) -> Practice:
+        """Make an empty practice in a workspace of its own."""
         workspace = WorkspaceId(f"T{next(self._workspaces)}")
-        self.run(self.database.ensure_workspace(workspace, "A practice"))
+        await self.database.ensure_workspace(workspace, "A practice")
         return Practice(self.database, workspace)
 
     async def _furnish(self) -> None:

@@ -66,7 +66,7 @@ def read_fhir(file: BinaryIO, name: str, choices: ReadingChoices) -> Iterator[Re
             yield from reading.read(found)
     except BrokenOff as broken:
         yield from reading.rest()
-        place = Place(file=name, line=broken.entries + 1)
+        place = Place(file=name, line=broken.entries + 1, is_entry=True)
         yield RowError(place=place, column="", value="", key="fhir.broken_off")
     yield from reading.rest()
     yield from reading.notices()
@@ -84,7 +84,7 @@ class _Reading:
 
     def read(self, found: Found) -> Iterator[Read]:
         """Yield what a resource comes to."""
-        place = Place(file=self._name, line=found.place)
+        place = Place(file=self._name, line=found.place, is_entry=found.is_entry)
         resource = found.resource
         if resource is None:
             yield _bad(place, found, [("", "", "fhir.not_json", "")])
@@ -108,7 +108,7 @@ class _Reading:
         except ValidationError as error:
             yield _bad(place, found, _reasons(error, str(kind)))
         except ValueError as error:
-            yield _bad(place, found, [(found.path, "", "fhir.invalid", str(error))])
+            yield _bad(place, found, [(str(kind), "", "fhir.invalid", str(error))])
 
     def rest(self) -> Iterator[Read]:
         """Yield the half that was held back."""

@@ -24,7 +24,7 @@ from bot.adapters.roster.fhir_values import (
 from bot.domain.person import PersonDetails
 from bot.domain.relationship import RelationKind
 from bot.domain.roles import Role, RoleHeld
-from bot.domain.sharing import Basis, Category, SharingChoice
+from bot.domain.sharing import NOT_SHARED, Basis, Category, SharingChoice
 from bot.services.roster.rows import LAST_PLACE, Place, RelatedSide, RelationRow
 
 
@@ -106,19 +106,24 @@ def _person_key(related: RelatedPerson) -> str:
 
 
 def _side(related: RelatedPerson) -> RelatedSide:
+    """Return what is said of the side; what an export of our own leaves out is said not to be so."""
+    is_ours = any(text_of(related.extension, url) for url in (fhir_names.LINK, fhir_names.PERSON))
     meaning = meaning_of_concepts(related.relationship)
     place = extension_of(related.extension, fhir_names.PLACE)
     no_phone = extension_of(related.extension, fhir_names.NO_PHONE)
-    position = LAST_PLACE if meaning.is_emergency else None
+    nothing = 0 if is_ours else None
+    position = LAST_PLACE if meaning.is_emergency else nothing
     if place is not None and place.valuePositiveInt:
         position = int(place.valuePositiveInt)
     papers = {held.role: held for held in map(_role, extensions_of(related.extension, fhir_names.ROLE))}
+    roles = tuple(papers.get(role, RoleHeld(role=role)) for role in meaning.roles)
+    sharing = _sharing(extension_of(related.extension, fhir_names.SHARING))
     return RelatedSide(
         label=meaning.label,
-        roles=tuple(papers.get(role, RoleHeld(role=role)) for role in meaning.roles) or None,
+        roles=roles if roles or is_ours else None,
         emergency_position=position,
         has_no_phone=bool(no_phone is not None and no_phone.valueBoolean),
-        sharing=_sharing(extension_of(related.extension, fhir_names.SHARING)),
+        sharing=NOT_SHARED if sharing is None and is_ours else sharing,
     )
 
 

@@ -29,7 +29,7 @@ class Found:
     place: int
     text: str
     resource: Json | None
-    path: str = ""
+    is_entry: bool = False
     full_url: str = ""
 
 
@@ -95,7 +95,7 @@ def _of_bundle(file: "_Joined") -> Iterator[Found]:
                 place=number,
                 text=json.dumps(resource, ensure_ascii=False),
                 resource=resource,
-                path=f"entry[{number - 1}].resource",
+                is_entry=True,
                 full_url=str(found.get("fullUrl") or ""),
             )
     except ijson.JSONError as error:

@@ -1,9 +1,9 @@
 """Taking rows of relations in: links and contacts, by the rules of the desk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.domain.errors import InvalidInput
+from bot.domain.errors import Field, InvalidInput
 from bot.services.errand import Errand
 from bot.services.ports import RowKind
 from bot.services.roster.emergency_orders import put_in_order
@@ -89,5 +89,16 @@ async def _decided(deciding: RelationDeciding, number: int, row: RelationRow) ->
     try:
         fate = await deciding.decide(row)
     except InvalidInput as refused:
-        return Rejection(number=number, errors=errors_of(row, refused))
+        return Rejection(
+            number=number, errors=tuple(_with_name(error, row) for error in errors_of(row, refused))
+        )
     return RelationDecision(number=number, outcome=fate.outcome, fate=fate)
+
+
+def _with_name(error: RowError, row: RelationRow) -> RowError:
+    """Return an error with what the row calls the client whom it is about."""
+    if error.column == Field.CLIENT:
+        return replace(error, value=row.client_own_id or ", ".join(row.client_references[:1]))
+    if error.column == Field.RELATION:
+        return replace(error, value=row.other_own_id or ", ".join(row.other_references[:1]))
+    return error

@@ -20,10 +20,14 @@ EVERY_FIELD = frozenset(Field)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a row stands: the file as it was named, and the line on which it begins (the first one is 1)."""
+    """Where a row stands: the file as it was named, and the line on which it begins (the first one is 1).
+
+    In a FHIR Bundle it is the number of the entry, for its lines say nothing.
+    """
 
     file: str
     line: int
+    is_entry: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
