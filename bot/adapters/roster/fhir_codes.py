@@ -193,13 +193,14 @@ def meaning_of(concepts: Iterable[tuple[Sequence[Code], str]]) -> Meaning:
             continue
         found_roles = [_ROLE_OF_CODE[code] for code in codes if code in _ROLE_OF_CODE]
         is_call = any(code in _EMERGENCY_CODES for code in codes)
-        meant = [LABEL_OF_CODE[code] for code in sorted(codes, key=_ours_last) if code in LABEL_OF_CODE]
+        ours = [code for code in codes if code[0] == KINSHIP]
+        meant = [LABEL_OF_CODE[code] for code in ours or codes if code in LABEL_OF_CODE]
         if not (found_roles or is_call or meant or _OF_NO_USE.intersection(codes)):
             role = _ROLE_OF_TEXT.get(fold(text))
             found_roles = [role] if role else []
             is_call = fold(text) in _EMERGENCY_TEXTS
             texts += [] if role or is_call else [text]
-        labels += meant[-1:]
+        labels += meant
         roles += found_roles
         is_emergency = is_emergency or is_call
     return Meaning(
@@ -234,10 +235,6 @@ def concepts_of(label: Label, roles: Iterable[Role], *, is_emergency: bool) -> l
         system, code = EMERGENCY
         concepts.append({"coding": [{"system": system, "code": code}], "text": say("role.emergency_contact")})
     return concepts
-
-
-def _ours_last(code: Code) -> bool:
-    return code[0] == KINSHIP
 
 
 def _narrowest(labels: Iterable[Label]) -> Label | None:
