@@ -48,6 +48,11 @@ class WorkspaceConnection:
         self.pending: asyncio.Future[Any] | None = None
 
     @property
+    def on_sqlite(self) -> bool:
+        """Whether it is SQLite, where nobody else writes while this unit does."""
+        return self._connection.dialect.name == "sqlite"
+
+    @property
     def driver(self) -> Any:  # noqa: ANN401 - aiosqlite's or asyncpg's
         """The driver's own connection, for what is too much to ask of SQLAlchemy at every act.
 
@@ -103,7 +108,7 @@ class WorkspaceConnection:
             unique: the columns of a unique constraint or index.
             where: the criterion of the index, where it is a partial one.
         """
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        dialect = sqlite if self.on_sqlite else postgresql
         statement = dialect.insert(table).on_conflict_do_nothing(index_elements=unique, index_where=where)
         result = await self.finish(self._connection.execute(statement, self._placed((row,))))
         return bool(result.rowcount == 1)
@@ -120,7 +125,7 @@ class WorkspaceConnection:
 
         Waits for a unit that is inserting the same and has not ended.
         """
-        dialect = sqlite if self._connection.dialect.name == "sqlite" else postgresql
+        dialect = sqlite if self.on_sqlite else postgresql
         statement = dialect.insert(table).on_conflict_do_nothing(index_elements=unique).returning(returning)
         result = await self.finish(self._connection.execute(statement, self._placed(rows)))
         return result.scalars().all()
