@@ -18,6 +18,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.bell import LocalBell
+from bot.adapters.later_entries import SoonWritten
 from bot.adapters.ordered_calls import OrderedCalls
 from bot.adapters.signed_http import CannotListenError, SignedHttp
 from bot.adapters.slack_directory import SlackDirectory
@@ -39,6 +40,7 @@ from bot.config import (
 from bot.domain.ids import WorkspaceId
 from bot.domain.practice_zone import PracticeZone
 from bot.services.api_tokens import ApiTokens
+from bot.services.audit import Audit
 from bot.services.bounces import Bounces
 from bot.services.clients import Clients
 from bot.services.copies import Copies
@@ -57,8 +59,10 @@ from bot.services.roster.takings import every_kind
 from bot.services.services import Services
 from bot.services.settings import SettingsDesk
 from bot.services.staff import Staff
+from bot.services.trail import TrailReader
 from bot.services.unsubscribe import Unsubscribing
 from storage.database import Database
+from storage.trail.heads import Head
 
 if TYPE_CHECKING:
     from bot.adapters.outbox_worker import OutboxWorker
@@ -84,10 +88,20 @@ class RunningBot:
 
 @asynccontextmanager
 async def opened_database(url: str) -> AsyncIterator[Database]:
-    """Open the database with its tables as this version needs them, and close it at the end."""
-    database = Database.open(url)
+    """Open the database with its tables as this version needs them, and close it at the end.
+
+    Raises:
+        ConfigurationError: its history was written with an audit key that is not here.
+    """
+    key = PracticeSettings.from_environment(database_url=url).audit_key
+    database = Database.open(url, audit_key=key.get_secret_value() if key else None)
     try:
         await database.migrate()
+        if not await database.has_audit_key():
+            raise ConfigurationError(
+                "The history in this database was written with another audit key: set KINWARD_AUDIT_KEY as "
+                f"it was, or put the file {database.trail.files.key} back."
+            )
         yield database
     finally:
         await database.close()
@@ -117,11 +131,15 @@ def build_services(
     practice_zone = PracticeZone(zone)
     used_clock = clock or SystemClock(practice_zone)
     in_force = InForce(storage=database, clock=used_clock, zone=practice_zone)
-    clients = Clients(storage=database, clock=used_clock, new_id=new_ulid, region=region)
+    audit = Audit(storage=database, clock=used_clock, later=SoonWritten(storage=database))
     return Services(
-        clients=clients,
-        relationships=Relationships(storage=database, clock=used_clock, new_id=new_ulid, region=region),
-        history=HistoryReader(storage=database),
+        clients=Clients(storage=database, clock=used_clock, new_id=new_ulid, region=region, audit=audit),
+        relationships=Relationships(
+            storage=database, clock=used_clock, new_id=new_ulid, region=region, audit=audit
+        ),
+        history=HistoryReader(storage=database, audit=audit),
+        audit=audit,
+        trail=TrailReader(storage=database, clock=used_clock, audit=audit),
         staff=Staff(directory=directory, in_force=in_force),
         settings=SettingsDesk(storage=database, in_force=in_force, directory=directory, region=region),
         in_force=in_force,
@@ -219,6 +237,7 @@ async def running(
     ):
         await database.ensure_workspace(workspace_id, name)
         bell = LocalBell()
+        database.trail.heads.tell(_tell_of_head)
         services = build_services(
             database,
             directory=SlackDirectory(client),
@@ -251,6 +270,7 @@ async def running(
             if worker is not None:
                 await worker.end()
             await boundary.finish()
+            await services.audit.drain()
 
 
 def _outbox_worker(
@@ -261,6 +281,11 @@ def _outbox_worker(
     from bot.outgoing_mail import worker_for  # noqa: PLC0415 - only who sends mail waits for its libraries
 
     return worker_for(settings, services, workspace_id=workspace_id, bell=bell)
+
+
+def _tell_of_head(head: Head) -> None:
+    """Leave the end of the history's chain in the log, which is often collected on another machine."""
+    _log.info("audit.head", workspace_id=head.workspace_id, number=head.place, digest=head.mac.hex())
 
 
 def _receiver(settings: Settings | HttpSettings, app: AsyncApp) -> SocketMode | SignedHttp:

@@ -87,6 +87,12 @@ class PracticeSettings(BaseSettings):
         validation_alias="KINWARD_TIMEZONE",
         description="The practice's time zone, such as America/New_York: ages and expiry follow it.",
     )
+    audit_key: Annotated[SecretStr | None, BeforeValidator(setting_checks.audit_key)] = Field(
+        default=None,
+        validation_alias="KINWARD_AUDIT_KEY",
+        description="What the history is chained with, so that nobody changes it unseen: 32 characters at "
+        "least. Without it a key is made once and kept in a file beside the database.",
+    )
     log_format: LogFormat = Field(
         default=LogFormat.CONSOLE,
         validation_alias="KINWARD_LOG_FORMAT",

@@ -31,6 +31,7 @@ WHERE_THEY_ARE = {
 }
 """Where each secret is found, by the variable that it is set in."""
 
+SHORTEST_AUDIT_KEY = 32
 HIGHEST_PORT = 65_535
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -171,6 +172,19 @@ def database_address(value: object) -> object:
             "or with postgresql:// and the address of a PostgreSQL database."
         ) from None
     return url
+
+
+def audit_key(value: object) -> object:
+    """Return a key that nobody guesses."""
+    if value is None:
+        return None
+    given = str(value).strip()
+    if len(given) < SHORTEST_AUDIT_KEY:
+        raise ValueError(
+            f"KINWARD_AUDIT_KEY must have {SHORTEST_AUDIT_KEY} characters at least, chosen at random: "
+            "`openssl rand -hex 32` makes one."
+        )
+    return given
 
 
 def region(value: object) -> object:

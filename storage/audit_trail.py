@@ -56,10 +56,14 @@ class SqlAuditTrail:
         self._trail = trail
 
     async def newest(
-        self, asked: TrailFilter, *, limit: int, before: int | None = None
+        self, asked: TrailFilter, *, limit: int, before: int | None = None, skip: int = 0
     ) -> tuple[HistoryEntry, ...]:
-        """Return entries of every kind, newest first, those below number `before` if given."""
+        """Return entries of every kind, newest first, those below number `before` if given.
+
+        `skip` leaves out so many of the newest of them: the pages before.
+        """
         statement = IN_HISTORY.where(*_criteria(asked)).order_by(history.c.number.desc()).limit(limit)
+        statement = statement.offset(skip)
         if before is not None:
             statement = statement.where(history.c.number < before)
         return await self._read(statement)

@@ -120,6 +120,15 @@ class Database:
         """
         return await self._workspaces.all()
 
+    async def has_audit_key(self) -> bool:
+        """Say whether the history can go on: whether its chains were written with a key that is here.
+
+        Raises:
+            StorageUnavailable: the database is locked, hung or gone, or the file of the key is.
+        """
+        ids = await self._workspaces.audit_key_ids()
+        return all(self.trail.keys.get(key_id) is not None for key_id in ids)
+
     def reading(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[SqlUnitOfWork]:
         """Open a unit that only reads, all of it as of one moment."""
         return self._reading.open(workspace_id)

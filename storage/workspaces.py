@@ -6,10 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.ids import WorkspaceId
 from storage.errors import failures_sorted
-from storage.tables import workspaces
+from storage.tables import history_heads, workspaces
 from storage.workspace_guard import ACROSS_WORKSPACES
 
 _ALL = select(workspaces.c.workspace_id, workspaces.c.name).order_by(workspaces.c.workspace_id)
+_KEY_IDS = select(history_heads.c.key_id).distinct()
 
 
 class Workspaces:
@@ -28,6 +29,13 @@ class Workspaces:
         with failures_sorted():
             async with self._engine.begin() as connection:
                 await connection.execute(statement, [{"workspace_id": workspace_id, "name": name}])
+
+    async def audit_key_ids(self) -> frozenset[str]:
+        """Return the ids of the keys with which the ends of the workspaces' chains were written."""
+        statement = _KEY_IDS.execution_options(**{ACROSS_WORKSPACES: "a key is for all workspaces"})
+        with failures_sorted():
+            async with self._engine.begin() as connection:
+                return frozenset((await connection.execute(statement)).scalars())
 
     async def all(self) -> tuple[tuple[WorkspaceId, str], ...]:
         """Return id and name of every workspace, by id."""

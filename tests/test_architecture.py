@@ -93,6 +93,10 @@ def test_only_the_parser_and_the_listeners_see_a_payload() -> None:
 WITHOUT_AN_ACTOR = {
     "Staff.admit",  # It is what finds out who acts, and which rights they have.
     "InForce.read",  # What finding out somebody's rights needs, and mail that nobody is at the desk for.
+    "Audit.exported",  # It records what somebody did whose right was asked for, and shows nothing.
+    "Audit.decided_mail",  # The same.
+    "Audit.settings_changed",  # The same.
+    "Audit.drain",  # It writes what was recorded.
     "Deliveries.take_up",  # What Slack delivers is known again before anybody is known.
     "Notices.queue",  # Whoever sends a notice was asked at the door: a token, a mail server's password.
     # The worker acts for nobody: it sends what was queued.

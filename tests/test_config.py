@@ -28,6 +28,7 @@ VARIABLES = (
     "KINWARD_HOST",
     "SLACK_API_URL",
     "DATABASE_URL",
+    "KINWARD_AUDIT_KEY",
     "KINWARD_REGION",
     "KINWARD_TIMEZONE",
     "KINWARD_LOG_FORMAT",
@@ -240,6 +241,22 @@ def test_every_setting_says_what_it_is_for(kind: type[Settings | HttpSettings]) 
     for name, field in kind.model_fields.items():
         assert field.description, name
         assert field.validation_alias in VARIABLES
+
+
+def test_an_audit_key_is_long_and_never_shown(environment: pytest.MonkeyPatch) -> None:
+    assert PracticeSettings.from_environment().audit_key is None
+    environment.setenv("KINWARD_AUDIT_KEY", f" {'k' * 32} ")
+
+    settings = PracticeSettings.from_environment()
+
+    assert settings.audit_key is not None
+    assert settings.audit_key.get_secret_value() == "k" * 32
+    assert "kkk" not in repr(settings)
+
+    environment.setenv("KINWARD_AUDIT_KEY", "k" * 31)
+    (mistake,) = PracticeSettings.mistakes()
+    assert "32 characters" in mistake
+    assert "kkk" not in mistake
 
 
 def test_over_http_a_signing_secret_stands_in_for_the_app_token(environment: pytest.MonkeyPatch) -> None:

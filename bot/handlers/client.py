@@ -25,7 +25,7 @@ from bot.views.undo import undo_offer
 
 async def open_edit_client(interaction: Interaction, services: Services) -> Reply:
     """Show the form of the client whose card it was asked on."""
-    client = await services.clients.get(interaction.actor, client_of(interaction))
+    client = await services.clients.details(interaction.actor, client_of(interaction))
     return opened(interaction, edit_form_for(client, page=metadata_of(interaction).page))
 
 
@@ -88,7 +88,7 @@ async def _edit_again(
     interaction: Interaction, services: Services, seen: ViewSeen, error: ChangedMeanwhile
 ) -> Reply:
     then = await meanwhile(interaction, services, error)
-    client = await services.clients.get(interaction.actor, then.client_id)
+    client = await services.clients.details(interaction.actor, then.client_id)
     given = merged(read_client(seen.state), opened=ClientInput.of(then.client), stored=ClientInput.of(client))
     metadata = replace(metadata_of(interaction), version=client.version)
     view = edit_client_form(given, client=client, metadata=metadata, above=then.above)

@@ -56,16 +56,19 @@ async def destination(
     Raises:
         NotFound: there is no such client.
     """
+    if purpose is Purpose.EDIT:
+        return Destination(view=edit_form_for(await services.clients.details(interaction.actor, client_id)))
     form = _FORMS.get(purpose)
     if form is not None:
         found = client or await services.clients.get(interaction.actor, client_id)
         return Destination(view=form(services, found))
     if purpose is Purpose.HISTORY:
         return Destination(view=await history_for(interaction, services, client_id))
-    family = await services.relationships.family(interaction.actor, client_id)
     if purpose is Purpose.SUMMARY:
+        family = await services.relationships.summary(interaction.actor, client_id)
         view = notice(say("summary.sent"), open_card_button(client_id))
         return Destination(view=view, calls=(summary_message(interaction, family),))
+    family = await services.relationships.family(interaction.actor, client_id)
     return Destination(view=await _VIEWS[purpose](interaction, services, family))
 
 
@@ -93,14 +96,9 @@ def _choice(family: Family, purpose: Purpose) -> Json:
     return relation_choice(family, purpose)
 
 
-def _edit(_services: Services, client: Client) -> Json:
-    return edit_form_for(client)
-
-
 _FORMS: Mapping[Purpose, Callable[[Services, Client], Json]] = {
     Purpose.LINK: link_form_for,
     Purpose.ADD: contact_form_for,
-    Purpose.EDIT: _edit,
 }
 
 _View = Callable[[Interaction, Services, Family], Coroutine[None, None, Json]]

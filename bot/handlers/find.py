@@ -48,7 +48,7 @@ async def _straight_on(
     interaction: Interaction, services: Services, client: Client, purpose: Purpose
 ) -> Reply:
     if purpose is Purpose.SUMMARY:
-        family = await services.relationships.family(interaction.actor, client.id)
+        family = await services.relationships.summary(interaction.actor, client.id)
         sent = TellPrivately(Message(text=say("summary.sent")))
         return Reply(calls=(sent, summary_message(interaction, family)))
     found = await destination(interaction, services, client.id, purpose, client=client)

@@ -19,5 +19,5 @@ def summary_message(interaction: Interaction, family: Family) -> SendMessage:
 
 async def send_summary(interaction: Interaction, services: Services) -> Reply:
     """Send the summary of the card it was asked on."""
-    family = await services.relationships.family(interaction.actor, client_of(interaction))
+    family = await services.relationships.summary(interaction.actor, client_of(interaction))
     return after_act(interaction, family, say("summary.sent"), summary_message(interaction, family))

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
-# SQLite's own files beside a database; the main one goes last, for it alone says that there is one.
-_SUFFIXES = ("-wal", "-shm", "")
+from storage.trail.files import HEADS_SUFFIX, KEY_SUFFIX
+
+# What lies beside a database, SQLite's own files and those of the audit trail. The main one goes last, for it
+# alone says that there is a database.
+_SUFFIXES = ("-wal", "-shm", KEY_SUFFIX, HEADS_SUFFIX, "")
 
 
 class Kept:

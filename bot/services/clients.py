@@ -26,13 +26,24 @@ class Clients(Desk):
 
     @needs(Right.SEE_CLIENTS)
     async def get(self, actor: Actor, client_id: ClientId) -> Client:
-        """Return a client.
+        """Return a client, to be named; where the contact details are shown it is `details`.
 
         Raises:
             NotFound: there is no such client in this workspace.
         """
         async with self._storage.reading(actor.workspace_id) as unit:
             return await _get(unit, client_id)
+
+    @needs(Right.SEE_CLIENTS)
+    async def details(self, actor: Actor, client_id: ClientId) -> Client:
+        """Return a client whose contact details are shown; it is on record as a look at them (R52).
+
+        Raises:
+            NotFound: there is no such client in this workspace.
+        """
+        client = await self.get(actor, client_id)
+        self._looked(actor, Act.CLIENT_SEEN, client_id)
+        return client
 
     @needs(Right.SEE_CLIENTS)
     async def find(

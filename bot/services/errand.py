@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from bot.domain.client import Client
 from bot.domain.history import Act, HistoryEntry
+from bot.domain.ids import ClientId
 from bot.domain.person import Person
 from bot.domain.relationship import Contact, Relation
 from bot.domain.staff import Actor
+from bot.services.audit import Audit
 from bot.services.ports import Clock, NewId, Storage, UnitOfWork
 from bot.services.snapshots import Orders, Snapshot, client_snapshot, orders_snapshot, relation_snapshot
 
@@ -104,13 +106,35 @@ class Errand:
 
 
 class Desk:
-    """Where acts are carried out: the storage, the time and the ids that every act needs."""
+    """Where acts are carried out: the storage, the time and the ids that every act needs.
 
-    def __init__(self, *, storage: Storage, clock: Clock, new_id: NewId, region: str = "US") -> None:
+    Args:
+        storage: the database.
+        clock: what time it is.
+        new_id: gives ids to what is new.
+        region: the country of numbers typed without a country code.
+        audit: where it is recorded that staff have seen a client's details; those of the machine are not.
+    """
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        clock: Clock,
+        new_id: NewId,
+        region: str = "US",
+        audit: Audit | None = None,
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._new_id = new_id
         self._region = region
+        self._audit = audit
+
+    def _looked(self, actor: Actor, act: Act, client_id: ClientId) -> None:
+        """Have it recorded that somebody has seen a client's details."""
+        if self._audit is not None:
+            self._audit.looked(actor, act, client_id)
 
     @asynccontextmanager
     async def _errand(self, actor: Actor) -> AsyncIterator[Errand]:

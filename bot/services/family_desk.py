@@ -44,13 +44,27 @@ class FamilyDesk(Desk):
 
     @needs(Right.SEE_CLIENTS)
     async def family(self, actor: Actor, client_id: ClientId) -> Family:
-        """Return a client with the active relations (R1, R10).
+        """Return a client with the active relations (R1, R10); it is on record as a look at them (R52).
 
         Raises:
             NotFound: there is no such client in this workspace.
         """
+        return await self._seen(actor, client_id, Act.FAMILY_SEEN)
+
+    @needs(Right.SEE_CLIENTS)
+    async def summary(self, actor: Actor, client_id: ClientId) -> Family:
+        """Return the same for a summary that is sent; that is what is on record.
+
+        Raises:
+            NotFound: there is no such client in this workspace.
+        """
+        return await self._seen(actor, client_id, Act.SUMMARY_SENT)
+
+    async def _seen(self, actor: Actor, client_id: ClientId, act: Act) -> Family:
         async with self._storage.reading(actor.workspace_id) as unit:
-            return await family_of(unit, client_id, today=self._clock.today())
+            family = await family_of(unit, client_id, today=self._clock.today())
+        self._looked(actor, act, client_id)
+        return family
 
     async def _change(
         self,

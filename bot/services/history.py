@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from bot.domain.client import Client
 from bot.domain.errors import NotFound
-from bot.domain.history import HistoryEntry
+from bot.domain.history import Act, HistoryEntry
 from bot.domain.ids import ClientId
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
+from bot.services.audit import Audit
 from bot.services.changes import State, state_from, states_of
 from bot.services.ports import Storage, UnitOfWork
 from bot.services.rights import needs
@@ -50,10 +51,16 @@ class HistoryPage:
 
 
 class HistoryReader:
-    """The record of changes, for those who may see the client."""
+    """The record of changes, for those who may see the client.
 
-    def __init__(self, *, storage: Storage) -> None:
+    Args:
+        storage: the database.
+        audit: where it is recorded that somebody has read it.
+    """
+
+    def __init__(self, *, storage: Storage, audit: Audit | None = None) -> None:
         self._storage = storage
+        self._audit = audit
 
     @needs(Right.SEE_CLIENTS)
     async def of_client(
@@ -79,7 +86,7 @@ class HistoryReader:
     async def told(self, actor: Actor, entries: Collection[HistoryEntry]) -> tuple[HistoryRow, ...]:
         """Return some entries with all that is needed to tell of them, in their order."""
         async with self._storage.reading(actor.workspace_id) as unit:
-            return await _rows(unit, entries)
+            return await rows_of(unit, entries)
 
     @needs(Right.SEE_CLIENTS)
     async def page(
@@ -105,16 +112,20 @@ class HistoryReader:
             found = await unit.history.of_client(client_id, limit=size + 1, before=before, skip=page * size)
             shown = found[:size]
             begun = newest if newest is not None else next((entry.number for entry in found), 0)
-            return HistoryPage(
+            history = HistoryPage(
                 client=client,
-                rows=await _rows(unit, shown),
+                rows=await rows_of(unit, shown),
                 page=page,
                 newest=begun,
                 has_older=len(found) > size,
             )
+        if self._audit is not None:
+            self._audit.looked(actor, Act.HISTORY_SEEN, client_id)
+        return history
 
 
-async def _rows(unit: UnitOfWork, entries: Collection[HistoryEntry]) -> tuple[HistoryRow, ...]:
+async def rows_of(unit: UnitOfWork, entries: Collection[HistoryEntry]) -> tuple[HistoryRow, ...]:
+    """Return some entries with all that is needed to tell of them, in their order."""
     undone_by = await unit.history.undoing([entry.number for entry in entries])
     originals = await unit.history.numbered([entry.undoes for entry in entries if entry.undoes is not None])
     known = await _Names.read(unit, entries)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from bot.services.api_tokens import ApiTokens
+from bot.services.audit import Audit
 from bot.services.bounces import Bounces
 from bot.services.clients import Clients
 from bot.services.copies import Copies
@@ -19,6 +20,7 @@ from bot.services.recipients import Recipients
 from bot.services.relationships import Relationships
 from bot.services.settings import SettingsDesk
 from bot.services.staff import Staff
+from bot.services.trail import TrailReader
 from bot.services.unsubscribe import Unsubscribing
 
 
@@ -29,6 +31,8 @@ class Services:
     clients: Clients
     relationships: Relationships
     history: HistoryReader
+    audit: Audit
+    trail: TrailReader
     staff: Staff
     settings: SettingsDesk
     in_force: InForce

@@ -26,6 +26,7 @@ from bot.domain.staff_access import GroupId, StaffGroup
 from bot.manifest import manifest
 from bot.playground.practice import CHANNELS, GROUPS, PEOPLE
 from bot.playground.slack import LocalSlack, Person, Timing
+from bot.services.audit import Audit
 from bot.services.ports import Directory
 from storage.database import Database
 from tests.office import Office, set_up
@@ -126,11 +127,13 @@ class App:
     socket: SocketMode
     boundary: Boundary
     queue: OrderedCalls
+    audit: Audit
     is_over: bool = False
 
     async def settled(self) -> None:
         """Wait until everything that was acked is carried out, and shown."""
         await self.boundary.finish()
+        await self.audit.drain()
 
     async def end(self) -> None:
         """End as the bot ends at SIGTERM: what is under way first."""
@@ -173,7 +176,7 @@ async def open_door(
         bolt = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
         web_client = AsyncWebClient(token=slack.app_token, base_url=slack.api_url)
         socket = SocketMode(bolt, slack.app_token, web_client=web_client)
-        app = App(socket=socket, boundary=boundary, queue=queue)
+        app = App(socket=socket, boundary=boundary, queue=queue, audit=services.audit)
         try:
             await socket.begin()
             bot = RunningBot(services=services, database=database, workspace_id=workspace_id)

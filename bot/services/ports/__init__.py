@@ -9,6 +9,7 @@ from bot.services.ports.directory import Directory
 from bot.services.ports.families import Families
 from bot.services.ports.history import History
 from bot.services.ports.import_memory import ImportMemory, StatedPlace
+from bot.services.ports.later import LaterEntries
 from bot.services.ports.must_not_receive import Restrictions
 from bot.services.ports.notices import AddressPauses, Bell, Copies, Lease, Notices
 from bot.services.ports.people import People
@@ -35,6 +36,7 @@ __all__ = [
     "ImportRecord",
     "ImportStep",
     "Imports",
+    "LaterEntries",
     "Lease",
     "MailNotCopied",
     "NewId",

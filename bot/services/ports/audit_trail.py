@@ -12,9 +12,12 @@ class AuditTrail(Protocol):
     """Reads and checks the record as a whole; the only way in which anything is ever taken out of it."""
 
     async def newest(
-        self, asked: TrailFilter, *, limit: int, before: int | None = None
+        self, asked: TrailFilter, *, limit: int, before: int | None = None, skip: int = 0
     ) -> tuple[HistoryEntry, ...]:
-        """Return entries of every kind, newest first, those below number `before` if given."""
+        """Return entries of every kind, newest first, those below number `before` if given.
+
+        `skip` leaves out so many of the newest of them: the pages before.
+        """
         ...
 
     async def oldest(self, asked: TrailFilter, *, limit: int, after: int = 0) -> tuple[HistoryEntry, ...]:
