@@ -6,21 +6,12 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-import aiohttp
 import structlog
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
-)
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.bell import LocalBell
 from bot.adapters.later_entries import SoonWritten
 from bot.adapters.ordered_calls import OrderedCalls
-from bot.adapters.signed_http import CannotListenError, SignedHttp
+from bot.adapters.signed_http import SignedHttp
 from bot.adapters.slack_directory import SlackDirectory
 from bot.adapters.slack_staff_notices import SlackStaffNotices
 from bot.adapters.socket_mode import SocketMode
@@ -35,8 +26,8 @@ from bot.config import (
     MailSettings,
     PracticeSettings,
     Settings,
-    SlackSettings,
 )
+from bot.connecting import begin, lost_of, receiver_for, slack
 from bot.domain.ids import WorkspaceId
 from bot.domain.practice_zone import PracticeZone
 from bot.services.api_tokens import ApiTokens
@@ -66,9 +57,6 @@ from storage.trail.heads import Head
 
 if TYPE_CHECKING:
     from bot.adapters.outbox_worker import OutboxWorker
-
-SECONDS_A_CALL = 10
-"""How long one call to Slack may take."""
 
 _log = structlog.get_logger(__name__)
 
@@ -171,55 +159,6 @@ def build_roster_import(database: Database, settings: PracticeSettings) -> Roste
     )
 
 
-def slack_client(settings: SlackSettings, token: str) -> AsyncWebClient:
-    """Return a client that waits where Slack asks it to: the default one does not retry a 429."""
-    return AsyncWebClient(
-        token=token,
-        base_url=settings.slack_api_url,
-        timeout=SECONDS_A_CALL,
-        retry_handlers=[
-            AsyncConnectionErrorRetryHandler(max_retry_count=1),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-            AsyncServerErrorRetryHandler(max_retry_count=1),
-        ],
-    )
-
-
-@asynccontextmanager
-async def _slack(settings: SlackSettings) -> AsyncIterator[tuple[AsyncWebClient, WorkspaceId, str]]:
-    """Yield the bot's client with the workspace, its id and its name.
-
-    Its connections stay open for the next calls: a window waits for no new one, nor for TLS to agree on it.
-
-    Raises:
-        ConfigurationError: Slack does not take the token.
-    """
-    async with aiohttp.ClientSession(
-        timeout=aiohttp.ClientTimeout(total=SECONDS_A_CALL),
-        # One person's call never waits for another's: what limits them is the queue, and Slack.
-        connector=aiohttp.TCPConnector(limit=0),
-        cookie_jar=aiohttp.DummyCookieJar(),
-    ) as session:
-        client = slack_client(settings, settings.slack_bot_token.get_secret_value())
-        client.session = session
-        workspace_id, name = await _workspace(client)
-        yield client, workspace_id, name
-
-
-async def _workspace(client: AsyncWebClient) -> tuple[WorkspaceId, str]:
-    """Ask Slack whose token it is.
-
-    Raises:
-        ConfigurationError: Slack does not take the token.
-    """
-    try:
-        answer = await client.auth_test()
-    except SlackApiError as error:
-        code = str(error.response.get("error"))
-        raise ConfigurationError.token_refused("SLACK_BOT_TOKEN", code) from error
-    return WorkspaceId(str(answer["team_id"])), str(answer.get("team", ""))
-
-
 @asynccontextmanager
 async def running(
     settings: Settings | HttpSettings, *, clock: Clock | None = None, limits: Limits | None = None
@@ -232,7 +171,7 @@ async def running(
         ConfigurationError: Slack does not take a token, or the port cannot be listened on.
     """
     async with (
-        _slack(settings) as (client, workspace_id, name),
+        slack(settings) as (client, workspace_id, name),
         opened_database(settings.database_url) as database,
     ):
         await database.ensure_workspace(workspace_id, name)
@@ -253,9 +192,9 @@ async def running(
         delivery = Delivery(client=client, queue=OrderedCalls())
         boundary = Boundary(services=services, delivery=delivery, limits=limits)
         app = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
-        receiver = _receiver(settings, app)
+        receiver = receiver_for(settings, app)
         try:
-            await _begin(receiver)
+            await begin(receiver)
             if worker is not None:
                 worker.begin()
             yield RunningBot(
@@ -263,7 +202,7 @@ async def running(
                 database=database,
                 workspace_id=workspace_id,
                 address=receiver.address if isinstance(receiver, SignedHttp) else None,
-                lost=_lost(receiver) if isinstance(receiver, SocketMode) else None,
+                lost=lost_of(receiver) if isinstance(receiver, SocketMode) else None,
             )
         finally:
             await receiver.end()
@@ -286,38 +225,3 @@ def _outbox_worker(
 def _tell_of_head(head: Head) -> None:
     """Leave the end of the history's chain in the log, which is often collected on another machine."""
     _log.info("audit.head", workspace_id=head.workspace_id, number=head.place, digest=head.mac.hex())
-
-
-def _receiver(settings: Settings | HttpSettings, app: AsyncApp) -> SocketMode | SignedHttp:
-    """Return what takes Slack's payloads in."""
-    if isinstance(settings, HttpSettings):
-        secret = settings.slack_signing_secret.get_secret_value()
-        return SignedHttp(app, secret, host=settings.host, port=settings.port)
-    app_token = settings.slack_app_token.get_secret_value()
-    return SocketMode(app, app_token, web_client=slack_client(settings, app_token))
-
-
-async def _begin(receiver: SocketMode | SignedHttp) -> None:
-    try:
-        await receiver.begin()
-    except SlackApiError as error:
-        raise _app_token_refused(error) from error
-    except CannotListenError as error:
-        raise ConfigurationError(
-            f"The port cannot be listened on ({error}): choose another one with PORT, "
-            "or another address of this machine with --host."
-        ) from error
-
-
-def _lost(socket: SocketMode) -> Callable[[], Awaitable[None]]:
-    async def lost() -> None:
-        try:
-            await socket.lost()
-        except SlackApiError as error:
-            raise _app_token_refused(error) from error
-
-    return lost
-
-
-def _app_token_refused(error: SlackApiError) -> ConfigurationError:
-    return ConfigurationError.token_refused("SLACK_APP_TOKEN", str(error.response.get("error")))

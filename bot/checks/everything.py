@@ -1,11 +1,11 @@
 """All there is to look at, one after the other."""
 
-from bot.bootstrap import slack_client
 from bot.checks.database import check_database
 from bot.checks.finding import Finding, State
 from bot.checks.slack import check_bot, check_socket
 from bot.checks.versions import check_versions
 from bot.config import HttpSettings, PracticeSettings, Settings, SlackSettings
+from bot.connecting import slack_client
 
 
 async def check_everything(*, http: bool) -> list[Finding]:

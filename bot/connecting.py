@@ -1,0 +1,113 @@
+"""The way to Slack and back: the client for its Web API, and what takes its payloads in."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.signed_http import CannotListenError, SignedHttp
+from bot.adapters.socket_mode import SocketMode
+from bot.config import ConfigurationError, HttpSettings, Settings, SlackSettings
+from bot.domain.ids import WorkspaceId
+
+SECONDS_A_CALL = 10
+"""How long one call to Slack may take."""
+
+
+def slack_client(settings: SlackSettings, token: str) -> AsyncWebClient:
+    """Return a client that waits where Slack asks it to: the default one does not retry a 429."""
+    return AsyncWebClient(
+        token=token,
+        base_url=settings.slack_api_url,
+        timeout=SECONDS_A_CALL,
+        retry_handlers=[
+            AsyncConnectionErrorRetryHandler(max_retry_count=1),
+            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
+            AsyncServerErrorRetryHandler(max_retry_count=1),
+        ],
+    )
+
+
+@asynccontextmanager
+async def slack(settings: SlackSettings) -> AsyncIterator[tuple[AsyncWebClient, WorkspaceId, str]]:
+    """Yield the bot's client with the workspace, its id and its name.
+
+    Its connections stay open for the next calls: a window waits for no new one, nor for TLS to agree on it.
+
+    Raises:
+        ConfigurationError: Slack does not take the token.
+    """
+    async with aiohttp.ClientSession(
+        timeout=aiohttp.ClientTimeout(total=SECONDS_A_CALL),
+        # One person's call never waits for another's: what limits them is the queue, and Slack.
+        connector=aiohttp.TCPConnector(limit=0),
+        cookie_jar=aiohttp.DummyCookieJar(),
+    ) as session:
+        client = slack_client(settings, settings.slack_bot_token.get_secret_value())
+        client.session = session
+        workspace_id, name = await _workspace(client)
+        yield client, workspace_id, name
+
+
+async def _workspace(client: AsyncWebClient) -> tuple[WorkspaceId, str]:
+    """Ask Slack whose token it is.
+
+    Raises:
+        ConfigurationError: Slack does not take the token.
+    """
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as error:
+        code = str(error.response.get("error"))
+        raise ConfigurationError.token_refused("SLACK_BOT_TOKEN", code) from error
+    return WorkspaceId(str(answer["team_id"])), str(answer.get("team", ""))
+
+
+def receiver_for(settings: Settings | HttpSettings, app: AsyncApp) -> SocketMode | SignedHttp:
+    """Return what takes Slack's payloads in."""
+    if isinstance(settings, HttpSettings):
+        secret = settings.slack_signing_secret.get_secret_value()
+        return SignedHttp(app, secret, host=settings.host, port=settings.port)
+    app_token = settings.slack_app_token.get_secret_value()
+    return SocketMode(app, app_token, web_client=slack_client(settings, app_token))
+
+
+async def begin(receiver: SocketMode | SignedHttp) -> None:
+    """Begin to take them in.
+
+    Raises:
+        ConfigurationError: Slack does not take the token, or the port cannot be listened on.
+    """
+    try:
+        await receiver.begin()
+    except SlackApiError as error:
+        raise _app_token_refused(error) from error
+    except CannotListenError as error:
+        raise ConfigurationError(
+            f"The port cannot be listened on ({error}): choose another one with PORT, "
+            "or another address of this machine with --host."
+        ) from error
+
+
+def lost_of(socket: SocketMode) -> Callable[[], Awaitable[None]]:
+    """Return what waits until Slack takes the bot no more, and raises a ConfigurationError then."""
+
+    async def lost() -> None:
+        try:
+            await socket.lost()
+        except SlackApiError as error:
+            raise _app_token_refused(error) from error
+
+    return lost
+
+
+def _app_token_refused(error: SlackApiError) -> ConfigurationError:
+    return ConfigurationError.token_refused("SLACK_APP_TOKEN", str(error.response.get("error")))
