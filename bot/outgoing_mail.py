@@ -27,6 +27,14 @@ def worker_for(
         raise ValueError("a worker needs a mail server and a sender")
     practice = Practice(name=settings.practice_name, phone=settings.practice_phone)
     mail_from = MailFrom(address=settings.mail_from, practice=practice, public_url=settings.public_url)
+
+    async def as_it_is_called() -> Practice:
+        # What an admin has chosen in Slack stands before the environment.
+        chosen = (await services.in_force.read(workspace_id)).settings
+        return Practice(
+            name=chosen.practice_name or practice.name, phone=chosen.practice_phone or practice.phone
+        )
+
     server = SmtpServer.parse(settings.smtp_url.get_secret_value())
     return OutboxWorker(
         outbox=services.outbox,
@@ -36,4 +44,5 @@ def worker_for(
         clock=services.clock,
         bell=bell,
         pace=MailPace(settings.mails_a_minute),
+        practice=as_it_is_called,
     )

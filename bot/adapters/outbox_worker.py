@@ -7,7 +7,7 @@ process that ends in between sends this one mail again, with the same Message-ID
 import asyncio
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 import structlog
@@ -21,6 +21,7 @@ from bot.domain.ids import CopyId, NoticeId, WorkspaceId
 from bot.domain.mail_copy import Answer, MailCopy, SendResult
 from bot.services.outbox import Letter, Outbox
 from bot.services.ports import Clock
+from bot.views.mail import Practice
 
 MAILS_A_CLAIM = 50
 NOTICES_A_TURN = 20
@@ -51,6 +52,7 @@ class OutboxWorker:
         clock: Clock,
         bell: LocalBell | None = None,
         pace: MailPace | None = None,
+        practice: Callable[[], Awaitable[Practice]] | None = None,
     ) -> None:
         self.name = secrets.token_hex(8)
         self._outbox = outbox
@@ -60,6 +62,7 @@ class OutboxWorker:
         self._clock = clock
         self._bell = bell or LocalBell()
         self._pace = pace or MailPace(None)
+        self._practice = practice
         self._asked_to_end = asyncio.Event()
         self._recovered: float | None = None
         self._task: asyncio.Task[None] | None = None
@@ -136,6 +139,8 @@ class OutboxWorker:
         while left and not self._asked_to_end.is_set():
             letters = await self._outbox.ready(self._workspace_id, self.name, left)
             left = [letter.copy.id for letter in letters]
+            if self._practice is not None:
+                self._mail_from = replace(self._mail_from, practice=await self._practice())
             decided = time.monotonic()
             for letter in letters:
                 if self._asked_to_end.is_set() or time.monotonic() - decided > FRESH_SECONDS:

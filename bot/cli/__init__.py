@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import typer
 
+from bot.cli.blocks import blocks
 from bot.cli.check import check
 from bot.cli.clients import clients
 from bot.cli.manifest import print_manifest
+from bot.cli.outbox import copies, outbox
 from bot.cli.outcome import sentence_about
 from bot.cli.playground import playground
 from bot.cli.run import run
@@ -22,6 +24,9 @@ app = typer.Typer(
 app.command("run")(run)
 app.command("playground")(playground)
 app.add_typer(clients, name="clients")
+app.add_typer(blocks, name="blocks")
+app.add_typer(outbox, name="outbox")
+app.add_typer(copies, name="copies")
 app.command("manifest")(print_manifest)
 app.command("check")(check)
 
