@@ -19,6 +19,8 @@ _WITHOUT_DECOMPOSITION = str.maketrans(
     }
 )
 _APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{ACUTE ACCENT}]")
+_PLAIN_APOSTROPHES = re.compile("['`]")
+_NO_DIGITS = re.compile("[^0-9]+")
 _SEPARATORS = re.compile(r"[^\w]+|_+", re.UNICODE)
 
 
@@ -27,17 +29,27 @@ def fold(text: str) -> str:
 
     "García-López, José" becomes "garcia lopez jose"; "O'Brien" becomes "obrien".
     """
+    if text.isascii():
+        # The same for plain letters, which most names have; a list of thousands is folded many times over.
+        lowered = text.lower()
+        return lowered if lowered.isalnum() else _parted(_PLAIN_APOSTROPHES.sub("", lowered))
     # Twice, as Unicode asks for it: some letters get their ordinary form, and with it their case, only then.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     joined = _APOSTROPHES.sub("", bare.translate(_WITHOUT_DECOMPOSITION))
-    return " ".join(_SEPARATORS.sub(" ", joined).split())
+    return _parted(joined)
+
+
+def _parted(text: str) -> str:
+    return " ".join(_SEPARATORS.sub(" ", text).split())
 
 
 def tidy(text: str | None) -> str:
     """Return `text` trimmed, with runs of white space as one space and without control characters."""
     if text is None:
         return ""
+    if text.isprintable():
+        return " ".join(text.split())
     kept = "".join(
         " " if letter.isspace() else letter
         for letter in text
@@ -48,4 +60,6 @@ def tidy(text: str | None) -> str:
 
 def digits_of(text: str) -> str:
     """Return only the decimal digits of `text`, as ASCII."""
+    if text.isascii():
+        return _NO_DIGITS.sub("", text)
     return "".join(str(unicodedata.digit(letter)) for letter in text if letter.isdecimal())

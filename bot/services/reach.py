@@ -12,6 +12,7 @@ from bot.domain.errors import Field
 from bot.domain.folding import digits_of, tidy
 from bot.domain.phone import MAX_NUMBER_LENGTH, MAX_PHONES, Phone
 from bot.services.findings import Findings
+from bot.services.plain_reach import is_plain_address, plain_number
 
 MIN_DIGITS = 3
 """The shortest numbers that exist are service numbers such as 112 and 911."""
@@ -22,8 +23,8 @@ _ONLY_A_NUMBER = re.compile(r"[+\N{FULLWIDTH PLUS SIGN}]?[\d\s().\-/\N{EN DASH}\
 def check_email(address: str | None, findings: Findings) -> str | None:
     """Return the address trimmed and otherwise as typed, or None where there is none; syntax only (R37)."""
     typed = (address or "").strip()
-    if not typed:
-        return None
+    if not typed or is_plain_address(typed):
+        return typed or None
     try:
         validate_email(typed, check_deliverability=False)
     except EmailNotValidError:
@@ -59,6 +60,8 @@ def stored_number(typed: str, *, region: str) -> str:
     local number without its area code (its E.164 form would reach somebody else).
     """
     tidied = tidy(typed)
+    if plain := plain_number(tidied, region=region):
+        return plain
     if not _ONLY_A_NUMBER.fullmatch(tidied):
         return tidied
     try:

@@ -65,3 +65,21 @@ def test_digits_are_found_in_any_notation() -> None:
     assert digits_of("+1 (212) 555-0100") == "12125550100"
     assert digits_of("\N{ARABIC-INDIC DIGIT FIVE}\N{ARABIC-INDIC DIGIT ZERO}") == "50"
     assert digits_of("no number") == ""
+
+
+PLAIN = st.text(st.characters(max_codepoint=127))
+
+
+@given(PLAIN)
+def test_plain_letters_fold_by_themselves_as_among_others(text: str) -> None:
+    assert fold(f"{text} é") == f"{fold(text)} e".strip()
+
+
+@given(st.text())
+def test_what_is_printable_is_tidied_as_among_what_is_not(text: str) -> None:
+    assert tidy(f"{text}\0") == tidy(text)
+
+
+@given(PLAIN)
+def test_plain_digits_are_found_as_among_others(text: str) -> None:
+    assert digits_of(f"{text}\N{ARABIC-INDIC DIGIT ONE}") == f"{digits_of(text)}1"

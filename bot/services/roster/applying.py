@@ -145,7 +145,4 @@ class Applying(Desk):
         tally = TALLY.validate_json(record.tally)
         rejected = [each.errors for each in decisions if isinstance(each, Rejection)]
         tally = await leave_out(errand.unit, record.id, rejected, PLAN.validate_json(record.plan), tally)
-        for each in decisions:
-            if isinstance(each, Decision):
-                tally = tally.plus(record.kind, each.outcome)
-        return tally
+        return tally.plus(record.kind, [each.outcome for each in decisions if isinstance(each, Decision)])

@@ -14,7 +14,7 @@ BREATH = 1 / 3
 at it again and again, first soon and then every 0.1 s: some eighteen times in the first second. Where one
 look in four finds it free, one wait in two hundred is longer than that."""
 
-FIRST_ROWS, FEWEST_ROWS, MOST_ROWS = 50, 5, 2000
+FIRST_ROWS, FEWEST_ROWS, MOST_ROWS = 200, 100, 2000
 
 
 class Pace:

@@ -1,6 +1,7 @@
 """What an import is to do and what it has come to so far; kept with it, so that it can be continued."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter
@@ -51,10 +52,12 @@ class Counts:
     kept: int = 0
     """Relations that the files have otherwise, but that staff had a hand in: they stay as staff left them."""
 
-    def plus(self, outcome: Outcome) -> "Counts":
-        """Return the counts with one more row."""
-        name = outcome.value
-        return replace(self, **{name: getattr(self, name) + 1})
+    def plus(self, outcomes: Iterable[Outcome]) -> "Counts":
+        """Return the counts with more rows."""
+        more = Counter(outcomes)
+        return replace(
+            self, **{each.value: getattr(self, each.value) + count for each, count in more.items()}
+        )
 
     @property
     def total(self) -> int:
@@ -80,11 +83,11 @@ class Tally:
         """Return the counts of one kind of rows."""
         return self.clients if kind is RowKind.CLIENT else self.relations
 
-    def plus(self, kind: RowKind, outcome: Outcome) -> "Tally":
-        """Return the tally with one more row taken in."""
+    def plus(self, kind: RowKind, outcomes: Iterable[Outcome]) -> "Tally":
+        """Return the tally with more rows taken in."""
         if kind is RowKind.CLIENT:
-            return replace(self, clients=self.clients.plus(outcome))
-        return replace(self, relations=self.relations.plus(outcome))
+            return replace(self, clients=self.clients.plus(outcomes))
+        return replace(self, relations=self.relations.plus(outcomes))
 
     @property
     def taken_in(self) -> int:
