@@ -33,7 +33,11 @@ _LOCKED = (
     # Weaker than FOR UPDATE: rows that only refer to a client need not wait.
     .with_for_update(key_share=True)
 )
-_HOLDERS_OF_OWN_IDS = _CLIENTS.where(clients.c.own_key.in_(bindparam("wanted_own_keys", expanding=True)))
+_NOTHING = literal("", literal_execute=True)
+"""Written out, and no parameter: only so does SQLite see that an index of some of the rows will do."""
+_HOLDERS_OF_OWN_IDS = _CLIENTS.where(
+    clients.c.own_key.in_(bindparam("wanted_own_keys", expanding=True)), clients.c.own_key != _NOTHING
+)
 _WITH_LOGIN = _CLIENTS.where(
     clients.c.login == bindparam("wanted_login"), clients.c.status_rank.in_(PICKABLE_RANKS)
 ).order_by(*FEW_CLIENTS_BY_NAME)
@@ -71,11 +75,7 @@ _UNMET_WITH = tuple(
     for column in (clients.c.whole_name, clients.c.login)
 )
 _UNMET_OF = tuple(statement.where(_EVERY_RANK) for statement in _UNMET_WITH)
-_UNMET_WITHOUT_OWN_ID_OF = tuple(
-    # Written out, and no parameter: only so does SQLite see that the index of these clients will do.
-    statement.where(clients.c.own_key == literal("", literal_execute=True))
-    for statement in _UNMET_WITH
-)
+_UNMET_WITHOUT_OWN_ID_OF = tuple(statement.where(clients.c.own_key == _NOTHING) for statement in _UNMET_WITH)
 
 
 class SqlClients:
