@@ -10,7 +10,7 @@ from tests.benchmarks.raw_cards import Read, postgresql_card, sqlite_card
 from tests.databases import WORKSPACE
 
 ON_SQLITE = Target(most=6)
-_ROUNDS = 7
+_ROUNDS = 5
 
 
 async def on_sqlite(database: Database) -> list[Finding]:

@@ -9,7 +9,7 @@ from tests.benchmarks.acts import Acts
 from tests.benchmarks.figures import Finding, Target, compared_rounds, each_second, p50, p99
 from tests.benchmarks.measuring import Case, Measured, measured
 from tests.benchmarks.practice import LARGE_FAMILY, SMALL_FAMILY
-from tests.benchmarks.stand_in import StandIn
+from tests.benchmarks.stand_in import Shown, StandIn
 from tests.benchmarks.subjects import Subject
 
 ACK_OF_A_FORM = Target(most=1.5)
@@ -53,7 +53,7 @@ async def forms(place: Place, *, people: int, rounds: int) -> list[Finding]:
     many = 128 if people == 1 else 256
     bot, noop, defaults = await measured(
         place.slack,
-        Case(subject=place.bot, make=make, requests=many, shows=True),
+        Case(subject=place.bot, make=make, requests=many, shows=Shown.WINDOW),
         Case(subject=place.noop, make=make, requests=many * 2),
         Case(subject=place.defaults, make=make, requests=many // 4),
         people=people,
@@ -97,7 +97,7 @@ async def cards(place: Place, *, people: int, rounds: int) -> list[Finding]:
         make = place.acts.card(size)
         bot, noop = await measured(
             place.slack,
-            Case(subject=place.bot, make=make, requests=many, shows=True),
+            Case(subject=place.bot, make=make, requests=many, shows=Shown.WINDOW),
             Case(subject=place.noop, make=make, requests=256),
             people=people,
             rounds=rounds,
@@ -157,7 +157,7 @@ async def told(place: Place, *, people: int, rounds: int) -> list[Finding]:
     make = place.acts.help
     bot, noop = await measured(
         place.slack,
-        Case(subject=place.bot, make=make, requests=many, shows=True),
+        Case(subject=place.bot, make=make, requests=many, shows=Shown.MESSAGE),
         Case(subject=place.noop, make=make, requests=many),
         people=people,
         rounds=rounds,

@@ -8,7 +8,7 @@ from time import perf_counter
 from tests.benchmarks.callers import Send
 from tests.benchmarks.figures import Round
 from tests.benchmarks.payloads import Request
-from tests.benchmarks.stand_in import StandIn
+from tests.benchmarks.stand_in import Shown, StandIn
 from tests.benchmarks.subjects import Subject
 
 Make = Callable[[str], Request]
@@ -32,8 +32,8 @@ class Case:
     """How many in a round."""
     answers: str = ""
     """What its ack says, so that nothing is measured but the real thing."""
-    shows: bool = False
-    """Whether a window or a message follows the ack, which the person waits for before going on."""
+    shows: Shown | None = None
+    """What follows the ack, which the person waits for before going on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,4 +94,4 @@ def _prepared(
     for number in range(requests):
         request = case.make(f"U0PERSON{number % people:02d}")
         send = case.subject.caller.prepared(request)
-        yield send, slack.shown(request.trigger) if case.shows else None
+        yield send, slack.shown(request.trigger, case.shows) if case.shows else None

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from bot.domain.ids import ClientId
+from bot.domain.settings import ChosenSettings, Plan
 from storage.database import Database
 from storage.unit_of_work import SqlUnitOfWork
 from tests.databases import WORKSPACE, WORKSPACE_NAME
@@ -32,6 +33,9 @@ def client_id(number: int) -> ClientId:
 async def fill(database: Database, *, clients: int) -> None:
     """Put the practice into an empty database; the own ids are K-0, K-1 ..."""
     await database.ensure_workspace(WORKSPACE, WORKSPACE_NAME)
+    async with database.writing(WORKSPACE) as unit:
+        # As an admin says on the first day: without that, nobody opens a form that holds a name.
+        await unit.settings.choose(ChosenSettings(plan=Plan.CONFIRMED, version=1), expected_version=0)
     for first in range(0, clients, 500):
         async with database.writing(WORKSPACE) as unit:
             for number in range(first, min(first + 500, clients)):

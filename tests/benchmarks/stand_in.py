@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from enum import StrEnum
 from time import perf_counter
 
 from aiohttp import WSMsgType, web
@@ -50,21 +51,29 @@ class Connections:
         return await answer
 
 
+class Shown(StrEnum):
+    """What follows the ack of a command."""
+
+    WINDOW = "window"
+    MESSAGE = "message"
+
+
 class StandIn:
     """The Web API and Socket Mode, for several apps at once; each app is named by its tokens."""
 
     def __init__(self) -> None:
         self.origin = ""
         self._apps: dict[str, Connections] = {}
-        self._shown: dict[str, asyncio.Future[float]] = {}
+        self._shown: dict[str, tuple[Shown, asyncio.Future[float]]] = {}
 
     def app(self, name: str) -> Connections:
         """Return an app's connections."""
         return self._apps.setdefault(name, Connections())
 
-    def shown(self, trigger_id: str) -> asyncio.Future[float]:
+    def shown(self, trigger_id: str, what: Shown) -> asyncio.Future[float]:
         """Return when a window or a message arrives for this trigger, by the clock of `perf_counter`."""
-        self._shown[trigger_id] = arrival = asyncio.get_running_loop().create_future()
+        arrival: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        self._shown[trigger_id] = what, arrival
         return arrival
 
     async def link(self, request: web.Request) -> web.WebSocketResponse:
@@ -76,7 +85,7 @@ class StandIn:
 
     async def told(self, request: web.Request) -> web.Response:
         """Take what is told in answer to a command."""
-        self._arrived(request.match_info["trigger"], perf_counter())
+        self._arrived(request.match_info["trigger"], perf_counter(), Shown.MESSAGE)
         await request.read()
         return web.Response(text="ok")
 
@@ -101,15 +110,19 @@ class StandIn:
         now = perf_counter()
         found = _TRIGGER.search(body)
         if found:
-            self._arrived(found.group(1).decode(), now)
+            self._arrived(found.group(1).decode(), now, Shown.WINDOW)
         # Slack answers with the view, so the app has as much to read as it has sent.
         echo = b'{"ok": true, "view": {"id": "V0", "sent": ' + body + b"}}"
         return web.Response(body=echo, content_type="application/json")
 
-    def _arrived(self, trigger_id: str, now: float) -> None:
-        arrival = self._shown.pop(trigger_id, None)
-        if arrival is not None:
+    def _arrived(self, trigger_id: str, now: float, shown: Shown) -> None:
+        awaited, arrival = self._shown.pop(trigger_id, (shown, None))
+        if arrival is None:
+            return
+        if shown is awaited:
             arrival.set_result(now)
+        else:
+            arrival.set_exception(RuntimeError(f"a {awaited} was to be shown, and it was a {shown}"))
 
 
 def _person(user: object) -> dict[str, object]:

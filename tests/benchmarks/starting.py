@@ -30,7 +30,7 @@ LIBRARIES = (
 )
 """What `kinward run` imports at the top of its modules."""
 
-_ROUNDS = 5
+_ROUNDS = 3
 
 
 async def starting(slack: StandIn, *, url: str) -> list[Finding]:
