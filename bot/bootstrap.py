@@ -12,6 +12,7 @@ from bot.adapters.bell import LocalBell
 from bot.adapters.later_entries import SoonWritten
 from bot.adapters.ordered_calls import OrderedCalls
 from bot.adapters.signed_http import SignedHttp
+from bot.adapters.slack_calls import CALL_LIMITS, CallLimits
 from bot.adapters.slack_directory import SlackDirectory
 from bot.adapters.slack_staff_notices import SlackStaffNotices
 from bot.adapters.socket_mode import SocketMode
@@ -161,7 +162,11 @@ def build_roster_import(database: Database, settings: PracticeSettings) -> Roste
 
 @asynccontextmanager
 async def running(
-    settings: Settings | HttpSettings, *, clock: Clock | None = None, limits: Limits | None = None
+    settings: Settings | HttpSettings,
+    *,
+    clock: Clock | None = None,
+    limits: Callable[[], Limits] = Limits,
+    calls: CallLimits = CALL_LIMITS,
 ) -> AsyncIterator[RunningBot]:
     """Run the bot until the block ends, then finish what is under way.
 
@@ -171,7 +176,7 @@ async def running(
         ConfigurationError: Slack does not take a token, or the port cannot be listened on.
     """
     async with (
-        slack(settings) as (client, workspace_id, name),
+        slack(settings, calls) as (client, workspace_id, name),
         opened_database(settings.database_url) as database,
     ):
         await database.ensure_workspace(workspace_id, name)
@@ -189,10 +194,10 @@ async def running(
         # The time zone that was chosen holds from the first moment on.
         await services.in_force.read(workspace_id)
         worker = _outbox_worker(settings, services, workspace_id, bell)
-        delivery = Delivery(client=client, queue=OrderedCalls())
+        delivery = Delivery(client=client, queue=OrderedCalls(), again_after=calls.told_again)
         boundary = Boundary(services=services, delivery=delivery, limits=limits)
         app = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
-        receiver = receiver_for(settings, app)
+        receiver = receiver_for(settings, app, calls)
         try:
             await begin(receiver)
             if worker is not None:

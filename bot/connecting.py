@@ -6,38 +6,19 @@ from contextlib import asynccontextmanager
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
-)
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.signed_http import CannotListenError, SignedHttp
+from bot.adapters.slack_calls import CallLimits, slack_client
 from bot.adapters.socket_mode import SocketMode
 from bot.config import ConfigurationError, HttpSettings, Settings, SlackSettings
 from bot.domain.ids import WorkspaceId
 
-SECONDS_A_CALL = 10
-"""How long one call to Slack may take."""
-
-
-def slack_client(settings: SlackSettings, token: str) -> AsyncWebClient:
-    """Return a client that waits where Slack asks it to: the default one does not retry a 429."""
-    return AsyncWebClient(
-        token=token,
-        base_url=settings.slack_api_url,
-        timeout=SECONDS_A_CALL,
-        retry_handlers=[
-            AsyncConnectionErrorRetryHandler(max_retry_count=1),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-            AsyncServerErrorRetryHandler(max_retry_count=1),
-        ],
-    )
-
 
 @asynccontextmanager
-async def slack(settings: SlackSettings) -> AsyncIterator[tuple[AsyncWebClient, WorkspaceId, str]]:
+async def slack(
+    settings: SlackSettings, limits: CallLimits
+) -> AsyncIterator[tuple[AsyncWebClient, WorkspaceId, str]]:
     """Yield the bot's client with the workspace, its id and its name.
 
     Its connections stay open for the next calls: a window waits for no new one, nor for TLS to agree on it.
@@ -46,12 +27,13 @@ async def slack(settings: SlackSettings) -> AsyncIterator[tuple[AsyncWebClient, 
         ConfigurationError: Slack does not take the token.
     """
     async with aiohttp.ClientSession(
-        timeout=aiohttp.ClientTimeout(total=SECONDS_A_CALL),
+        timeout=aiohttp.ClientTimeout(total=limits.answer),
         # One person's call never waits for another's: what limits them is the queue, and Slack.
         connector=aiohttp.TCPConnector(limit=0),
         cookie_jar=aiohttp.DummyCookieJar(),
     ) as session:
-        client = slack_client(settings, settings.slack_bot_token.get_secret_value())
+        token = settings.slack_bot_token.get_secret_value()
+        client = slack_client(token, base_url=settings.slack_api_url, limits=limits)
         client.session = session
         workspace_id, name = await _workspace(client)
         yield client, workspace_id, name
@@ -71,13 +53,16 @@ async def _workspace(client: AsyncWebClient) -> tuple[WorkspaceId, str]:
     return WorkspaceId(str(answer["team_id"])), str(answer.get("team", ""))
 
 
-def receiver_for(settings: Settings | HttpSettings, app: AsyncApp) -> SocketMode | SignedHttp:
+def receiver_for(
+    settings: Settings | HttpSettings, app: AsyncApp, limits: CallLimits
+) -> SocketMode | SignedHttp:
     """Return what takes Slack's payloads in."""
     if isinstance(settings, HttpSettings):
         secret = settings.slack_signing_secret.get_secret_value()
         return SignedHttp(app, secret, host=settings.host, port=settings.port)
     app_token = settings.slack_app_token.get_secret_value()
-    return SocketMode(app, app_token, web_client=slack_client(settings, app_token))
+    web_client = slack_client(app_token, base_url=settings.slack_api_url, limits=limits)
+    return SocketMode(app, app_token, web_client=web_client)
 
 
 async def begin(receiver: SocketMode | SignedHttp) -> None:

@@ -1,12 +1,13 @@
 """The whole of it for a test: the local Slack, the real app on it, a database, and people."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from bot.adapters.slack_calls import CALL_LIMITS, CallLimits
 from bot.app.boundary import Limits
 from bot.bootstrap import RunningBot, running
 from bot.config import HttpSettings, Settings
@@ -119,7 +120,8 @@ async def open_office(
     database_url: str,
     *,
     timing: Timing | None = None,
-    limits: Limits | None = None,
+    limits: Callable[[], Limits] = Limits,
+    calls: CallLimits = CALL_LIMITS,
     page: Path | None = None,
     transport: Transport = "socket",
     clock: Clock | None = None,
@@ -131,7 +133,7 @@ async def open_office(
     await slack.start()
     try:
         settings = settings_for(slack, database_url, transport)
-        async with running(settings, clock=clock, limits=limits) as bot:
+        async with running(settings, clock=clock, limits=limits, calls=calls) as bot:
             if bot.address is not None:
                 await slack.speak_http(bot.address)
             office = Office(slack=slack, bot=bot)

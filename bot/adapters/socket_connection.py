@@ -21,8 +21,8 @@ _log = structlog.get_logger(__name__)
 class Pace:
     """How quickly it is noticed that a connection is gone, and how soon another one is tried, in seconds."""
 
-    look: float = 0.5
-    """Between two looks whether it is still there; a closed one is seen at once."""
+    look: float = 0.2
+    """Between two looks whether it is still there."""
     ping: float = 5.0
     """Between two pings; without an answer to any of four the connection counts as dead."""
     hello: float = 10.0

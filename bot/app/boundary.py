@@ -48,10 +48,12 @@ class Limits:
 class Boundary:
     """Runs handlers and never raises."""
 
-    def __init__(self, *, services: Services, delivery: Delivery, limits: Limits | None = None) -> None:
+    def __init__(
+        self, *, services: Services, delivery: Delivery, limits: Callable[[], Limits] = Limits
+    ) -> None:
         self._delivery = delivery
-        self._limits = limits or Limits()
-        self._handling = Handling(services, endurance=self._limits.endurance)
+        self._limits = limits
+        self._handling = Handling(services, endurance=lambda: limits().endurance)
         self._claims = Claims(services.deliveries)
         self._turns = Turns()
         self._acked: set[asyncio.Task[Ack | None]] = set()
@@ -80,7 +82,7 @@ class Boundary:
 
     async def _begin(self, interaction: Interaction, claim: Claim) -> None:
         """Have an act carried out right after this, which is when its ack leaves."""
-        if len(self._acked) >= self._limits.under_way:
+        if len(self._acked) >= self._limits().under_way:
             _log.error("boundary.full", staff_id=interaction.actor.staff_id)
             await self._queued(interaction, said(interaction, say("error.busy")))
             return
@@ -109,8 +111,9 @@ class Boundary:
         task = asyncio.create_task(self._handling.reply(interaction), name="handler")
         self._working.add(task)
         task.add_done_callback(self._working.discard)
-        until = asyncio.get_running_loop().time() + self._limits.patience
-        done, _ = await asyncio.wait({task}, timeout=self._limits.patience)
+        patience = self._limits().patience
+        until = asyncio.get_running_loop().time() + patience
+        done, _ = await asyncio.wait({task}, timeout=patience)
         if not done:
             return self._stand_in(interaction, task) if await claim.is_first() else None
         # Whoever acted before has been answered or became late by now, or does so before this one would.
@@ -122,7 +125,7 @@ class Boundary:
 
     async def _queued(self, interaction: Interaction, reply: Reply, claim: Claim | None = None) -> Ack | None:
         try:
-            self._delivery.later(interaction, *reply.calls, claim=claim)
+            self._delivery.later(interaction, *reply.calls, claim=claim, is_saved=reply.carried_out)
         except QueueFullError:
             _log.error("queue.full", staff_id=interaction.actor.staff_id)
             if (
@@ -137,7 +140,12 @@ class Boundary:
     def _stand_in(self, interaction: Interaction, task: asyncio.Task[Reply]) -> Ack | None:
         _log.warning("interaction.slow", kind=interaction.kind, route=interaction.route)
         try:
-            stand = stand_in(interaction, self._delivery, opens=opens_window(interaction))
+            stand = stand_in(
+                interaction,
+                self._delivery,
+                opens=opens_window(interaction),
+                saves=changes_data(interaction),
+            )
         except QueueFullError:
             _log.error("queue.full", staff_id=interaction.actor.staff_id)
             stand = LateReply()

@@ -3,18 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.adapters.ordered_calls import OrderedCalls, QueueFullError
+from bot.adapters.slack_calls import CALL_LIMITS
 from bot.app.claims import Claim
-from bot.domain.ids import StaffId
+from bot.app.telling import FAILURES, TOLD, Delivered, Telling, code_of, log_failure
 from bot.handlers.interaction import Interaction
 from bot.handlers.reply import (
     Ack,
@@ -33,26 +30,24 @@ from bot.views.blocks import Json
 from bot.views.sentences import say
 from bot.views.summary import Message
 
-FAILURES = (SlackApiError, SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
-"""What a call to Slack can end with."""
-
 _EXCHANGED = "exchanged_trigger_id"
 """The trigger has opened a window already: at another process, or at a first attempt that Slack's answer to
 was lost. Either way the person has it."""
 
 _MESSAGES = ":messages"
-_TOLD = ":told"
 
 _log = structlog.get_logger(__name__)
 
 
-class Delivered(StrEnum):
-    """How a call ended."""
+@dataclass(slots=True, kw_only=True)
+class _Occasion:
+    """What the calls of one reply have in common."""
 
-    DONE = "done"
-    GONE = "gone"
-    """The view was closed meanwhile."""
-    FAILED = "failed"
+    interaction: Interaction
+    claim: Claim | None = None
+    is_saved: bool = False
+    is_told: bool = False
+    """Whether the person knows that not everything can be shown; once is enough."""
 
 
 @dataclass(slots=True)
@@ -78,21 +73,33 @@ def ack_body(ack: Ack | None) -> Json:
 class Delivery:
     """Makes the calls of replies, and tells the person when one that matters cannot be made."""
 
-    def __init__(self, *, client: AsyncWebClient, queue: OrderedCalls) -> None:
+    def __init__(
+        self,
+        *,
+        client: AsyncWebClient,
+        queue: OrderedCalls,
+        again_after: tuple[float, ...] = CALL_LIMITS.told_again,
+    ) -> None:
         self._client = client
         self._queue = queue
+        self._telling = Telling(client=client, queue=queue, again_after=again_after)
+        self.send = self._telling.send
+        self.tell = self._telling.tell
 
-    def later(self, interaction: Interaction, *calls: Call, claim: Claim | None = None) -> None:
+    def later(
+        self, interaction: Interaction, *calls: Call, claim: Claim | None = None, is_saved: bool = False
+    ) -> None:
         """Make the calls after everything that was put for this person before.
 
         Args:
             interaction: what they answer.
             calls: in the order in which they are made.
             claim: asked at the last moment whether they are to be made at all.
+            is_saved: whether they show what was carried out, and is so where it cannot be shown.
         """
+        occasion = _Occasion(interaction=interaction, claim=claim, is_saved=is_saved)
         for call in calls:
-            work = partial(self._make_once, interaction, call, claim)
-            self.soon(interaction, work, line=_line(call))
+            self.soon(interaction, partial(self._make_once, occasion, call), line=_line(call))
 
     def soon(
         self, interaction: Interaction, work: Callable[[], Awaitable[object]], *, line: str = ""
@@ -106,6 +113,7 @@ class Delivery:
 
     async def drain(self) -> None:
         """Wait until every call is made."""
+        self._telling.hurry()
         await self._queue.drain()
 
     async def caught_up(self, interaction: Interaction, *, until: float) -> None:
@@ -122,7 +130,7 @@ class Delivery:
         push = interaction.view is not None and interaction.view.is_modal
 
         async def run() -> None:
-            window.view_id = await self._open(interaction, view, push=push)
+            window.view_id = await self._open(_Occasion(interaction=interaction), view, push=push)
 
         self.soon(interaction, run)
         return window
@@ -132,88 +140,59 @@ class Delivery:
         try:
             await self._client.views_update(view_id=view_id, view=view)
         except FAILURES as error:
-            if _code(error) in ("not_found", "view_not_found"):
+            if code_of(error) in ("not_found", "view_not_found"):
                 return Delivered.GONE
-            _failed("views.update", error)
+            log_failure("views.update", error)
             return Delivered.FAILED
         return Delivered.DONE
 
-    async def send(self, staff_id: StaffId, message: Message) -> Delivered:
-        """Send a direct message."""
-        try:
-            opened = await self._client.conversations_open(users=staff_id)
-            channel = opened.get("channel")
-            channel_id = str(channel.get("id")) if isinstance(channel, Mapping) else ""
-            await self._client.chat_postMessage(
-                channel=channel_id,
-                text=message.text,
-                blocks=list(message.blocks) or None,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        except FAILURES as error:
-            _failed("chat.postMessage", error)
-            return Delivered.FAILED
-        return Delivered.DONE
+    async def show(self, interaction: Interaction, view_id: str, view: Json, *, is_saved: bool) -> None:
+        """Put a view in the place of another, and tell the person where Slack does not do it."""
+        occasion = _Occasion(interaction=interaction, is_saved=is_saved)
+        await self._make(occasion, UpdateModal(view_id, view))
 
-    async def tell(self, interaction: Interaction, message: Message) -> None:
-        """Tell the person something that names no client: where they are, else in a direct message."""
-        if interaction.response_url:
-            # Over the client's own connections, which are open already.
-            webhook = AsyncWebhookClient(
-                interaction.response_url, timeout=self._client.timeout, session=self._client.session
-            )
-            try:
-                answer = await webhook.send(
-                    text=message.text,
-                    blocks=list(message.blocks) or None,
-                    response_type="ephemeral",
-                    replace_original=False,
-                    delete_original=False,
-                )
-            except FAILURES as error:
-                _failed("response_url", error)
-            else:
-                if answer.status_code == 200:  # noqa: PLR2004 - HTTP's own number
-                    return
-        await self.send(interaction.actor.staff_id, message)
-
-    async def _make_once(self, interaction: Interaction, call: Call, claim: Claim | None) -> None:
+    async def _make_once(self, occasion: _Occasion, call: Call) -> None:
         match call:
             case OpenModal(view) | PushModal(view):
                 # Its trigger opens one window and no second, so it need not be known who was first.
-                await self._open(interaction, view, push=isinstance(call, PushModal), claim=claim)
-            case _ if claim is None or await claim.is_first():
-                await self._make(interaction, call)
+                await self._open(occasion, view, push=isinstance(call, PushModal))
+            case _ if occasion.claim is None or await occasion.claim.is_first():
+                await self._make(occasion, call)
 
     async def _make(
-        self, interaction: Interaction, call: UpdateModal | PublishHome | SendMessage | TellPrivately
+        self, occasion: _Occasion, call: UpdateModal | PublishHome | SendMessage | TellPrivately
     ) -> None:
+        interaction = occasion.interaction
         match call:
             case UpdateModal(view_id, view):
                 if await self.update(view_id, view) is Delivered.FAILED:
-                    await self._tell_failed(interaction)
+                    await self._tell_failed(occasion)
             case PublishHome(view):
                 await self._publish(interaction, view)
-            case SendMessage(message, failed):
-                if await self.send(interaction.actor.staff_id, message) is Delivered.FAILED:
-                    await self.tell(interaction, Message(text=failed))
+            case SendMessage(message, failed, unsure):
+                match await self.send(interaction.actor.staff_id, message):
+                    case Delivered.FAILED:
+                        await self.tell(interaction, Message(text=failed))
+                    case Delivered.UNSURE:
+                        await self.tell(interaction, Message(text=unsure))
             case TellPrivately(message):
                 await self.tell(interaction, message)
 
-    async def _tell_failed(self, interaction: Interaction) -> None:
-        await self.tell(interaction, Message(text=say("error.view_failed")))
+    async def _tell_failed(self, occasion: _Occasion) -> None:
+        if not occasion.is_told:
+            occasion.is_told = True
+            key = "notice.saved_not_shown" if occasion.is_saved else "error.view_failed"
+            await self.tell(occasion.interaction, Message(text=say(key)))
 
-    async def _open(
-        self, interaction: Interaction, view: Json, *, push: bool, claim: Claim | None = None
-    ) -> str | None:
+    async def _open(self, occasion: _Occasion, view: Json, *, push: bool) -> str | None:
         open_view = self._client.views_push if push else self._client.views_open
+        claim = occasion.claim
         try:
-            answer = await open_view(trigger_id=interaction.trigger_id or "", view=view)
+            answer = await open_view(trigger_id=occasion.interaction.trigger_id or "", view=view)
         except FAILURES as error:
-            _failed("views.push" if push else "views.open", error)
-            if claim is None or (_code(error) != _EXCHANGED and await claim.is_first()):
-                await self._tell_failed(interaction)
+            log_failure("views.push" if push else "views.open", error)
+            if claim is None or (code_of(error) != _EXCHANGED and await claim.is_first()):
+                await self._tell_failed(occasion)
             return None
         finally:
             if claim is not None:
@@ -225,7 +204,10 @@ class Delivery:
         try:
             await self._client.views_publish(user_id=interaction.actor.staff_id, view=view)
         except FAILURES as error:
-            _failed("views.publish", error)
+            log_failure("views.publish", error)
+            if not interaction.sees_home:
+                # Slack shows a page under construction there, and nothing says what else could be done.
+                await self.tell(interaction, Message(text=say("home.failed")))
 
 
 def _line(call: Call) -> str:
@@ -238,16 +220,6 @@ def _line(call: Call) -> str:
         case SendMessage():
             return _MESSAGES
         case TellPrivately():
-            return _TOLD
+            return TOLD
         case _:
             return ""
-
-
-def _code(error: BaseException) -> str:
-    if isinstance(error, SlackApiError) and error.response is not None:
-        return str(error.response.get("error", ""))
-    return type(error).__name__
-
-
-def _failed(method: str, error: BaseException) -> None:
-    _log.warning("slack.call_refused", method=method, slack_error=_code(error))

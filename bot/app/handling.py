@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 
 import structlog
@@ -31,14 +32,14 @@ class Handling:
         endurance: seconds until a handler is given up and the person is told to try again.
     """
 
-    def __init__(self, services: Services, *, endurance: float) -> None:
+    def __init__(self, services: Services, *, endurance: Callable[[], float]) -> None:
         self._services = services
         self._endurance = endurance
 
     async def reply(self, interaction: Interaction) -> Reply:
         """Return what the handler says, or what is said of its failure."""
         try:
-            async with asyncio.timeout(self._endurance):
+            async with asyncio.timeout(self._endurance()):
                 return await self._handled(interaction)
         except TimeoutError as error:
             return self.refused(interaction, StorageUnavailable(), cause=error)

@@ -1,8 +1,10 @@
 """What stands in for a reply that is late, and how the reply still arrives."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
-from bot.app.delivery import Delivered, Delivery, Window
+from bot.app.delivery import Delivery, Window
+from bot.app.telling import Delivered
 from bot.domain.ids import StaffId
 from bot.handlers.interaction import Interaction, Kind, ViewSeen
 from bot.handlers.reply import (
@@ -32,27 +34,44 @@ class LateReply:
 
     ack: Ack | None = None
     window: Window | None = None
+    is_in_place: bool = False
+    """Whether the view that was clicked in says that it is being saved."""
 
     def deliver(self, interaction: Interaction, reply: Reply, delivery: Delivery) -> None:
         """Bring the reply to where the person is waiting for it."""
-        if interaction.kind is Kind.SUBMISSION and interaction.view is not None:
-            _deliver_saved(interaction, interaction.view, reply, delivery)
+        seen = interaction.view
+        if interaction.kind is Kind.SUBMISSION and seen is not None:
+            _deliver_saved(interaction, seen, reply, delivery)
+            return
+        if self.is_in_place and seen is not None:
+            _deliver_clicked(interaction, seen, reply, delivery)
             return
         waiting, others = _for_window(interaction, reply)
         if self.window is not None and waiting is not None:
-            _fill(interaction, self.window, waiting, delivery)
-            delivery.later(interaction, *others)
+            _fill(interaction, self.window, waiting, delivery, is_saved=reply.carried_out)
+            delivery.later(interaction, *others, is_saved=reply.carried_out)
             return
         if reply.sentence and interaction.kind is not Kind.HOME_OPENED:
             # By now the trigger is dead, so the sentence cannot have a window.
             delivery.later(interaction, TellPrivately(Message(text=reply.sentence)))
             return
-        delivery.later(interaction, *reply.calls)
+        delivery.later(interaction, *reply.calls, is_saved=reply.carried_out)
 
 
-def stand_in(interaction: Interaction, delivery: Delivery, *, opens: bool) -> LateReply:
-    """Answer something true at once: one moment, saving, the search is slow."""
+def stand_in(interaction: Interaction, delivery: Delivery, *, opens: bool, saves: bool) -> LateReply:
+    """Answer something true at once: one moment, saving, the search is slow.
+
+    Args:
+        interaction: what is answered.
+        delivery: makes the calls.
+        opens: whether its answer opens a window.
+        saves: whether it is a click that changes what is stored.
+    """
+    seen = interaction.view
     match interaction.kind:
+        case Kind.ACTION if saves and not opens and seen is not None and seen.is_modal:
+            delivery.soon(interaction, partial(delivery.update, seen.id, loading("notice.saving")))
+            return LateReply(is_in_place=True)
         case Kind.SUBMISSION:
             return LateReply(ack=ReplaceForm(loading("notice.saving")))
         case Kind.SUGGESTION:
@@ -75,11 +94,13 @@ def _for_window(interaction: Interaction, reply: Reply) -> tuple[Json | None, tu
     return None, reply.calls
 
 
-def _fill(interaction: Interaction, window: Window, view: Json, delivery: Delivery) -> None:
+def _fill(
+    interaction: Interaction, window: Window, view: Json, delivery: Delivery, *, is_saved: bool
+) -> None:
     async def run() -> None:
         # A window that could not be opened was told of when it failed.
         if window.view_id is not None:
-            await delivery.update(window.view_id, view)
+            await delivery.show(interaction, window.view_id, view, is_saved=is_saved)
 
     delivery.soon(interaction, run)
 
@@ -121,7 +142,21 @@ def _deliver_saved(interaction: Interaction, seen: ViewSeen, reply: Reply, deliv
         case _:
             view = notice(reply.sentence or say("notice.not_saved_late"))
     _end(interaction, seen, view, _in_message(seen, reply), delivery)
-    delivery.later(interaction, *without_own_view(interaction, reply).calls)
+    calls = without_own_view(interaction, reply).calls
+    delivery.later(interaction, *calls, is_saved=reply.carried_out)
+
+
+def _deliver_clicked(interaction: Interaction, seen: ViewSeen, reply: Reply, delivery: Delivery) -> None:
+    """Bring the end of a click into the view that says it is being saved, or put back what stood there."""
+    own = [call.view for call in reply.calls if isinstance(call, UpdateModal) and call.view_id == seen.id]
+    view = (
+        own[0] if own else restored_form(seen.json, seen.state, (reply.sentence,) if reply.sentence else ())
+    )
+    _end(interaction, seen, view, _in_message(seen, reply), delivery)
+    # What would open above it has no trigger any more; what it says stands above the restored view.
+    others = (call for call in reply.calls if not isinstance(call, OpenModal | PushModal))
+    left = without_own_view(interaction, replace(reply, calls=tuple(others)))
+    delivery.later(interaction, *left.calls, is_saved=reply.carried_out)
 
 
 def _in_message(seen: ViewSeen, reply: Reply) -> str:

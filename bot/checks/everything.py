@@ -1,11 +1,11 @@
 """All there is to look at, one after the other."""
 
+from bot.adapters.slack_calls import slack_client
 from bot.checks.database import check_database
 from bot.checks.finding import Finding, State
 from bot.checks.slack import check_bot, check_socket
 from bot.checks.versions import check_versions
 from bot.config import HttpSettings, PracticeSettings, Settings, SlackSettings
-from bot.connecting import slack_client
 
 
 async def check_everything(*, http: bool) -> list[Finding]:
@@ -19,7 +19,8 @@ async def check_everything(*, http: bool) -> list[Finding]:
     found = [Finding(what="Settings", state=State.WRONG, told=mistake) for mistake in mistakes]
     if not SlackSettings.mistakes():
         settings = SlackSettings.from_environment()
-        found += await check_bot(slack_client(settings, settings.slack_bot_token.get_secret_value()))
+        token = settings.slack_bot_token.get_secret_value()
+        found += await check_bot(slack_client(token, base_url=settings.slack_api_url))
     if not mistakes:
         found.append(await _entrance(http=http))
     if not PracticeSettings.mistakes():
@@ -34,4 +35,5 @@ async def _entrance(*, http: bool) -> Finding:
         told = "set; whether it is this app's shows when Slack verifies the address on Event Subscriptions"
         return Finding(what="Signing secret", state=State.NOTE, told=told)
     settings = Settings.from_environment()
-    return await check_socket(slack_client(settings, settings.slack_app_token.get_secret_value()))
+    token = settings.slack_app_token.get_secret_value()
+    return await check_socket(slack_client(token, base_url=settings.slack_api_url))

@@ -106,6 +106,8 @@ class Interaction:
     view: ViewSeen | None = None
     route: str = field(default="")
     """What decides where it goes: the action id or callback id."""
+    sees_home: bool = False
+    """Whether Slack shows a Home of ours to the person already."""
 
     @property
     def submission(self) -> str:
@@ -213,6 +215,7 @@ def parse_event(body: Mapping[str, object], workspace_id: WorkspaceId) -> Intera
         installed_team=_optional(body, "team_id"),
         changed=changed,
         route=str(body.get("event_id", "")),
+        sees_home=isinstance(event.get("view"), Mapping),
     )
 
 

@@ -62,10 +62,11 @@ class PublishHome:
 
 @dataclass(frozen=True, slots=True)
 class SendMessage:
-    """Send a direct message to the person; if it cannot be sent, tell them so."""
+    """Send a direct message to the person; if it cannot be sent, or may not have been, tell them so."""
 
     message: Message
     failed: str
+    unsure: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from bot.views.summary import summary
 def summary_message(interaction: Interaction, family: Family) -> SendMessage:
     """Return the call that sends the summary."""
     return SendMessage(
-        message=summary(family, reader=interaction.actor.reader_of_messages), failed=say("summary.failed")
+        message=summary(family, reader=interaction.actor.reader_of_messages),
+        failed=say("summary.failed"),
+        unsure=say("summary.unsure"),
     )
 
 

@@ -31,14 +31,8 @@ from bot.services.ports import Directory
 from storage.database import Database
 from tests.office import Office, set_up
 
-QUICK = Timing(ack_seconds=1.5)
-"""A Slack that gives up sooner than the real one, so that a missing answer is soon noticed."""
-
-STANDING_IN = Limits(patience=0.15, endurance=20)
-"""An app that soon says "one moment"."""
-
-GIVING_UP = Limits(patience=0.15, endurance=1.5)
-"""An app that soon gives up."""
+ACKED_SECONDS = 3.0
+"""What Slack waits for an ack; nobody in these tests may be left with its time-out."""
 
 
 class StandIns:
@@ -148,8 +142,7 @@ class App:
 async def open_door(
     database_url: str,
     *,
-    limits: Limits | None = None,
-    timing: Timing = QUICK,
+    limits: Callable[[], Limits] = Limits,
     monotonic: Callable[[], float] | None = None,
     most_waiting: int = 1000,
     people: tuple[Person, ...] = (),
@@ -157,6 +150,7 @@ async def open_door(
     is_set_up: bool = True,
 ) -> AsyncIterator[Door]:
     """Open an office; at the end Slack has refused nothing but what the test expects by method."""
+    timing = Timing(ack_seconds=ACKED_SECONDS)
     slack = LocalSlack(manifest(), (*PEOPLE, *people), CHANNELS, groups=GROUPS, timing=timing)
     await slack.start()
     database = Database.open(database_url)

@@ -4,7 +4,8 @@ import asyncio
 from datetime import date
 
 from bot.playground.slack.acts import clicks, forms
-from tests.app.door import STANDING_IN, Door, open_door
+from tests.app.door import Door, open_door
+from tests.app.waits import STANDING_IN, always
 from tests.office import FRONT
 from tests.person import Desk
 from tests.what_is_seen import Json, found_in, words
@@ -59,7 +60,7 @@ async def test_the_later_of_two_quick_choices_is_the_one_that_is_seen(sqlite_url
 
 
 async def test_a_late_redraw_is_not_put_over_a_newer_choice(sqlite_url: str) -> None:
-    async with open_door(sqlite_url, limits=STANDING_IN) as door:
+    async with open_door(sqlite_url, limits=always(STANDING_IN)) as door:
         ana = await link_form(door)
         held = door.directory.hold()
         await mode(door, "A new client")
@@ -74,7 +75,7 @@ async def test_a_late_redraw_is_not_put_over_a_newer_choice(sqlite_url: str) -> 
 
 
 async def test_a_late_redraw_is_not_put_over_the_end_of_its_form(sqlite_url: str) -> None:
-    async with open_door(sqlite_url, limits=STANDING_IN) as door:
+    async with open_door(sqlite_url, limits=always(STANDING_IN)) as door:
         await door.client("Rosa", "López", own_id="K-2")
         ana = await link_form(door)
         await ana.search("Client", "rosa")
@@ -124,7 +125,7 @@ async def test_somebody_else_does_not_wait(sqlite_url: str) -> None:
 
 
 async def test_typing_in_a_picker_waits_for_nobody(sqlite_url: str) -> None:
-    async with open_door(sqlite_url, limits=STANDING_IN) as door:
+    async with open_door(sqlite_url, limits=always(STANDING_IN)) as door:
         ana = await link_form(door)
         await door.client("Rosa", "López", own_id="K-2")
         held = door.directory.hold()

@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -13,8 +13,9 @@ from bot.bootstrap import running
 from bot.playground.slack.faults import Fault, FaultKind
 from bot.playground.slack.wire import Json
 from storage.database import Database
-from tests.app.door import STANDING_IN, errors, lines, open_door
+from tests.app.door import errors, lines, open_door
 from tests.app.locked import locked
+from tests.app.waits import STANDING_IN, always
 from tests.office import FRONT, Office, open_office, settings_for
 from tests.what_is_seen import found_in, words
 
@@ -22,7 +23,7 @@ FAR_AHEAD = datetime(2999, 1, 1, tzinfo=UTC)
 
 
 @asynccontextmanager
-async def two_bots(database_url: str, *, limits: Limits | None = None) -> AsyncIterator[Office]:
+async def two_bots(database_url: str, *, limits: Callable[[], Limits] = Limits) -> AsyncIterator[Office]:
     """Open an office with two bots on one database, of which Slack takes now one and now the other."""
     # Both may ask Slack for the one window that a trigger opens.
     async with open_office(database_url, limits=limits, refusals=("exchanged_trigger_id",)) as office:
@@ -190,7 +191,7 @@ async def test_the_same_envelope_twice_in_one_process_has_one_effect_and_one_ans
 
 
 async def test_a_repetition_does_not_overtake_what_it_repeats(sqlite_url: str) -> None:
-    async with open_door(sqlite_url, limits=STANDING_IN) as door:
+    async with open_door(sqlite_url, limits=always(STANDING_IN)) as door:
         await door.client("Mía", "López", own_id="K-1")
         await door.ana.command("/family link K-1", channel=FRONT)
         await door.ana.sees("Who is it?")

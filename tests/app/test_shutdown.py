@@ -2,8 +2,9 @@
 
 import asyncio
 
-from tests.app.door import STANDING_IN, open_door
+from tests.app.door import open_door
 from tests.app.locked import locked
+from tests.app.waits import STANDING_IN, always
 from tests.office import FRONT, open_office
 
 
@@ -37,7 +38,7 @@ async def test_what_comes_while_the_end_is_waited_for_is_answered_too(sqlite_url
 
 
 async def test_a_form_that_is_being_saved_is_saved_and_shown_before_the_end(sqlite_url: str) -> None:
-    async with open_door(sqlite_url, limits=STANDING_IN) as door:
+    async with open_door(sqlite_url, limits=always(STANDING_IN)) as door:
         ana = door.ana
         await ana.command("/family client new", channel=FRONT)
         await ana.fill("First name", "Mía")
@@ -50,7 +51,7 @@ async def test_a_form_that_is_being_saved_is_saved_and_shown_before_the_end(sqli
 
 
 async def test_leaving_the_running_bot_answers_what_is_under_way(sqlite_url: str) -> None:
-    async with open_office(sqlite_url, limits=STANDING_IN) as office:
+    async with open_office(sqlite_url, limits=always(STANDING_IN)) as office:
         ana = office.ana
         await ana.command("/family client new", channel=FRONT)
         await ana.fill("First name", "Mía")

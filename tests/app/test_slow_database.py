@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from bot.domain.client import Client
-from tests.app.door import GIVING_UP, STANDING_IN, Door, open_door
-from tests.app.locked import locked
+from tests.app.door import Door, open_door
+from tests.app.waits import GIVING_UP, STANDING_IN, Waits
 from tests.databases import PostgresServer
 from tests.office import FRONT
 from tests.person import Desk
@@ -44,11 +44,12 @@ async def filled_link_form(ana: Desk) -> None:
 
 
 async def test_a_form_that_waits_for_the_database_is_saved_late_and_once(database_url: str) -> None:
-    async with open_door(database_url, limits=STANDING_IN) as door:
+    waits = Waits(STANDING_IN)
+    async with open_door(database_url, limits=waits) as door:
         child = await two_clients(door)
         ana = door.ana
         await filled_link_form(ana)
-        async with locked(database_url):
+        async with waits.locked(database_url):
             await ana.submit()
             await ana.sees(SAVING)
         await ana.sees("Rosa López is now linked.")
@@ -58,12 +59,13 @@ async def test_a_form_that_waits_for_the_database_is_saved_late_and_once(databas
 
 
 async def test_a_form_that_is_given_up_comes_back_with_everything_in_it(database_url: str) -> None:
-    async with open_door(database_url, limits=GIVING_UP) as door:
+    waits = Waits(GIVING_UP)
+    async with open_door(database_url, limits=waits) as door:
         child = await two_clients(door)
         ana = door.ana
         await filled_link_form(ana)
         before = ana.modal.fields
-        async with locked(database_url):
+        async with waits.locked(database_url):
             await ana.submit()
             await ana.sees(SAVING)
             await ana.sees(UNREACHABLE)
@@ -78,11 +80,12 @@ async def test_a_form_that_is_given_up_comes_back_with_everything_in_it(database
 async def test_who_closed_the_window_meanwhile_is_told_in_a_message_that_names_nobody(
     database_url: str,
 ) -> None:
-    async with open_door(database_url, limits=STANDING_IN, refusals=("views.update",)) as door:
+    waits = Waits(STANDING_IN)
+    async with open_door(database_url, limits=waits, refusals=("views.update",)) as door:
         await two_clients(door)
         ana = door.ana
         await filled_link_form(ana)
-        async with locked(database_url):
+        async with waits.locked(database_url):
             await ana.submit()
             await ana.sees(SAVING)
             await ana.close()
@@ -91,11 +94,12 @@ async def test_who_closed_the_window_meanwhile_is_told_in_a_message_that_names_n
 
 
 async def test_who_closed_the_window_is_told_that_nothing_was_saved(database_url: str) -> None:
-    async with open_door(database_url, limits=GIVING_UP, refusals=("views.update",)) as door:
+    waits = Waits(GIVING_UP)
+    async with open_door(database_url, limits=waits, refusals=("views.update",)) as door:
         child = await two_clients(door)
         ana = door.ana
         await filled_link_form(ana)
-        async with locked(database_url):
+        async with waits.locked(database_url):
             await ana.submit()
             await ana.sees(SAVING)
             await ana.close()
@@ -104,12 +108,13 @@ async def test_who_closed_the_window_is_told_that_nothing_was_saved(database_url
 
 
 async def test_what_is_wrong_with_a_form_is_said_above_it_when_the_answer_is_late(database_url: str) -> None:
-    async with open_door(database_url, limits=STANDING_IN) as door:
+    waits = Waits(STANDING_IN)
+    async with open_door(database_url, limits=waits) as door:
         await two_clients(door)
         ana = door.ana
         await ana.command("/family add K-1", channel=FRONT)
         await ana.fill("First name", "Rosa")
-        async with locked(database_url):
+        async with waits.locked(database_url):
             await ana.submit()
             await ana.sees(SAVING)
         await ana.sees("⚠ Enter a phone or an e-mail, so that the contact can be reached.")
@@ -121,14 +126,15 @@ async def test_what_is_wrong_with_a_form_is_said_above_it_when_the_answer_is_lat
 
 
 async def test_a_card_behind_the_form_is_fresh_after_a_late_save(database_url: str) -> None:
-    async with open_door(database_url, limits=STANDING_IN) as door:
+    waits = Waits(STANDING_IN)
+    async with open_door(database_url, limits=waits) as door:
         await two_clients(door)
         ana = door.ana
         await ana.command("/family show K-1", channel=FRONT)
         await ana.click("Add a contact")
         await ana.fill("First name", "Rosa")
         await ana.fill("Phones", "(212) 555-0100")
-        async with locked(database_url):
+        async with waits.locked(database_url):
             await ana.submit()
             await ana.sees(SAVING)
         await ana.sees("Saved. You can close this.")
@@ -138,10 +144,11 @@ async def test_a_card_behind_the_form_is_fresh_after_a_late_save(database_url: s
 
 
 async def test_a_command_that_waits_opens_a_window_that_is_filled(postgresql_url: str) -> None:
-    async with open_door(postgresql_url, limits=STANDING_IN) as door:
+    waits = Waits(STANDING_IN)
+    async with open_door(postgresql_url, limits=waits) as door:
         await two_clients(door)
         ana = door.ana
-        async with locked(postgresql_url):
+        async with waits.locked(postgresql_url):
             await ana.command("/family show K-1", channel=FRONT)
             await ana.sees("One moment, this takes longer than usual …")
         await ana.sees("Linked clients (0)")
@@ -149,19 +156,21 @@ async def test_a_command_that_waits_opens_a_window_that_is_filled(postgresql_url
 
 
 async def test_a_command_that_is_given_up_says_so_in_its_window(postgresql_url: str) -> None:
-    async with open_door(postgresql_url, limits=GIVING_UP) as door:
+    waits = Waits(GIVING_UP)
+    async with open_door(postgresql_url, limits=waits) as door:
         await two_clients(door)
         ana = door.ana
-        async with locked(postgresql_url):
+        async with waits.locked(postgresql_url):
             await ana.command("/family show K-1", channel=FRONT)
             await ana.sees(UNREACHABLE)
 
 
 async def test_a_summary_that_waits_is_sent_once(postgresql_url: str) -> None:
-    async with open_door(postgresql_url, limits=STANDING_IN) as door:
+    waits = Waits(STANDING_IN)
+    async with open_door(postgresql_url, limits=waits) as door:
         await two_clients(door)
         ana = door.ana
-        async with locked(postgresql_url):
+        async with waits.locked(postgresql_url):
             await ana.command("/family summary K-1", channel=FRONT)
             await ana.sees("One moment")
         await ana.sees("The summary is in your direct messages with Kinward.")
@@ -171,12 +180,13 @@ async def test_a_summary_that_waits_is_sent_once(postgresql_url: str) -> None:
 
 
 async def test_a_button_that_waits_opens_a_window_above_the_card(postgresql_url: str) -> None:
-    async with open_door(postgresql_url, limits=STANDING_IN) as door:
+    waits = Waits(STANDING_IN)
+    async with open_door(postgresql_url, limits=waits) as door:
         await two_clients(door)
         ana = door.ana
         await ana.command("/family show K-1", channel=FRONT)
         await ana.sees("Linked clients (0)")
-        async with locked(postgresql_url):
+        async with waits.locked(postgresql_url):
             await ana.click("Add a contact")
             await ana.sees("One moment")
             assert ana.modal.depth == 2
@@ -185,23 +195,25 @@ async def test_a_button_that_waits_opens_a_window_above_the_card(postgresql_url:
 
 
 async def test_a_button_in_a_message_that_is_given_up_says_so(postgresql_url: str) -> None:
-    async with open_door(postgresql_url, limits=GIVING_UP) as door:
+    waits = Waits(GIVING_UP)
+    async with open_door(postgresql_url, limits=waits) as door:
         await two_clients(door)
         ana = door.ana
         await ana.command("/family summary K-1", channel=FRONT)
         await ana.sees("Open the card")
-        async with locked(postgresql_url):
+        async with waits.locked(postgresql_url):
             await ana.click_message("Open the card")
             await ana.sees(UNREACHABLE)
 
 
 async def test_a_slow_search_says_that_it_is_slow_and_is_no_client(postgresql_url: str) -> None:
-    async with open_door(postgresql_url, limits=STANDING_IN) as door:
+    waits = Waits(STANDING_IN)
+    async with open_door(postgresql_url, limits=waits) as door:
         await two_clients(door)
         ana = door.ana
         await ana.command("/family link K-1", channel=FRONT)
         await ana.sees("Linking another client's account")
-        async with locked(postgresql_url):
+        async with waits.locked(postgresql_url):
             assert await ana.search("Client", "rosa") == [SLOW_SEARCH]
         await ana.pick("Client", SLOW_SEARCH)
         await ana.submit()
@@ -210,22 +222,24 @@ async def test_a_slow_search_says_that_it_is_slow_and_is_no_client(postgresql_ur
 
 
 async def test_a_choice_in_a_form_that_waits_is_drawn_late(postgresql_url: str) -> None:
-    async with open_door(postgresql_url, limits=STANDING_IN) as door:
+    waits = Waits(STANDING_IN)
+    async with open_door(postgresql_url, limits=waits) as door:
         await two_clients(door)
         ana = door.ana
         await ana.command("/family link K-1", channel=FRONT)
         await ana.sees("Linking another client's account")
-        async with locked(postgresql_url):
+        async with waits.locked(postgresql_url):
             await ana.choose("Who is it?", "A new client")
         await ana.sees("Your practice's id")
 
 
 async def test_a_choice_in_a_form_that_is_given_up_is_told_in_a_message(postgresql_url: str) -> None:
-    async with open_door(postgresql_url, limits=GIVING_UP) as door:
+    waits = Waits(GIVING_UP)
+    async with open_door(postgresql_url, limits=waits) as door:
         await two_clients(door)
         ana = door.ana
         await ana.command("/family link K-1", channel=FRONT)
         await ana.sees("Linking another client's account")
-        async with locked(postgresql_url):
+        async with waits.locked(postgresql_url):
             await ana.choose("Who is it?", "A new client")
             await door.slack.until(lambda: ana.notifications() == [UNREACHABLE])

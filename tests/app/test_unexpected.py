@@ -10,7 +10,8 @@ import pytest
 from bot.app.boundary import Limits
 from bot.domain.errors import DirectoryUnavailable
 from bot.playground.practice import ANA
-from tests.app.door import STANDING_IN, Door, errors, open_door
+from tests.app.door import Door, errors, open_door
+from tests.app.waits import STANDING_IN, always
 from tests.office import FRONT
 from tests.person import Desk
 
@@ -131,7 +132,7 @@ async def test_in_home(sqlite_url: str, log: io.StringIO) -> None:
 
 
 async def test_late(sqlite_url: str, log: io.StringIO) -> None:
-    async with open_door(sqlite_url, limits=STANDING_IN) as door:
+    async with open_door(sqlite_url, limits=always(STANDING_IN)) as door:
         held = door.directory.hold()
 
         await door.ana.command("/family help", channel=FRONT)
@@ -234,7 +235,7 @@ async def test_a_form_is_answered_truly_when_nothing_more_can_be_queued(sqlite_u
 
 
 async def test_a_slow_command_is_acked_when_nothing_more_can_be_queued(sqlite_url: str) -> None:
-    async with open_door(sqlite_url, limits=STANDING_IN, most_waiting=1) as door:
+    async with open_door(sqlite_url, limits=always(STANDING_IN), most_waiting=1) as door:
         released = await blocked(door)
         held = door.directory.hold()
         await door.ana.command("/family help", channel=FRONT)
@@ -250,7 +251,7 @@ async def test_the_first_act_needs_no_further_question_to_slack(sqlite_url: str)
 
 
 async def test_one_command_too_many_is_refused_and_told_so(sqlite_url: str, log: io.StringIO) -> None:
-    async with open_door(sqlite_url, limits=Limits(under_way=1)) as door:
+    async with open_door(sqlite_url, limits=always(Limits(under_way=1))) as door:
         held = door.directory.hold()
         await door.samir.command("/family help", channel=FRONT)
         await door.directory.asked(1)
@@ -262,7 +263,7 @@ async def test_one_command_too_many_is_refused_and_told_so(sqlite_url: str, log:
 
 
 async def test_one_click_too_many_is_refused_and_told_so_whatever_is_full(sqlite_url: str) -> None:
-    async with open_door(sqlite_url, limits=Limits(under_way=1), most_waiting=1) as door:
+    async with open_door(sqlite_url, limits=always(Limits(under_way=1)), most_waiting=1) as door:
         ana = await card(door)
         await door.app.settled()
         held = door.directory.hold()

@@ -7,6 +7,10 @@ SENTENCES: Mapping[str, str] = {
     "summary.nobody": "No linked clients and no contacts yet.",
     "summary.open_card": "Open the card",
     "summary.sent": "The summary is in your direct messages with Kinward.",
+    "summary.unsure": (
+        "Slack did not say whether the summary was sent. Please look in your direct messages with Kinward before "
+        "you ask for it again."
+    ),
     "summary.failed": "The summary could not be sent to your direct messages. Please try again.",
     "command.show": "see a client's family and contacts",
     "command.link": "link two clients who are related",
@@ -29,6 +33,7 @@ SENTENCES: Mapping[str, str] = {
         "Keep each client's family and contacts straight: link related clients, add contacts and emergency "
         "contacts, and decide who also receives notification e-mails."
     ),
+    "home.failed": "Slack did not show our Home just now. Please open it again in a moment, or type /family.",
     "home.find": "Find a client",
     "home.add_client": "Add a client",
     "home.settings": "Settings",
