@@ -75,7 +75,7 @@ async def submit_edit_client(interaction: Interaction, services: Services, seen:
     except ChangedMeanwhile as error:
         return await _edit_again(interaction, services, seen, error)
     family = await services.relationships.family(interaction.actor, client_id)
-    done = "client.edited" if saved.changed else "client.unchanged"
+    done = "client.edited" if saved.is_saved else "client.unchanged"
     return after_act(
         interaction,
         family,

@@ -194,7 +194,7 @@ async def submit_edit_contact(interaction: Interaction, services: Services, seen
         )
     except ChangedMeanwhile as error:
         return await _edit_again(interaction, services, seen, error)
-    done = say("contact.edited", name=outcome.name) if outcome.changed else say("client.unchanged")
+    done = say("contact.edited", name=outcome.name) if outcome.is_saved else say("client.unchanged")
     undo = undo_offer(outcome.entry, services.zone)
     return after_act(interaction, outcome.family, with_ending(done, outcome), undo=undo)
 

@@ -212,7 +212,7 @@ async def submit_edit_link(interaction: Interaction, services: Services, seen: V
         )
     except ChangedMeanwhile as error:
         return await _edit_link_again(interaction, services, seen, error)
-    done = say("link.edited", name=outcome.name) if outcome.changed else say("client.unchanged")
+    done = say("link.edited", name=outcome.name) if outcome.is_saved else say("client.unchanged")
     undo = undo_offer(outcome.entry, services.zone)
     return after_act(interaction, outcome.family, with_ending(done, outcome), undo=undo)
 

@@ -70,7 +70,7 @@ async def submit_roles(interaction: Interaction, services: Services, seen: ViewS
         )
     except ChangedMeanwhile as error:
         return await _again(interaction, services, seen, error)
-    done = say("roles.changed", name=outcome.name) if outcome.changed else say("client.unchanged")
+    done = say("roles.changed", name=outcome.name) if outcome.is_saved else say("client.unchanged")
     if outcome.lost_last_emergency_contact:
         done = f"{done} {say('roles.last_emergency_contact')}"
     return after_act(interaction, outcome.family, done, undo=undo_offer(outcome.entry, services.zone))

@@ -88,7 +88,7 @@ async def submit_sharing(interaction: Interaction, services: Services, seen: Vie
         )
     except ChangedMeanwhile as error:
         return await _again(interaction, services, seen, error)
-    done = say("sharing.changed", name=outcome.name) if outcome.changed else say("client.unchanged")
+    done = say("sharing.changed", name=outcome.name) if outcome.is_saved else say("client.unchanged")
     return after_act(interaction, outcome.family, done, undo=undo_offer(outcome.entry, services.zone))
 
 

@@ -32,6 +32,11 @@ class Outcome:
     lost_last_emergency_contact: bool = False
     entry: HistoryEntry | None = None
 
+    @property
+    def is_saved(self) -> bool:
+        """Whether this submission has changed something, be it now or when it came first."""
+        return self.changed or self.repeated
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemovalPreview:
@@ -67,6 +72,11 @@ class ClientSaved:
     repeated: bool
     same_address: tuple[Client, ...]
     entry: HistoryEntry | None = None
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether this submission has changed something, be it now or when it came first."""
+        return self.changed or self.repeated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,6 +80,18 @@ async def test_the_same_new_client_sent_again_is_added_once(
         assert await door.acts(noor.id) == ["client.added"]
 
 
+async def test_the_same_edit_sent_again_says_again_that_it_is_saved(sqlite_url: str) -> None:
+    async with open_door(sqlite_url) as door:
+        _, mia = await scene(door)
+        await door.ana.command("/family client edit K-1", channel=FRONT)
+        await door.ana.sees("Preferred name")
+        await door.ana.fill("Preferred name", "Mimi")
+        payload = envelope(door)
+        acks = [await send(door, payload) for _ in range(2)]
+        assert ["were saved." in str(ack) for ack in acks] == [True, True]
+        assert await door.acts(mia.id) == ["client.added", "client.edited"]
+
+
 async def test_two_people_who_link_the_same_two_make_one_link(database_url: str) -> None:
     async with open_door(database_url) as door:
         ana, mia = await scene(door)
