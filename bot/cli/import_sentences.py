@@ -39,6 +39,12 @@ SENTENCES = {
     "relation.other_needed": "Say who is related: the id of a client, or the name of a contact.",
     "relation.other_unknown": "Nobody is meant by this, neither here nor in the files.",
     "relation.not_inverse": "What the two are to each other does not go together.",
+    "role.unknown": "The roles are: {known}; a ; stands between several.",
+    "role.paper": "Only a guardian or proxy has a document and dates, written like "
+    "(2024-01-31 to 2030-01-31) and in their order.",
+    "emergency.unknown": "Write 1 for whom to call first, 2 and so on, or yes, or no.",
+    "shared.unknown": "What can be shared is: {known}.",
+    "basis.unknown": "The basis is one of: {known}.",
     "fhir.not_json": "This is no JSON.",
     "fhir.invalid": "This is not as FHIR R4 has it: {reason}.",
     "fhir.modified": "It has a modifierExtension or implicitRules, which Kinward does not know: "

@@ -92,6 +92,11 @@ VALUES_OF_IMPORT_KEY: Mapping[str, tuple[str, ...]] = {
     "relation.other_needed": (),
     "relation.other_unknown": (),
     "relation.not_inverse": (),
+    "role.unknown": ("known",),
+    "role.paper": (),
+    "emergency.unknown": (),
+    "shared.unknown": ("known",),
+    "basis.unknown": ("known",),
     # FHIR.
     "fhir.not_json": (),
     "fhir.invalid": ("reason",),

@@ -1,10 +1,12 @@
 """Random families that go out of one practice and into another, and what of them has to be the same."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.client import Client, ClientDetails, ClientStatus
@@ -19,9 +21,14 @@ from bot.domain.sharing import NOT_SHARED, Basis, Category, SharingChoice
 from bot.services.roster.exporting import ExportedFamily, ExportedMember, RosterExport
 from bot.services.roster.plan import ImportPlan
 from bot.services.roster.reading import Read
+from storage.address import DatabaseAddress, Engine
+from storage.database import Database
+from tests.services.bench import Bench
 from tests.services.practice import Practice
 from tests.services.relation_imports import importing
 
+EXAMPLES = {Engine.SQLITE: 12, Engine.POSTGRESQL: 3}
+"""How many plans; each is entered by some thirty acts."""
 REFUSALS = (AlreadyLinked, AlreadyRemoved, InvalidInput)
 
 words = st.sampled_from(
@@ -182,6 +189,38 @@ plans = st.builds(
     st.lists(relatives, max_size=6),
     st.frozensets(st.integers(0, 3), max_size=1),
 )
+
+
+Exchange = Callable[[Practice, Practice], Awaitable[None]]
+
+
+def with_many_plans(database_url: str, exchange: Exchange) -> None:
+    """Furnish a practice by random plans, each with an empty one beside it, and have both exchange."""
+    engine = DatabaseAddress.parse(database_url).engine
+    with asyncio.Runner() as runner:
+        database = Database.open(database_url)
+        bench = Bench(runner, database)
+
+        async def furnished(plan: Plan) -> None:
+            old, new = await bench.new_practice(), await bench.new_practice()
+            await furnish(old, plan)
+            await exchange(old, new)
+
+        @settings(
+            max_examples=EXAMPLES[engine],
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            # A plan takes minutes to shrink, and can be read as it was drawn.
+            phases=(Phase.reuse, Phase.generate),
+        )
+        @given(plan=plans)
+        def comes_in_as_it_went_out(plan: Plan) -> None:
+            runner.run(furnished(plan))
+
+        try:
+            comes_in_as_it_went_out()
+        finally:
+            runner.run(database.close())
 
 
 async def furnish(practice: Practice, plan: Plan) -> None:

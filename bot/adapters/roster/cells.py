@@ -1,12 +1,17 @@
 """What stands in single cells of a list: names in one, several numbers, words for where a client stands."""
 
 import re
+from collections.abc import Iterable
 
 from bot.domain.client import ClientStatus
 from bot.domain.folding import fold
 from bot.domain.phone import Phone, PhoneLabel
 
-_SEVERAL = re.compile(r"[;|\n]|,(?=\s*(?:[+(\d]|[a-z]+\s*:))|\s/\s", re.IGNORECASE)
+_SEVERAL = re.compile(r"(?<!\\)(?:[;|\n]|,(?=\s*(?:[+(\d]|[a-z]+\s*:))|\s/\s)", re.IGNORECASE)
+_PARTING = re.compile(r"([\\;|,/])")
+_NOT_PARTING = re.compile(r"\\([\\;|,/])")
+"""A backslash in front of a sign says that it parts nothing; our own export writes it so."""
+_ESCAPED = r"\\\1"
 _LABEL_WORDS = {
     **dict.fromkeys(
         ("mobile", "mob", "m", "cell", "cellphone", "cellular", "c", "handy", "mobil"), PhoneLabel.MOBILE
@@ -54,11 +59,16 @@ def phones_in(cell: str, label: PhoneLabel | None) -> list[tuple[Phone, bool]]:
         return []
     found = []
     for part in _SEVERAL.split(cell):
-        number, said = _labelled(part)
+        number, said = _labelled(_NOT_PARTING.sub(r"\1", part))
         if number:
             known = said or label
             found.append((Phone(number=number, label=known or PhoneLabel.MOBILE), known is not None))
     return found
+
+
+def phones_cell(phones: Iterable[Phone]) -> str:
+    """Return the cell of some numbers, each with what it is for, so that `phones_in` gives back these."""
+    return "; ".join(f"{phone.label.value}: {_PARTING.sub(_ESCAPED, phone.number)}" for phone in phones)
 
 
 def label_of(word: str) -> PhoneLabel | None:

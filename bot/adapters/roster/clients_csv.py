@@ -96,6 +96,7 @@ class _Rows:
                 deceased_on=died,
             ),
             stated=stated,
+            references=tuple(filter(None, (self._cell(row, Holds.REFERENCE),))),
             unlabelled=frozenset(phone.number for phone, is_labelled in phones if not is_labelled),
             original=row.original,
         )

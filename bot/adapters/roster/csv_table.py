@@ -6,6 +6,7 @@ from typing import BinaryIO, Protocol
 
 from bot.adapters.roster.csv_dialect import delimiter_of, records, stated_delimiter
 from bot.adapters.roster.encodings import HEAD_BYTES, Text, is_damaged, mended
+from bot.adapters.roster.formulas import as_meant
 from bot.services.roster.reading import FileNotice, UnreadableFile
 from bot.services.roster.rows import Place, RowError
 
@@ -23,7 +24,7 @@ class Peekable(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
-    """A row as it stands there: a cell for each header, and the same by header."""
+    """A row: a cell for each header, as it is meant, and by header as it stands there."""
 
     place: Place
     cells: Sequence[str]
@@ -66,11 +67,13 @@ class Table:
             elif self._text.is_damaged and any(map(is_damaged, cells)):
                 yield _error(place, "row.encoding", self._original([mended(cell) for cell in cells]))
             elif len(cells) == expected:
-                yield TableRow(place=place, cells=cells, original=dict(zip(headers, cells, strict=True)))
+                original = dict(zip(headers, cells, strict=True))
+                yield TableRow(place=place, cells=[as_meant(cell) for cell in cells], original=original)
             elif len(cells) > expected and not any(cell.strip() for cell in cells[expected:]):
                 # Spreadsheets leave delimiters behind the last column where something once stood.
                 kept = cells[:expected]
-                yield TableRow(place=place, cells=kept, original=self._original(kept))
+                original = self._original(kept)
+                yield TableRow(place=place, cells=[as_meant(cell) for cell in kept], original=original)
             else:
                 values = {"expected": expected, "found": len(cells)}
                 yield _error(place, "row.cells", self._original(cells), values)

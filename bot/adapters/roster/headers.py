@@ -32,6 +32,7 @@ class Holds(StrEnum):
     INACTIVE = "inactive"
     DECEASED = "deceased"
     DECEASED_ON = "deceased_on"
+    REFERENCE = "reference"
 
 
 LABEL_OF = {
@@ -68,6 +69,7 @@ _SYNONYMS = {
     Holds.STATUS: "status isactive active activeinactive recordstatus accountstatus",
     Holds.INACTIVE: "inactive isinactive archived isarchived discharged isdischarged",
     Holds.DECEASED: "deceased isdeceased dead isdead verstorben",
+    Holds.REFERENCE: "reference clientreference",
     Holds.DECEASED_ON: """
         deceasedon deceaseddate datedeceased dateofdeath deathdate dod died diedon sterbedatum""",
 }

@@ -1,0 +1,139 @@
+"""The columns of a list of links and contacts, told by their headers as loosely as people write them."""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from bot.adapters.roster.csv_dialect import delimiter_of, stated_delimiter
+from bot.adapters.roster.headers import REASON, Holds, held_by
+from bot.domain.errors import Field
+from bot.domain.folding import fold
+
+
+class Tells(StrEnum):
+    """What a column tells of a relation; the headers of our own export."""
+
+    CLIENT = "client_id"
+    CLIENT_REFERENCE = "client_reference"
+    RELATED = "related_client_id"
+    RELATED_REFERENCE = "related_client_reference"
+    RELATIONSHIP = "relationship"
+    ROLES = "roles"
+    EMERGENCY = "emergency"
+    SHARED = "shared_emails"
+    BASIS = "shared_emails_basis"
+    EXPIRES = "shared_emails_until"
+    REVERSE_RELATIONSHIP = "reverse_relationship"
+    REVERSE_ROLES = "reverse_roles"
+    REVERSE_EMERGENCY = "reverse_emergency"
+    REVERSE_SHARED = "reverse_shared_emails"
+    REVERSE_BASIS = "reverse_shared_emails_basis"
+    REVERSE_EXPIRES = "reverse_shared_emails_until"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    NAME = "name"
+    PHONES = "phones"
+    EMAIL = "email"
+    LANGUAGE = "language"
+    PERSON = "person"
+    SINCE = "since"
+    ENDS_ON = "ends_on"
+    REMOVED_ON = "removed_on"
+
+
+_SYNONYMS = {
+    Tells.CLIENT: """
+        ownid id client clientownid patient patientid mrn chartnumber kundennummer patientennummer""",
+    Tells.RELATED: """
+        relatedid relatedclient relatedownid related otherid otherclient otherclientid otherownid linkedclient
+        linkedclientid linkedid relatedpatient relatedpatientid relativeid""",
+    Tells.RELATIONSHIP: "relation relationshiptoclient relationshiptopatient relatedas relatedis kinship",
+    Tells.REVERSE_RELATIONSHIP: "inverse inverserelationship reverserelation reciprocalrelationship",
+    Tells.ROLES: "role",
+    Tells.EMERGENCY: "emergencycontact isemergencycontact emergencyorder emergencyposition callorder ice",
+    Tells.SHARED: "shareemails sharedemail shareemail copyemails copyofemails copynotifications emailsshared",
+    Tells.BASIS: "basis sharedbasis",
+    Tells.EXPIRES: "expireson expires shareduntil authorizationuntil authorizationexpires",
+    Tells.PERSON: "personid personkey contactid contactkey",
+    Tells.LANGUAGE: "preferredlanguage languages",
+    Tells.SINCE: "from start startdate startson activefrom validfrom",
+    Tells.ENDS_ON: "until end enddate endson validuntil lastday",
+    Tells.REMOVED_ON: "removed removedon ended endedon",
+}
+_TELLS = {word: tells for tells, words in _SYNONYMS.items() for word in words.split()}
+_TELLS |= {tells.value.replace("_", ""): tells for tells in Tells}
+_OF_PERSON = {
+    Holds.FIRST_NAME: Tells.FIRST_NAME,
+    Holds.LAST_NAME: Tells.LAST_NAME,
+    Holds.NAME: Tells.NAME,
+    Holds.EMAIL: Tells.EMAIL,
+}
+"""What is said of a contact, in the words of a list of clients."""
+_WHOSE = re.compile(r"^(?:contact|relative|person)s?\s+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+FIELD_OF: Mapping[Field, tuple[Tells, ...]] = {
+    Field.CLIENT: (Tells.CLIENT, Tells.CLIENT_REFERENCE),
+    Field.RELATION: (Tells.RELATED, Tells.RELATED_REFERENCE),
+    Field.RELATIONSHIP: (Tells.RELATIONSHIP,),
+    Field.OWN_WORDS: (Tells.RELATIONSHIP,),
+    Field.INVERSE_WORDS: (Tells.REVERSE_RELATIONSHIP,),
+    Field.ROLES: (Tells.ROLES,),
+    Field.DOCUMENT: (Tells.ROLES,),
+    Field.SHARING: (Tells.SHARED,),
+    Field.BASIS: (Tells.BASIS,),
+    Field.EXPIRES_ON: (Tells.EXPIRES,),
+    Field.REVERSE_SHARING: (Tells.REVERSE_SHARED,),
+    Field.REVERSE_BASIS: (Tells.REVERSE_BASIS,),
+    Field.REVERSE_EXPIRES_ON: (Tells.REVERSE_EXPIRES,),
+    Field.FIRST_NAME: (Tells.FIRST_NAME, Tells.NAME),
+    Field.LAST_NAME: (Tells.LAST_NAME, Tells.NAME),
+    Field.EMAIL: (Tells.EMAIL,),
+    Field.LANGUAGE: (Tells.LANGUAGE,),
+}
+"""In which column a field stands; the numbers may have several."""
+
+
+def is_families(head: bytes) -> bool:
+    """Say whether a file with these first bytes is a list of links and contacts, and not one of clients."""
+    lines = [line for line in head.decode("utf-8-sig", "replace").splitlines() if line.strip()]
+    if not lines:
+        return False
+    delimiter = delimiter_of(lines[0])
+    first = lines[1] if stated_delimiter(lines[0]) and len(lines) > 1 else lines[0]
+    try:
+        headers = next(csv.reader([first], delimiter=delimiter), [])
+    except csv.Error:
+        return False
+    told = set(filter(None, map(told_by, headers)))
+    of_clients = {held_by(header) for header in headers} & {
+        Holds.BIRTH_DATE,
+        Holds.STATUS,
+        Holds.PREFERRED_NAME,
+    }
+    names_both = Tells.CLIENT in told and bool({Tells.RELATED, Tells.RELATIONSHIP} & told)
+    return not of_clients and (names_both or Tells.RELATED_REFERENCE in told)
+
+
+def told_by(header: str) -> Tells | None:
+    """Return what a column with this header tells; None where nobody can say, and for numbers."""
+    words = fold(_CAMEL.sub(" ", header))
+    found = _TELLS.get(words.replace(" ", ""))
+    if found is None:
+        holds = held_by(_WHOSE.sub("", words))
+        found = _OF_PERSON.get(holds) if holds else None
+    return found
+
+
+def places_of(headers: Sequence[str]) -> tuple[dict[Tells, int], list[str]]:
+    """Return in which column each thing is told, and the headers that tell nothing."""
+    places: dict[Tells, int] = {}
+    ignored = []
+    for place, header in enumerate(headers):
+        told = told_by(header)
+        if told is not None and told not in places:
+            places[told] = place
+        elif fold(header) not in ("", fold(REASON)):
+            ignored.append(header)
+    return places, ignored
