@@ -46,6 +46,7 @@ from bot.services.outbox import Outbox
 from bot.services.ports import Bell, Clock, Directory, StaffNotices
 from bot.services.recipients import Recipients
 from bot.services.relationships import Relationships
+from bot.services.roster.exporting import RosterExport
 from bot.services.roster.importing import RosterImport
 from bot.services.roster.takings import every_kind
 from bot.services.services import Services
@@ -158,6 +159,12 @@ def build_roster_import(database: Database, settings: PracticeSettings) -> Roste
         takings=every_kind(),
         region=settings.region,
     )
+
+
+def build_roster_export(database: Database, settings: PracticeSettings) -> RosterExport:
+    """Return what takes families out."""
+    clock = SystemClock(settings.timezone)
+    return RosterExport(storage=database, clock=clock, new_id=new_ulid, region=settings.region)
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ import typer
 from bot.cli.blocks import blocks
 from bot.cli.check import check
 from bot.cli.clients import clients
+from bot.cli.export import export
 from bot.cli.manifest import print_manifest
 from bot.cli.outbox import copies, outbox
 from bot.cli.outcome import sentence_about
@@ -27,6 +28,7 @@ app.add_typer(clients, name="clients")
 app.add_typer(blocks, name="blocks")
 app.add_typer(outbox, name="outbox")
 app.add_typer(copies, name="copies")
+app.command("export")(export)
 app.command("manifest")(print_manifest)
 app.command("check")(check)
 

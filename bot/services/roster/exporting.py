@@ -1,16 +1,17 @@
 """Taking families out: everybody's, or one client's, as of one moment and a page at a time."""
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.client import Client
 from bot.domain.errors import NotFound
-from bot.domain.history import Act, HistoryEntry
+from bot.domain.history import Act
 from bot.domain.ids import ClientId, PersonId
 from bot.domain.person import Person
 from bot.domain.relationship import Contact, Link, Relation, Side
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
+from bot.services.audit import entry_by
 from bot.services.errand import Desk
 from bot.services.ports import UnitOfWork
 from bot.services.rights import needs, refuse_without
@@ -54,7 +55,9 @@ class ExportedFamily:
 class RosterExport(Desk):
     """Takes families out of a workspace; the record says who did so, and when."""
 
-    async def families(self, actor: Actor, *, of: ClientId | None = None) -> AsyncIterator[ExportedFamily]:
+    async def families(
+        self, actor: Actor, *, of: ClientId | None = None
+    ) -> AsyncGenerator[ExportedFamily, None]:
         """Yield every client with the family, whatever their status, or one client with those linked to them.
 
         Of these others only what they are to this client is told, for the rest is nobody's family but theirs.
@@ -81,21 +84,31 @@ class RosterExport(Desk):
                 page = await unit.families.page(after=page[-1].id, limit=CLIENTS_AT_ONCE)
 
     @needs(Right.SEE_CLIENTS)
+    async def client(self, actor: Actor, own_id: str) -> Client:
+        """Return the client with this own id, in whatever case.
+
+        Raises:
+            NotFound: there is no such client.
+        """
+        async with self._storage.reading(actor.workspace_id) as unit:
+            found = await unit.clients.with_own_id(own_id)
+        if found is None:
+            raise NotFound
+        return found
+
+    @needs(Right.SEE_CLIENTS)
     async def record(self, actor: Actor, *, of: ClientId | None, written_as: str) -> None:
         """Record that families are taken out, before the first of them is."""
-        async with self._errand(actor) as errand:
-            await errand.unit.history.append(
-                HistoryEntry(
-                    at=errand.at,
-                    by=actor.staff_id,
-                    by_name=actor.name,
-                    surface=actor.surface,
-                    act=Act.DATA_EXPORTED,
-                    subject_id=of or actor.workspace_id,
-                    client_ids=() if of is None else (of,),
-                    after={"what": "families" if of is None else "family", "written_as": written_as},
-                )
-            )
+        entry = entry_by(
+            actor,
+            Act.DATA_EXPORTED,
+            at_clock=self._clock,
+            subject_id="roster",
+            client_ids=() if of is None else (of,),
+            after={"written_as": written_as},
+        )
+        async with self._storage.writing(actor.workspace_id) as unit:
+            await unit.history.append(entry)
 
     async def _one(self, unit: UnitOfWork, client_id: ClientId) -> Sequence[ExportedFamily]:
         relations = await unit.families.relations_of((client_id,))
