@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.adapters.roster.export_files import FILES, WrittenAs, written_files
+from bot.adapters.roster.export_files import FILES, AlreadyThere, WrittenAs, written_files
 from bot.bootstrap import build_roster_export, opened_database
 from bot.cli.outcome import CannotGoOn
 from bot.cli.workspace import actor_in
@@ -50,10 +50,8 @@ def export(
     set_up_logging(settings.log_format)
     try:
         counted = asyncio.run(_export(settings, folder, written_as, client, workspace, overwrites=force))
-    except FileExistsError as there:
-        raise CannotGoOn(
-            f"{folder / str(there)} is there already: name another folder, or add --force."
-        ) from None
+    except AlreadyThere as there:
+        raise CannotGoOn(f"{there.path} is there already: name another folder, or add --force.") from None
     except OSError as error:
         raise CannotGoOn(f"{folder} cannot be written: {error.strerror}.") from None
     files = " and ".join(str(folder / name) for name in FILES[written_as])

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 import structlog
 
+from storage.database import Database
 from tests.cli.commands import Commands
+from tests.cli.exchange_desk import ExchangeDesk
 
 VARIABLES = (
     "SLACK_BOT_TOKEN",
@@ -48,3 +50,17 @@ async def commands() -> AsyncIterator[Commands]:
     commands = Commands()
     yield commands
     await commands.end()
+
+
+@pytest.fixture
+async def exchange_desk(
+    environment: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    database_url: str,
+    database: Database,
+) -> ExchangeDesk:
+    """Somebody at the command line of a practice without any client, on either engine."""
+    await database.close()
+    environment.setenv("DATABASE_URL", database_url)
+    return ExchangeDesk(folder=tmp_path, capsys=capsys)

@@ -37,6 +37,14 @@ FILES = {
 }
 
 
+class AlreadyThere(Exception):  # noqa: N818 - named for what is so
+    """A file that was to be written is there already."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
 class Writer(Protocol):
     """Writes one family after the other."""
 
@@ -56,14 +64,14 @@ def written_files(folder: Path, written_as: WrittenAs, *, overwrites: bool) -> I
     They are readable by their owner alone (mode 0600), and so is a folder that was not there.
 
     Raises:
-        FileExistsError: one of them is there, and is not to be overwritten; nothing was written.
+        AlreadyThere: one of them is there, and is not to be overwritten; nothing was written.
         OSError: the folder or a file cannot be written.
     """
     folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
     names = FILES[written_as]
     for name in names:
         if not overwrites and (folder / name).exists():
-            raise FileExistsError(name)
+            raise AlreadyThere(folder / name)
     parts = [folder / f".{name}.part" for name in names]
     try:
         with ExitStack() as stack:

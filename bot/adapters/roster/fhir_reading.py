@@ -155,7 +155,9 @@ def _reasons(error: ValidationError, kind: str) -> list[_Reason]:
     for each in error.errors(include_url=False, include_context=False)[:MOST_REASONS]:
         path = ".".join((kind, *map(str, each["loc"])))
         value = each["input"] if isinstance(each["input"], str | int | float | bool) else ""
-        found.append((path, str(value), "fhir.invalid", each["msg"].removeprefix("Value error, ")))
+        found.append(
+            (path, str(value), "fhir.invalid", each["msg"].removeprefix("Value error, ").rstrip("."))
+        )
     return found
 
 

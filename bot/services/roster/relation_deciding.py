@@ -50,7 +50,7 @@ class RelationDeciding:
             raise findings.refusal(Field.RELATION, OTHER_UNKNOWN)
         details = check_person(row.person, region=self.desk.errand.region, findings=findings)
         findings.refuse_if_any()
-        return await self._contact(row, client, details)
+        return await self._contact(replace(row, person=details), client, details)
 
     async def _link(self, row: RelationRow, client: Client, other: Client) -> Fate:
         desk, findings = self.desk, Findings()
