@@ -48,6 +48,7 @@ from bot.services.recipients import Recipients
 from bot.services.relationships import Relationships
 from bot.services.roster.exporting import RosterExport
 from bot.services.roster.importing import RosterImport
+from bot.services.roster.review import RosterReview
 from bot.services.roster.takings import every_kind
 from bot.services.services import Services
 from bot.services.settings import SettingsDesk
@@ -159,6 +160,12 @@ def build_roster_import(database: Database, settings: PracticeSettings) -> Roste
         takings=every_kind(),
         region=settings.region,
     )
+
+
+def build_review(database: Database, settings: PracticeSettings) -> RosterReview:
+    """Return what lists what staff still have to look at."""
+    clock = SystemClock(settings.timezone)
+    return RosterReview(storage=database, clock=clock, new_id=new_ulid, region=settings.region)
 
 
 def build_roster_export(database: Database, settings: PracticeSettings) -> RosterExport:

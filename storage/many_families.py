@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from bot.domain.client import Client
-from bot.domain.ids import ClientId, PersonId
+from bot.domain.ids import ClientId, LinkId, PersonId
 from bot.domain.person import Person
 from bot.domain.relationship import Contact, Link, Relation
+from bot.services.ports.import_memory import RelationSide
 from storage.client_rows import client_columns, client_from
 from storage.people import SqlPeople
 from storage.phones import phones_of
@@ -54,6 +55,19 @@ _BOTH_SIDES = (
         ),
     )
     .order_by(sides.c.relation_id, sides.c.client_id)
+)
+
+
+_WITHOUT_BASIS = (
+    select(sides.c.client_id, sides.c.relation_id, func.count().over())
+    .where(
+        sides.c.workspace_id == IN_WORKSPACE,
+        sides.c.is_active,
+        sides.c.sharing_categories.is_not(None),
+        sides.c.sharing_basis.is_(None),
+    )
+    .order_by(sides.c.client_id, sides.c.relation_id)
+    .limit(bindparam("most"))
 )
 
 
@@ -108,6 +122,13 @@ class SqlFamilies:
         await self._connection.insert(links, *added_links)
         await self._connection.insert(contacts, *added_contacts)
         await self._connection.insert(sides, *(row for each in relations for row in side_rows(each)))
+
+    async def without_basis(self, *, limit: int) -> tuple[int, tuple[RelationSide, ...]]:
+        """Return in how many directions e-mails are shared without a basis, and the first of them."""
+        rows = await self._connection.rows(_WITHOUT_BASIS, most=limit)
+        # A contact's id is looked up the same way as a link's.
+        found = tuple((ClientId(client_id), LinkId(relation_id)) for client_id, relation_id, _ in rows)
+        return (rows[0][2] if rows else 0), found
 
     async def _read(self, statement: AnySelect, **values: object) -> tuple[Client, ...]:
         rows = await self._connection.rows(statement, **values)

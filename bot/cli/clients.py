@@ -7,6 +7,7 @@ import typer
 
 from bot.adapters.roster.headers import Holds
 from bot.cli.importing import Asked, run_import
+from bot.cli.review import review
 from bot.config import PracticeSettings
 from bot.log import set_up_logging
 from bot.services.roster.plan import ImportPlan
@@ -18,6 +19,9 @@ clients = typer.Typer(help="The practice's list of clients.", no_args_is_help=Tr
 @clients.callback()
 def clients_commands() -> None:
     """Keep `import` a word of its own, also while it is the only one."""
+
+
+clients.command("review")(review)
 
 
 @clients.command("import", epilog=f"A column holds one of: {', '.join(Holds)}.")

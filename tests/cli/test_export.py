@@ -187,3 +187,17 @@ def test_the_record_says_who_took_families_out(
         found = rows.fetchall()
     connection.close()
     assert found == [("command_line", "roster")]
+
+
+def test_sharing_that_nobody_agreed_to_is_listed_for_review(furnished: ExchangeDesk) -> None:
+    assert furnished.runs("clients", "review").out == (
+        'E-mails of Ada =HYPERLINK("http://x.example") (K-1) also go to Cleo Other (K-3): /family share K-1\n'
+    )
+
+    agreed = (
+        "client_id,related_client_id,shared_emails,basis\nK-1,K-3,appointments,client_agreed_in_writing\n"
+    )
+    furnished.imports(furnished.file("agreed.csv", agreed))
+
+    said = "Of all e-mails that are shared it is known who agreed.\n"
+    assert furnished.runs("clients", "review").out == said

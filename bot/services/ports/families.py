@@ -7,6 +7,7 @@ from bot.domain.client import Client
 from bot.domain.ids import ClientId, PersonId
 from bot.domain.person import Person
 from bot.domain.relationship import Relation
+from bot.services.ports.import_memory import RelationSide
 
 
 class Families(Protocol):
@@ -44,4 +45,8 @@ class Families(Protocol):
 
         The caller holds their clients and has seen that no pair is linked and nobody is a contact already.
         """
+        ...
+
+    async def without_basis(self, *, limit: int) -> tuple[int, tuple[RelationSide, ...]]:
+        """Return in how many directions e-mails are shared without a basis (R51), and the first of them."""
         ...
