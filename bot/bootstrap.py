@@ -44,6 +44,7 @@ from bot.services.must_not_receive import KeepingRestrictions
 from bot.services.notices import Notices
 from bot.services.outbox import Outbox
 from bot.services.ports import Bell, Clock, Directory, StaffNotices
+from bot.services.recent_clients import RecentClients
 from bot.services.recipients import Recipients
 from bot.services.relationships import Relationships
 from bot.services.roster.exporting import RosterExport
@@ -125,6 +126,7 @@ def build_services(
     audit = Audit(storage=database, clock=used_clock, later=SoonWritten(storage=database))
     return Services(
         clients=Clients(storage=database, clock=used_clock, new_id=new_ulid, region=region, audit=audit),
+        recent_clients=RecentClients(storage=database, clock=used_clock),
         relationships=Relationships(
             storage=database, clock=used_clock, new_id=new_ulid, region=region, audit=audit
         ),

@@ -1,6 +1,7 @@
 """The clients of one workspace."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, literal, select, union_all
@@ -20,6 +21,7 @@ from storage.exact_search import exactly
 from storage.person_search import clients_like
 from storage.phones import phones_of
 from storage.portions import portions
+from storage.recent_use import write_use
 from storage.tables import client_phones, clients, import_clients
 from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConnection
 
@@ -126,6 +128,10 @@ class SqlClients:
         hits = await search(self._connection, sought, asker, limit=limit)
         found = await self._with_phones(hits.rows)
         return FoundClients(clients=found, total=hits.total, is_more=hits.is_more)
+
+    async def use(self, client_ids: Sequence[ClientId], *, by: StaffId, at: datetime) -> None:
+        """Remember that a person has used clients, the latest last."""
+        await write_use(self._connection, client_ids, by=by, at=at)
 
     async def exact(self, text: str) -> tuple[Client, ...]:
         """Return the pickable clients whose whole name, own id, e-mail or phone is `text`, folded."""

@@ -172,3 +172,4 @@ class Boundary:
             await asyncio.wait(under_way)
         await self._delivery.drain()
         await self._claims.finish()
+        await self._handling.finish()

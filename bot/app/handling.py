@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import structlog
 
+from bot.app.recent_use import RecentUse
 from bot.domain.errors import NotAllowed, NotFound, StorageUnavailable
 from bot.domain.staff import Actor
 from bot.handlers.errors import is_expected, reply_to_error
@@ -35,6 +36,7 @@ class Handling:
     def __init__(self, services: Services, *, endurance: Callable[[], float]) -> None:
         self._services = services
         self._endurance = endurance
+        self._recent_use = RecentUse(services.recent_clients)
 
     async def reply(self, interaction: Interaction) -> Reply:
         """Return what the handler says, or what is said of its failure."""
@@ -53,7 +55,13 @@ class Handling:
         actor = await self._admitted(interaction)
         if route.needs is not None:
             refuse_without(route.needs, actor)
-        return await route.handler(replace(interaction, actor=actor), self._services)
+        reply = await route.handler(replace(interaction, actor=actor), self._services)
+        self._recent_use.note(actor, reply)
+        return reply
+
+    async def finish(self) -> None:
+        """Have everything written down that was left for later."""
+        await self._recent_use.finish()
 
     async def _admitted(self, interaction: Interaction) -> Actor:
         installed, own = interaction.installed_team, interaction.actor.workspace_id

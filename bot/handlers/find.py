@@ -27,9 +27,6 @@ from bot.views.summary import Message
 SUGGESTED = 20
 """Answers of a type-ahead; more are counted, and found by typing on."""
 
-MOST_WORDS = 12
-"""Words that are looked for: more than a name has. A page pasted by mistake must not hold up everybody."""
-
 
 async def find_for_command(
     interaction: Interaction, services: Services, purpose: Purpose, text: str
@@ -40,7 +37,7 @@ async def find_for_command(
     exact = await services.clients.exact(interaction.actor, text)
     if len(exact) == 1:
         return await _straight_on(interaction, services, exact[0], purpose)
-    found = await services.clients.find(interaction.actor, _sought(text), limit=MOST_MATCHES)
+    found = await services.clients.find(interaction.actor, text, limit=MOST_MATCHES)
     return Reply(calls=(OpenModal(find_form(purpose, found, reader=interaction.actor.reader)),))
 
 
@@ -113,12 +110,8 @@ async def suggest_clients(interaction: Interaction, services: Services) -> Reply
     for_link = interaction.route == ActionId.CLIENT_SEARCH_OTHER
     found = await services.clients.find(
         interaction.actor,
-        _sought(interaction.text),
+        interaction.text,
         limit=SUGGESTED,
         leave_out_family_of=metadata_of(interaction).client_id if for_link else None,
     )
     return Reply(ack=Suggest(suggestions(found, reader=interaction.actor.reader)))
-
-
-def _sought(text: str) -> str:
-    return " ".join(text.split()[:MOST_WORDS])

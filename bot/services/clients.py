@@ -7,6 +7,7 @@ from bot.domain.errors import NotFound
 from bot.domain.folding import tidy
 from bot.domain.history import Act
 from bot.domain.ids import ClientId
+from bot.domain.match_reason import reason_for
 from bot.domain.sought import Sought
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
@@ -57,13 +58,13 @@ class Clients(Desk):
             limit: how many at most.
             leave_out_family_of: a client to leave out with those already linked to them.
         """
+        sought = Sought.read(text, month_first=month_first_in(self._region))
         async with self._storage.reading(actor.workspace_id) as unit:
-            return await unit.clients.search(
-                Sought.read(text, month_first=month_first_in(self._region)),
-                limit=limit,
-                by=actor.staff_id,
-                leave_out_family_of=leave_out_family_of,
+            found = await unit.clients.search(
+                sought, limit=limit, by=actor.staff_id, leave_out_family_of=leave_out_family_of
             )
+        reasons = {client.id: reason_for(client, sought) for client in found.clients}
+        return replace(found, reasons={key: reason for key, reason in reasons.items() if reason})
 
     @needs(Right.SEE_CLIENTS)
     async def exact(self, actor: Actor, text: str) -> tuple[Client, ...]:

@@ -16,6 +16,7 @@ from bot.services.must_not_receive import KeepingRestrictions
 from bot.services.notices import Notices
 from bot.services.outbox import Outbox
 from bot.services.ports import Clock
+from bot.services.recent_clients import RecentClients
 from bot.services.recipients import Recipients
 from bot.services.relationships import Relationships
 from bot.services.settings import SettingsDesk
@@ -29,6 +30,7 @@ class Services:
     """What the desk can ask for, and the practice's clock."""
 
     clients: Clients
+    recent_clients: RecentClients
     relationships: Relationships
     history: HistoryReader
     audit: Audit

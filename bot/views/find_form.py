@@ -16,7 +16,7 @@ from bot.views.blocks import (
     modal,
     section,
 )
-from bot.views.client_choice import NOBODY, client_choices
+from bot.views.client_choice import NOBODY, client_choices, total_text
 from bot.views.form_state import FormState
 from bot.views.ids import ActionId, BlockId, Purpose, ViewId
 from bot.views.initials import found_for
@@ -58,16 +58,17 @@ def _matches(matches: FoundClients) -> list[Json]:
     field = Input(
         block_id=BlockId.MATCH,
         action_id=ActionId.INPUT,
-        label=say("find.matches", count=matches.total),
+        label=say("find.matches", count=total_text(matches.total, is_more=matches.is_more)),
         optional=True,
     )
-    choices = client_choices(matches.clients[:MOST_MATCHES])
+    choices = client_choices(matches.clients[:MOST_MATCHES], matches.reasons)
     if len(choices) <= MAX_CHECKBOXES:
         chosen = choices[0].value if len(choices) == 1 else None
         return [field.radio(choices, chosen)]
     blocks = [field.select(choices, placeholder=say("find.choose"))]
-    if matches.total > len(choices):
-        blocks.append(context(say("find.too_many", shown=len(choices), total=matches.total)))
+    if matches.is_more or matches.total > len(choices):
+        total = total_text(matches.total, is_more=matches.is_more)
+        blocks.append(context(say("find.too_many", shown=len(choices), total=total)))
     return blocks
 
 

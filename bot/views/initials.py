@@ -36,7 +36,7 @@ def found_for(found: FoundClients, reader: Reader) -> FoundClients:
     """Return matches as this reader may see them."""
     if sees_names(reader):
         return found
-    return replace(found, clients=tuple(map(_client, found.clients)))
+    return replace(found, clients=tuple(map(_client, found.clients)), reasons={})
 
 
 def family_for(family: Family, reader: Reader) -> Family:

@@ -9,13 +9,12 @@ from enum import StrEnum
 
 from bot.domain.client import Client
 from bot.domain.ids import ClientId
-from bot.views.blocks import MAX_CHECKBOXES, Choice, Input, Json
-from bot.views.client_choice import client_choice
+from bot.views.blocks import MAX_CHECKBOXES, MAX_OPTION, Choice, Input, Json, cut
 from bot.views.form_state import FormState, member_of
 from bot.views.ids import ActionId, BlockId
 from bot.views.metadata import opaque_id
 from bot.views.sentences import say
-from bot.views.wording import with_year
+from bot.views.wording import SEPARATOR, distinction, status_text, with_year
 
 SOMEBODY_NEW = "new"
 _MOST_NAMED = 5
@@ -72,10 +71,9 @@ def question_blocks(questions: Questions) -> list[Json]:
 
 
 def _duplicate(client: Client) -> Choice:
-    choice = client_choice(client)
-    return Choice(
-        text=say("question.use", name=choice.text), value=choice.value, description=choice.description
-    )
+    about = SEPARATOR.join(part for part in (distinction(client), status_text(client)) if part)
+    name = cut(client.display_name, MAX_OPTION)
+    return Choice(text=say("question.use", name=name), value=client.id, description=about)
 
 
 def _names(holders: Sequence[Client]) -> str:

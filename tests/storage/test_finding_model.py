@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.client import Client, ClientDetails, ClientStatus
-from bot.domain.ids import ClientId, WorkspaceId
+from bot.domain.ids import ClientId, StaffId, WorkspaceId
 from bot.domain.phone import Phone
 from bot.domain.sought import Sought
 from storage.database import Database
 from tests.storage.finding_model import LIMIT, expected
+from tests.storage.practice import NOON
+
+ME, SOMEBODY = StaffId("U0ME"), StaffId("U0ELSE")
 
 _EMIR = "\u041c\u0438\u0439\u0440"
 _FIRST = ("María", "Mario", "Ann-Marie", "Marcus Aurel", "Jose", "Zoë", _EMIR, "Ana", "")
@@ -107,21 +110,39 @@ writes = st.lists(
     writes=writes,
     own_ids=st.permutations(_OWN),
     texts=st.lists(st.sampled_from(_TYPED), min_size=6, max_size=12),
+    uses=st.lists(st.tuples(st.sampled_from((ME, SOMEBODY)), st.integers(0, 9)), max_size=5),
 )
 async def test_what_is_found_is_what_a_plain_look_finds(
     database: Database,
     writes: Sequence[tuple[str, Sequence[ClientDetails]]],
     own_ids: Sequence[str],
     texts: Sequence[str],
+    uses: Sequence[tuple[StaffId, int]],
 ) -> None:
     workspace = WorkspaceId(f"T{next(_numbers)}")
     await database.ensure_workspace(workspace, "one of many")
     stored = await _written(database, workspace, writes, own_ids)
+    mine, anybodys = await _used(database, workspace, stored, uses)
     async with database.reading(workspace) as unit:
         for text in texts:
-            found = await unit.clients.search(Sought.read(text), limit=LIMIT)
-            assert [each.id for each in found.clients] == expected(stored, text)[:LIMIT], text
+            found = await unit.clients.search(Sought.read(text), limit=LIMIT, by=ME)
+            wanted = expected(stored, text, mine=mine, anybodys=anybodys)
+            assert [each.id for each in found.clients] == wanted[:LIMIT], text
             assert all(each in stored for each in found.clients)
+
+
+async def _used(
+    database: Database, workspace: WorkspaceId, stored: Sequence[Client], uses: Sequence[tuple[StaffId, int]]
+) -> tuple[list[ClientId], list[ClientId]]:
+    """Have clients used, and return whom I used and whom anybody did, latest first."""
+    used: list[tuple[StaffId, ClientId]] = []
+    for number, (by, place) in enumerate(uses if stored else ()):
+        client_id = stored[place % len(stored)].id
+        async with database.writing(workspace) as unit:
+            await unit.clients.use((client_id,), by=by, at=NOON + timedelta(minutes=number))
+        used.append((by, client_id))
+    mine = dict.fromkeys(client_id for by, client_id in reversed(used) if by == ME)
+    return [*mine], [*dict.fromkeys(client_id for _, client_id in reversed(used))]
 
 
 async def _written(

@@ -6,8 +6,10 @@ import pytest
 
 from bot.domain.family import Family
 from bot.domain.kinship import Kinship, Label
+from bot.domain.match_reason import reason_for
 from bot.domain.phone import Phone
 from bot.domain.relationship import Side
+from bot.domain.sought import Sought
 from bot.services.ports import FoundClients
 from bot.views.blocks import Json
 from bot.views.client_choice import NOBODY, client_choice, slow_suggestions, suggestions
@@ -51,25 +53,59 @@ def test_namesakes_are_told_apart_by_birth_year_and_own_id() -> None:
         total=3,
     )
     assert lines(suggestions(found)["options"]) == [
-        ("Mía López", "born 1980 · K-1"),
-        ("Mía López", "born 2012"),
-        ("Mía López", "K-3"),
+        ("Mía López · born 1980 · K-1", ""),
+        ("Mía López · born 2012", ""),
+        ("Mía López · K-3", ""),
     ]
 
 
 def test_a_name_too_long_for_an_option_is_cut_and_still_told_apart() -> None:
     option = client_choice(client(1, first_name="N" * 200, birth_date=date(1980, 2, 3))).as_option()
     ((name, about),) = lines([option])
-    assert name == "N" * 74 + "…"
-    assert about == "born 1980"
+    assert name == "N" * 62 + "… · born 1980"
+    assert about == ""
 
 
 def test_more_than_are_offered_are_counted() -> None:
     found = FoundClients(clients=tuple(client(number) for number in range(20)), total=1234)
     groups = suggestions(found)["option_groups"]
     assert isinstance(groups, list)
-    assert [group["label"]["text"] for group in groups] == ["20 of 1234, keep typing"]
+    assert [group["label"]["text"] for group in groups] == ["20 of 1,234, keep typing"]
     assert len(groups[0]["options"]) == 20
+
+
+def test_matches_that_were_not_counted_to_the_end_are_more_than_that() -> None:
+    found = FoundClients(clients=tuple(client(number) for number in range(20)), total=1000, is_more=True)
+    groups = suggestions(found)["option_groups"]
+    assert isinstance(groups, list)
+    (group,) = groups
+    assert group["label"]["text"] == "20 of over 1,000, keep typing"
+
+
+def test_why_somebody_was_found_stands_below_the_name() -> None:
+    full = client(
+        1,
+        own_id="K-1020",
+        birth_date=date(1990, 5, 5),
+        email="mia@example.com",
+        phones=(Phone(number="+12025550142"),),
+    )
+    said = {
+        typed: lines(
+            suggestions(FoundClients(clients=(full,), total=1, reasons={full.id: reason}))["options"]
+        )
+        for typed in ("1020", "mia@e", "202 555", "5/5/1990", "lopze", "mia 1020")
+        if (reason := reason_for(full, Sought.read(typed)))
+    }
+    assert {typed: about for typed, ((_, about),) in said.items()} == {
+        "1020": "id K-1020",
+        "mia@e": "mia@example.com",
+        "202 555": "phone …0142",
+        "5/5/1990": "born 5 May 1990",
+        "lopze": "similar name",
+        "mia 1020": "id K-1020",
+    }
+    assert reason_for(full, Sought.read("lop mi 1990")) is None
 
 
 def test_a_slow_search_is_not_taken_for_nobody() -> None:

@@ -1,11 +1,13 @@
 """The clients of a workspace."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.client import Client, ClientDetails
 from bot.domain.ids import ClientId, StaffId
+from bot.domain.match_reason import Reason
 from bot.domain.person import PersonDetails
 from bot.domain.sought import Sought
 
@@ -17,6 +19,8 @@ class FoundClients:
     clients: tuple[Client, ...]
     total: int
     is_more: bool = False
+    reasons: Mapping[ClientId, Reason] = field(default_factory=dict)
+    """Why they were found, of those whose names do not say it."""
 
 
 class Clients(Protocol):
@@ -91,6 +95,10 @@ class Clients(Protocol):
             by: who looks.
             leave_out_family_of: a client to leave out, together with those actively linked to them (R13).
         """
+        ...
+
+    async def use(self, client_ids: Sequence[ClientId], *, by: StaffId, at: datetime) -> None:
+        """Remember that a person has used clients, the latest last; of many only the latest are kept."""
         ...
 
     async def exact(self, text: str) -> tuple[Client, ...]:

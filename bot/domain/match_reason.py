@@ -1,0 +1,88 @@
+"""Why a client is among those found, where the name alone does not show it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.client import Client
+from bot.domain.email import login_equality
+from bot.domain.folding import digits_of
+from bot.domain.sought import Sought, SoughtGroup, SoughtWord, compact, name_words
+
+
+class FoundBy(StrEnum):
+    """What was found, other than a part of the name; the more telling first."""
+
+    OWN_ID = "own_id"
+    EMAIL = "email"
+    PHONE = "phone"
+    BORN = "born"
+    SIMILAR_NAME = "similar_name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What somebody was found by; `number` is the telephone number, where it was that."""
+
+    by: FoundBy
+    number: str = ""
+
+
+def reason_for(client: Client, sought: Sought) -> Reason | None:
+    """Return why somebody was found, or None where the name says it: the most telling of several."""
+    reasons = [_reason(client, group) for group in sought.groups]
+    kinds = [*FoundBy]
+    told = [reason for reason in reasons if reason is not None]
+    return min(told, key=lambda reason: kinds.index(reason.by), default=None)
+
+
+def _reason(client: Client, group: SoughtGroup) -> Reason | None:
+    names, born = _words_of_names(client), client.details.birth_date
+    is_nothing = not any(word.in_one_piece or word.address for word in group.words)
+    # The year of birth stands beside the name in any case.
+    is_year = born is not None and born.year == group.year
+    if is_nothing or is_year or all(_begins(word, names) for word in group.words):
+        return None
+    if born in group.born:
+        return Reason(by=FoundBy.BORN)
+    if all(_begins(word, names | _own_ids(client)) for word in group.words):
+        return Reason(by=FoundBy.OWN_ID)
+    if group.number and (number := _number(client, digits_of(group.number))):
+        return Reason(by=FoundBy.PHONE, number=number)
+    login = login_equality(client.email or "")
+    if any(word.address and login.startswith(word.address) for word in group.words):
+        return Reason(by=FoundBy.EMAIL)
+    return Reason(by=FoundBy.SIMILAR_NAME)
+
+
+def _begins(word: SoughtWord, among: set[str]) -> bool:
+    if word.in_one_piece and any(each.startswith(word.in_one_piece) for each in among):
+        return True
+    return bool(word.parts) and all(any(each.startswith(part) for each in among) for part in word.parts)
+
+
+def _words_of_names(client: Client) -> set[str]:
+    details = client.details
+    words: set[str] = set()
+    for name in (details.first_name, details.last_name, details.preferred_name):
+        folded, more = name_words(name)
+        words.update(folded.split(), more)
+    return words
+
+
+def _own_ids(client: Client) -> set[str]:
+    own_id = client.details.own_id
+    parts = name_words(own_id)[0].split()
+    return {"".join(parts[start:]) for start in range(len(parts))} | ({compact(own_id)} - {""})
+
+
+def _number(client: Client, typed: str) -> str:
+    """Return the number that has the digits, whatever was dialled before them."""
+    for start in range(len(typed)):
+        for phone in client.phones:
+            if digits_of(phone.number).find(typed[start:]) in range(_LONGEST_CODE + 1):
+                return phone.number
+    return ""
+
+
+_LONGEST_CODE = 3
+"""A number in international form begins with a country code of up to three digits."""
