@@ -63,8 +63,8 @@ async def search(connection: WorkspaceConnection, sought: Sought, asker: Asker, 
     if sought.plain:
         statement = starts(leaves_out=leaves_out)
         rows = await connection.rows(statement, **values, each=limit, counted=MOST_COUNTED + 1)
-        if len(rows) == limit and max(rows[0][1:3]) > MOST_COUNTED:
-            return Hits(rows=[row[3:] for row in rows], total=MOST_COUNTED, is_more=True)
+        if len(rows) == limit and max(rows[0][2:4]) > MOST_COUNTED:
+            return Hits(rows=[row[4:] for row in rows], total=MOST_COUNTED, is_more=True)
     way = 0
     if len(shapes) > 1:
         way, size = await _best_way(connection, shapes, values)
@@ -100,7 +100,7 @@ async def _with_similar(
             way = (place if place < number else place + 1) if size <= _FEW else None
         statement = similar(shapes, number, way, leaves_out=leaves_out)
         rows = await connection.rows(statement, **values, meant=json.dumps(known))
-        for _, *row in rows:
+        for _, _, *row in rows:
             found.setdefault(row[0], row)
         is_more |= bool(rows) and rows[0][0] > limit
         if len(found) >= limit:
@@ -130,5 +130,6 @@ def _weight(shape: GroupShape, size: int) -> int:
 def _hits(rows: Sequence[Sequence[Any]], most: int) -> Hits:
     if not rows:
         return Hits()
-    total = rows[0][0]
-    return Hits(rows=[row[1:] for row in rows], total=min(total, most - 1), is_more=total >= most)
+    total, checked = rows[0][:2]
+    is_more = total >= most or checked >= most
+    return Hits(rows=[row[2:] for row in rows], total=min(total, most - 1), is_more=is_more)

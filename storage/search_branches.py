@@ -6,7 +6,7 @@ ones are there at once however many there are.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 
 from sqlalchemy import (
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
+    cast,
     literal,
     select,
     union_all,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 
 from storage.client_tokens import TokenKind
 from storage.column_types import Words
-from storage.search_checks import born_then, has_atoms, mail_begins, number_begins
+from storage.search_checks import born_then, mail_begins, number_begins
 from storage.search_terms import Atom, BirthShape, NumberShape, WordShape, begins
 from storage.tables import client_phones, client_tokens, clients, links
 from storage.workspace_connection import IN_WORKSPACE, AnyCompoundSelect, AnySelect
@@ -60,14 +61,12 @@ class Branches:
     Attributes:
         rank: `ACTIVE` or `ARCHIVED`.
         leaves_out: whether the client `left_out` and those linked to them are left out.
-        limit: the name of the value that says how many each of them has at most.
-        checks: what must hold of a client besides; then all count as found by name.
+        limit: the name of the value that says how many each of them has at most; nothing for all, unranked.
     """
 
     rank: int
     leaves_out: bool = False
     limit: str = "each"
-    checks: Sequence[Criterion] = ()
 
     def by_name(self) -> AnySelect:
         """Return everybody, by last name."""
@@ -85,27 +84,23 @@ class Branches:
             yield self._of_clients(Place.START, column, begins(column, "plain"))
         yield self._of_tokens(Place.START, TokenKind.NAME, begins(client_tokens.c.token, "plain"))
 
-    def having(self, atoms: Sequence[Atom]) -> Iterator[AnySelect]:
-        """Yield those who have all of the atoms, by way of the first, and meet the checks."""
-        first, *others = atoms
-        checks = (*self.checks, has_atoms(others)) if others else self.checks
-        wanted = replace(self, checks=checks)
-        match first:
+    def having(self, atom: Atom) -> Iterator[AnySelect]:
+        """Yield those who have an atom; who has it as the start of a name only where there is no limit."""
+        match atom:
             case WordShape():
-                yield from wanted.of_word(first)
+                yield from self.of_word(atom)
             case NumberShape():
-                yield wanted.of_numbers(first)
+                yield self.of_numbers(atom)
             case BirthShape():
-                yield wanted.of_births(first)
+                yield self.of_births(atom)
 
     def of_word(self, atom: WordShape) -> Iterator[AnySelect]:
         """Yield those who have a word in a name, the own id or the address."""
         if atom.folded:
-            if self.checks:
+            if not self.limit:
                 yield from self.begun_with(atom)
             for kind, place in _PLACE_OF_TOKEN.items():
-                # Without checks these are the starts.
-                if self.checks or kind is not TokenKind.NAME:
+                if not self.limit or kind is not TokenKind.NAME:
                     yield self._of_tokens(place, kind, begins(client_tokens.c.token, atom.key))
             for column in (clients.c.own_compact, clients.c.own_tail):
                 yield self._of_clients(Place.OWN_ID, column, begins(column, atom.key))
@@ -147,28 +142,35 @@ class Branches:
         client_id: ColumnElement[str],
         *criteria: Criterion,
     ) -> AnySelect:
-        source: FromClause = table
-        ranked_by = text
-        if self.checks:
-            place, ranked_by = Place.NAME, clients.c.last_first
-            if table is not clients:
-                is_theirs = and_(clients.c.workspace_id == table.c.workspace_id, clients.c.id == client_id)
-                source = table.join(clients, is_theirs)
-        rank = literal(f"{self.rank}{place}", Words) + ranked_by
+        of_table = select(client_id.label("id")).where(table.c.workspace_id == IN_WORKSPACE, *criteria)
+        if not self.limit:
+            return of_table
+        rank = literal(f"{self.rank}{place}", Words) + text
         found = (
-            select(client_id.label("id"), rank.label("rank"))
-            .select_from(source)
-            .where(
-                table.c.workspace_id == IN_WORKSPACE,
-                *criteria,
-                *self.without_left_out(client_id),
-                *self.checks,
-            )
+            of_table.add_columns(rank.label("rank"))
+            .where(*self.without_left_out(client_id))
             .order_by(text, client_id)
             .limit(bindparam(self.limit, type_=Integer))
             .subquery()
         )
-        return select(found.c.id, found.c.rank)
+        return select(found.c.id, found.c.rank, literal(0, Integer).label("checked"))
+
+
+def checked(candidates: Sequence[AnySelect], place: Place, *checks: Criterion, among: Branches) -> AnySelect:
+    """Return those of the candidates who meet checks, a limited number of them, as a branch.
+
+    Each is looked at, active ones first: there is no index for two things at once.
+    """
+    ids = union_all(*candidates).subquery("candidates")
+    rank = cast(clients.c.status_rank, Words) + literal(str(int(place)), Words) + clients.c.last_first
+    found = (
+        select(clients.c.id, rank.label("rank"))
+        .select_from(ids.join(clients, clients.c.id == ids.c.id))
+        .where(clients.c.workspace_id == IN_WORKSPACE, *among.without_left_out(clients.c.id), *checks)
+        .limit(bindparam(among.limit, type_=Integer))
+        .subquery()
+    )
+    return select(found.c.id, found.c.rank, literal(1, Integer).label("checked"))
 
 
 def _linked_to(client_id: BindParameter[str]) -> AnyCompoundSelect:

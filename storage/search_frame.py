@@ -21,12 +21,17 @@ RECENT_OF_ANYBODY = 50
 def best_of(branches: Sequence[AnySelect], *counts: AnySelect) -> AnySelect:
     """Return the statement that selects the best clients of some branches, best first.
 
-    A row is how many there are in all, the counts, and the columns of a client. Ranked are the active
+    A row is how many there are in all, how many of the branches were checked, the counts, and the columns
+    of a client. Ranked are the active
     first, among them whose name begins with what was typed, then whom this person used lately, then whom
     anybody did, then by what was found and its text.
     """
     hits = union_all(*branches).cte("hits")
-    each = select(hits.c.id, func.min(hits.c.rank).label("rank")).group_by(hits.c.id).subquery("each_once")
+    each = (
+        select(hits.c.id, func.min(hits.c.rank).label("rank"), func.sum(hits.c.checked).label("checked"))
+        .group_by(hits.c.id)
+        .subquery("each_once")
+    )
     mine, anybodys = _mine(), _anybodys()
     order = (
         func.substr(each.c.rank, 1, 1),
@@ -43,6 +48,7 @@ def best_of(branches: Sequence[AnySelect], *counts: AnySelect) -> AnySelect:
             each.c.id,
             func.row_number().over(order_by=order).label("place"),
             func.count().over().label("total"),
+            func.sum(each.c.checked).over().label("checked"),
         )
         .select_from(
             each.outerjoin(mine, mine.c.client_id == each.c.id).outerjoin(
@@ -54,7 +60,12 @@ def best_of(branches: Sequence[AnySelect], *counts: AnySelect) -> AnySelect:
         .subquery("best")
     )
     return (
-        select(best.c.total, *(count.scalar_subquery() for count in counts), *client_columns(clients))
+        select(
+            best.c.total,
+            best.c.checked,
+            *(count.scalar_subquery() for count in counts),
+            *client_columns(clients),
+        )
         .select_from(best.join(clients, clients.c.id == best.c.id))
         .where(clients.c.workspace_id == IN_WORKSPACE)
         .order_by(best.c.place)
@@ -74,7 +85,7 @@ def recent_starts(among: Branches) -> Sequence[AnySelect]:
     for column in (clients.c.last_first, clients.c.whole_name):
         rank = literal(f"{among.rank}{Place.START}", Words) + column
         found.append(
-            select(clients.c.id, rank.label("rank"))
+            select(clients.c.id, rank.label("rank"), literal(0, Integer).label("checked"))
             .select_from(recent.join(clients, clients.c.id == recent.c.client_id))
             .where(
                 clients.c.workspace_id == IN_WORKSPACE,
@@ -87,7 +98,7 @@ def recent_starts(among: Branches) -> Sequence[AnySelect]:
     t = client_tokens.c
     rank = literal(f"{among.rank}{Place.START}", Words) + t.token
     found.append(
-        select(t.client_id, rank.label("rank")).where(
+        select(t.client_id, rank.label("rank"), literal(0, Integer).label("checked")).where(
             t.workspace_id == IN_WORKSPACE,
             t.client_id.in_(select(recent.c.client_id)),
             t.status_rank + 0 == among.rank,

@@ -1,13 +1,14 @@
 """The statements of a search, made once for each shape of what is typed."""
 
 from functools import lru_cache
+from itertools import chain
 
 from sqlalchemy import ColumnElement, Integer, literal, select
 
-from storage.search_branches import ACTIVE, ARCHIVED, Branches
-from storage.search_checks import has_groups
+from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
+from storage.search_checks import has_atoms, has_groups
 from storage.search_frame import best_of, counted, recent_starts
-from storage.search_terms import GroupShape, WordShape
+from storage.search_terms import Atom, GroupShape, WordShape
 from storage.workspace_connection import AnySelect
 
 _KEPT = 256
@@ -50,10 +51,19 @@ def matches(shapes: tuple[GroupShape, ...], way: int, *, starts_too: bool, leave
     """Return the statement for all who have every group, by way of one of them."""
     checks = has_groups(shape for number, shape in enumerate(shapes) if number != way)
     branches: list[AnySelect] = []
-    for rank in (ACTIVE, ARCHIVED):
-        if starts_too:
-            branches += Branches(rank=rank, leaves_out=leaves_out).starts()
-        among = Branches(rank=rank, leaves_out=leaves_out, checks=checks)
-        for atoms in shapes[way].alternatives:
-            branches += among.having(atoms)
+    among = [Branches(rank=rank, leaves_out=leaves_out) for rank in (ACTIVE, ARCHIVED)]
+    if starts_too:
+        branches += chain.from_iterable(each.starts() for each in among)
+    for first, *others in shapes[way].alternatives:
+        if checks or others:
+            branches.append(those_with(first, *checks, has_atoms(others), among=among[0]))
+        else:
+            branches += chain.from_iterable(each.having(first) for each in among)
     return best_of(branches)
+
+
+def those_with(first: Atom, *checks: ColumnElement[bool], among: Branches) -> AnySelect:
+    """Return those who have an atom and meet the checks."""
+    every = [Branches(rank=rank, limit="") for rank in (ACTIVE, ARCHIVED)]
+    candidates = [*chain.from_iterable(each.having(first) for each in every)]
+    return checked(candidates, Place.NAME, *checks, among=among)

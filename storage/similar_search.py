@@ -1,11 +1,12 @@
 """Finding clients by a name with one typing error: by what it may have meant, where names have it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import FromClause, Integer, bindparam, exists, literal, or_, select
+from sqlalchemy import bindparam, exists, literal, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -14,8 +15,8 @@ from sqlalchemy.sql.functions import GenericFunction
 from bot.domain.typing_error import may_be_mistyped, one_error_away
 from storage.client_tokens import TokenKind
 from storage.column_types import Words
-from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place
-from storage.search_checks import WORDS_OF_NAMES, has_groups, place_of
+from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
+from storage.search_checks import WORDS_OF_NAMES, has_atoms, has_groups, place_of
 from storage.search_frame import best_of
 from storage.search_terms import AFTER_EVERY_LETTER, GroupShape
 from storage.tables import client_tokens, clients
@@ -90,15 +91,24 @@ def similar(shapes: tuple[GroupShape, ...], mistyped: int, way: int | None, *, l
     """
     others = [shape for number, shape in enumerate(shapes) if number not in (mistyped, way)]
     checks = has_groups(others)
-    branches: list[AnySelect] = []
-    for rank in _RANKS:
-        if way is None:
-            branches += _by_the_texts(Branches(rank=rank, leaves_out=leaves_out, checks=checks))
-            continue
-        among = Branches(rank=rank, leaves_out=leaves_out, checks=[*checks, _has_one_of_the_texts()])
-        for atoms in shapes[way].alternatives:
-            branches += among.having(atoms)
-    return best_of(branches)
+    among = Branches(rank=ACTIVE, leaves_out=leaves_out)
+    if way is None:
+        return best_of([checked([*_by_the_texts()], Place.SIMILAR, *checks, among=among)])
+    every = [Branches(rank=rank, limit="") for rank in _RANKS]
+    has_text = _has_one_of_the_texts()
+    return best_of(
+        [
+            checked(
+                [*chain.from_iterable(each.having(first) for each in every)],
+                Place.SIMILAR,
+                *checks,
+                has_atoms(rest),
+                has_text,
+                among=among,
+            )
+            for first, *rest in shapes[way].alternatives
+        ]
+    )
 
 
 def _has_one_of_the_texts() -> ColumnElement[bool]:
@@ -106,45 +116,25 @@ def _has_one_of_the_texts() -> ColumnElement[bool]:
     return exists().where(place_of(WORDS_OF_NAMES, literal(" ", Words) + meant.c.value) > 0)
 
 
-def _by_the_texts(among: Branches) -> Sequence[AnySelect]:
-    return [
-        *(_by_column(among, column) for column in (clients.c.last_first, clients.c.whole_name)),
-        *(_by_token(among, kind) for kind in _OF_NAMES),
-    ]
-
-
-def _by_column(among: Branches, column: ColumnElement[str]) -> AnySelect:
-    meant = _meant()
-    after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
-    source = meant.join(clients, (column >= meant.c.value) & (column < after))
-    return _branch(among, source, clients.c.status_rank == among.rank)
-
-
-def _by_token(among: Branches, kind: str) -> AnySelect:
-    meant, t = _meant(), client_tokens.c
-    after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
-    source = meant.join(client_tokens, (t.token >= meant.c.value) & (t.token < after)).join(
-        clients, (clients.c.workspace_id == t.workspace_id) & (clients.c.id == t.client_id)
-    )
-    return _branch(among, source, t.workspace_id == IN_WORKSPACE, t.kind == kind, t.status_rank == among.rank)
-
-
-def _branch(among: Branches, source: FromClause, *criteria: ColumnElement[bool]) -> AnySelect:
-    rank = literal(f"{among.rank}{Place.SIMILAR}", Words) + clients.c.last_first
-    found = (
-        select(clients.c.id.label("id"), rank.label("rank"))
-        .select_from(source)
-        .where(
-            clients.c.workspace_id == IN_WORKSPACE,
-            *criteria,
-            *among.without_left_out(clients.c.id),
-            *among.checks,
-        )
-        .order_by(clients.c.last_first, clients.c.id)
-        .limit(bindparam(among.limit, type_=Integer))
-        .subquery()
-    )
-    return select(found.c.id, found.c.rank)
+def _by_the_texts() -> Iterator[AnySelect]:
+    t = client_tokens.c
+    for rank in _RANKS:
+        for column in (clients.c.last_first, clients.c.whole_name):
+            meant = _meant()
+            after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
+            yield (
+                select(clients.c.id)
+                .select_from(meant.join(clients, (column >= meant.c.value) & (column < after)))
+                .where(clients.c.workspace_id == IN_WORKSPACE, clients.c.status_rank == rank)
+            )
+        for kind in _OF_NAMES:
+            meant = _meant()
+            after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
+            yield (
+                select(t.client_id.label("id"))
+                .select_from(meant.join(client_tokens, (t.token >= meant.c.value) & (t.token < after)))
+                .where(t.workspace_id == IN_WORKSPACE, t.kind == kind, t.status_rank == rank)
+            )
 
 
 def _meant() -> Any:  # noqa: ANN401 - SQLAlchemy's table of a function has no better type

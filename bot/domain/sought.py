@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from bot.domain.email import login_equality
 from bot.domain.folding import fold, tidy
 from bot.domain.typed_dates import typed_dates
 
-MOST_GROUPS = 12
+MOST_GROUPS = 8
 """Words that are looked for: more than a name has. A page pasted by mistake must not hold up everybody."""
 
 _PIECE_OF_A_NUMBER = re.compile(r"[+(]*\d[\d()./-]*")
@@ -70,11 +71,12 @@ class Sought:
             month_first: whether 3/4/1990 is the fourth of March.
         """
         typed = tidy(text)
-        runs = list(_runs(typed.split(), month_first=month_first))[:MOST_GROUPS]
+        runs = list(_runs(typed.split(), month_first=month_first))
         several = len(runs) > 1
+        groups = (_group(words, born, several=several) for words, born in runs)
         return cls(
             plain=fold(" ".join(word for words, _ in runs for word in words)),
-            groups=tuple(_group(words, born, several=several) for words, born in runs),
+            groups=tuple(islice(dict.fromkeys(groups), MOST_GROUPS)),
         )
 
     def apart(self) -> "Sought":
