@@ -18,6 +18,7 @@ from bot.adapters.slack_staff_notices import SlackStaffNotices
 from bot.adapters.socket_mode import SocketMode
 from bot.adapters.system_clock import SystemClock
 from bot.adapters.ulids import new_ulid
+from bot.api.door import ApiDoor
 from bot.app.boundary import Boundary, Limits
 from bot.app.delivery import Delivery
 from bot.app.listeners import build_app
@@ -31,9 +32,11 @@ from bot.config import (
 from bot.connecting import begin, lost_of, receiver_for, slack
 from bot.domain.ids import WorkspaceId
 from bot.domain.practice_zone import PracticeZone
+from bot.incoming_notices import ApiPlace, taking_notices
 from bot.services.api_tokens import ApiTokens
 from bot.services.audit import Audit
 from bot.services.bounces import Bounces
+from bot.services.client_naming import ClientNaming
 from bot.services.clients import Clients
 from bot.services.copies import Copies
 from bot.services.dead_letters import DeadLetters
@@ -41,6 +44,7 @@ from bot.services.deliveries import Deliveries
 from bot.services.history import HistoryReader
 from bot.services.in_force import InForce
 from bot.services.must_not_receive import KeepingRestrictions
+from bot.services.notice_status import NoticeStatus
 from bot.services.notices import Notices
 from bot.services.outbox import Outbox
 from bot.services.ports import Bell, Clock, Directory, StaffNotices
@@ -74,6 +78,8 @@ class RunningBot:
     workspace_id: WorkspaceId
     address: str | None = None
     """Where it takes Slack's requests over signed HTTP; over Socket Mode there is no such place."""
+    api: ApiPlace | None = None
+    """Where the systems of the practice hand notices in."""
     lost: Callable[[], Awaitable[None]] | None = None
     """Over Socket Mode: waits until Slack takes the bot no more, and raises a ConfigurationError then."""
 
@@ -147,6 +153,8 @@ def build_services(
             storage=database, clock=used_clock, new_id=new_ulid, staff_notices=staff_notices
         ),
         must_not_receive=KeepingRestrictions(storage=database, clock=used_clock, new_id=new_ulid),
+        notice_status=NoticeStatus(storage=database),
+        client_naming=ClientNaming(storage=database),
         api_tokens=ApiTokens(storage=database, clock=used_clock, new_id=new_ulid),
         clock=used_clock,
         zone=practice_zone,
@@ -184,9 +192,7 @@ async def running(
     limits: Callable[[], Limits] = Limits,
     calls: CallLimits = CALL_LIMITS,
 ) -> AsyncIterator[RunningBot]:
-    """Run the bot until the block ends, then finish what is under way.
-
-    Which settings they are says how Slack's payloads arrive; all else is the same.
+    """Run the bot until the block ends, then finish what is under way; the settings say how payloads arrive.
 
     Raises:
         ConfigurationError: Slack does not take a token, or the port cannot be listened on.
@@ -213,18 +219,21 @@ async def running(
         delivery = Delivery(client=client, queue=OrderedCalls(), again_after=calls.told_again)
         boundary = Boundary(services=services, delivery=delivery, limits=limits)
         app = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
-        receiver = receiver_for(settings, app, calls)
+        door = ApiDoor(services, workspace_id)
+        receiver = receiver_for(settings, app, calls, door)
         try:
             await begin(receiver)
             if worker is not None:
                 worker.begin()
-            yield RunningBot(
-                services=services,
-                database=database,
-                workspace_id=workspace_id,
-                address=receiver.address if isinstance(receiver, SignedHttp) else None,
-                lost=lost_of(receiver) if isinstance(receiver, SocketMode) else None,
-            )
+            async with taking_notices(settings, services, door, receiver) as api:
+                yield RunningBot(
+                    services=services,
+                    database=database,
+                    workspace_id=workspace_id,
+                    address=receiver.address if isinstance(receiver, SignedHttp) else None,
+                    lost=lost_of(receiver) if isinstance(receiver, SocketMode) else None,
+                    api=api,
+                )
         finally:
             await receiver.end()
             if worker is not None:

@@ -197,6 +197,16 @@ class Settings(SlackSettings):
         validation_alias="SLACK_APP_TOKEN",
         description=f"What Socket Mode connects with, begins with xapp-: {WHERE_APP_TOKENS_ARE}.",
     )
+    api_host: str = Field(
+        default="127.0.0.1",
+        validation_alias="KINWARD_API_HOST",
+        description="The address of this machine at which the HTTP interface for notices listens.",
+    )
+    api_port: Annotated[int, BeforeValidator(setting_checks.api_port)] = Field(
+        default=3001,
+        validation_alias="KINWARD_API_PORT",
+        description="Its port; 0 takes any free one. With signed HTTP it is on Slack's port.",
+    )
 
 
 class HttpSettings(SlackSettings):

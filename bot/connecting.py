@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.signed_http import CannotListenError, SignedHttp
 from bot.adapters.slack_calls import CallLimits, slack_client
 from bot.adapters.socket_mode import SocketMode
+from bot.api.door import ApiDoor
 from bot.config import ConfigurationError, HttpSettings, Settings, SlackSettings
 from bot.domain.ids import WorkspaceId
 
@@ -54,12 +55,12 @@ async def _workspace(client: AsyncWebClient) -> tuple[WorkspaceId, str]:
 
 
 def receiver_for(
-    settings: Settings | HttpSettings, app: AsyncApp, limits: CallLimits
+    settings: Settings | HttpSettings, app: AsyncApp, limits: CallLimits, door: ApiDoor
 ) -> SocketMode | SignedHttp:
     """Return what takes Slack's payloads in."""
     if isinstance(settings, HttpSettings):
         secret = settings.slack_signing_secret.get_secret_value()
-        return SignedHttp(app, secret, host=settings.host, port=settings.port)
+        return SignedHttp(app, secret, host=settings.host, port=settings.port, others=door)
     app_token = settings.slack_app_token.get_secret_value()
     web_client = slack_client(app_token, base_url=settings.slack_api_url, limits=limits)
     return SocketMode(app, app_token, web_client=web_client)

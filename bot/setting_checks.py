@@ -70,6 +70,16 @@ def _secret(value: object) -> str:
     return (value.get_secret_value() if isinstance(value, SecretStr) else str(value)).strip()
 
 
+def api_port(value: object) -> object:
+    """Return the TCP port of the HTTP interface; 0 takes any free one."""
+    given = str(value).strip()
+    if not re.fullmatch(r"[0-9]{1,5}", given) or int(given) > HIGHEST_PORT:
+        raise ValueError(
+            f"KINWARD_API_PORT must be a number from 0 to {HIGHEST_PORT}: notices are handed in there."
+        )
+    return int(given)
+
+
 def port(value: object) -> object:
     """Return a TCP port; 0 takes any free one."""
     given = str(value).strip()

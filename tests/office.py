@@ -110,7 +110,8 @@ def settings_for(slack: LocalSlack, database_url: str, transport: Transport) -> 
         "DATABASE_URL": database_url,
     }
     if transport == "socket":
-        return Settings.model_validate({**common, "SLACK_APP_TOKEN": slack.app_token})
+        own_socket = {"SLACK_APP_TOKEN": slack.app_token, "KINWARD_API_PORT": 0}
+        return Settings.model_validate({**common, **own_socket})
     own = {"SLACK_SIGNING_SECRET": slack.signing_secret, "KINWARD_HOST": "127.0.0.1", "PORT": 0}
     return HttpSettings.model_validate({**common, **own})
 

@@ -16,6 +16,8 @@ import structlog
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.adapters.listening import AsgiApp
+
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/health"
 
@@ -26,7 +28,7 @@ BODY_SECONDS = 3.0
 """How long a body may take to arrive: by then Slack itself has given up."""
 
 Message = MutableMapping[str, Any]
-Scope = Mapping[str, Any]
+Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
@@ -48,12 +50,16 @@ class _Refused(Exception):  # noqa: N818 - named for what happens
 class SlackDoor:
     """Hands signed requests to the Bolt app, and its answers back."""
 
-    def __init__(self, app: AsyncApp, signing_secret: str) -> None:
+    def __init__(self, app: AsyncApp, signing_secret: str, *, others: AsgiApp | None = None) -> None:
         self._app = app
+        self._others = others
         self._verifier = SignatureVerifier(signing_secret)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
+        if self._others is not None and str(scope["path"]) not in _METHODS:
+            await self._others(scope, receive, send)
+            return
         try:
             if _path_of(scope) == HEALTH_PATH:
                 await _answer(send, HTTPStatus.OK, "ok" if scope["method"] == "GET" else "")

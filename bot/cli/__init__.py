@@ -13,6 +13,7 @@ from bot.cli.outbox import copies, outbox
 from bot.cli.outcome import sentence_about
 from bot.cli.playground import playground
 from bot.cli.run import run
+from bot.cli.tokens import tokens
 
 app = typer.Typer(
     name="kinward",
@@ -31,6 +32,7 @@ app.add_typer(copies, name="copies")
 app.command("export")(export)
 app.command("manifest")(print_manifest)
 app.command("check")(check)
+app.add_typer(tokens, name="tokens")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

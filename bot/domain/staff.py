@@ -18,6 +18,7 @@ class Surface(StrEnum):
     COMMAND_LINE = "command_line"
     IMPORT = "import"
     EMAIL = "email"
+    API = "api"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

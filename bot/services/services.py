@@ -6,6 +6,7 @@ from datetime import tzinfo
 from bot.services.api_tokens import ApiTokens
 from bot.services.audit import Audit
 from bot.services.bounces import Bounces
+from bot.services.client_naming import ClientNaming
 from bot.services.clients import Clients
 from bot.services.copies import Copies
 from bot.services.dead_letters import DeadLetters
@@ -13,6 +14,7 @@ from bot.services.deliveries import Deliveries
 from bot.services.history import HistoryReader
 from bot.services.in_force import InForce
 from bot.services.must_not_receive import KeepingRestrictions
+from bot.services.notice_status import NoticeStatus
 from bot.services.notices import Notices
 from bot.services.outbox import Outbox
 from bot.services.ports import Clock
@@ -47,6 +49,8 @@ class Services:
     bounces: Bounces
     unsubscribing: Unsubscribing
     must_not_receive: KeepingRestrictions
+    notice_status: NoticeStatus
+    client_naming: ClientNaming
     api_tokens: ApiTokens
     clock: Clock
     zone: tzinfo

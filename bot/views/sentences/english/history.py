@@ -59,6 +59,7 @@ SENTENCES: Mapping[str, str] = {
     "part.removal": "Removal",
     "surface.command_line": "on the command line",
     "surface.email": "through an e-mail",
+    "surface.api": "through the HTTP interface",
     "surface.import": "from a list of clients",
     "undo.button": "Undo until {time}",
     "undo.done.client.edited": "The details of {name} are as they were before.",

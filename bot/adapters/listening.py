@@ -1,0 +1,118 @@
+"""An HTTP server on a port of this machine that begins and ends within the bot."""
+
+import asyncio
+import os
+import socket
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+import uvicorn
+
+KEPT_OPEN_SECONDS = 75
+"""How long an idle connection stays open: longer than a proxy in front keeps it (60 as a rule), which
+otherwise would now and then send a request into a connection that is just closing."""
+
+AsgiApp = Callable[
+    [MutableMapping[str, Any], Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]],
+    Awaitable[None],
+]
+
+_log = structlog.get_logger(__name__)
+
+
+class CannotListenError(Exception):
+    """The port cannot be listened on; the message says why, in the machine's words."""
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server; signals are the business of whoever runs the bot."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_listening = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take requests on the sockets."""
+        try:
+            await super().startup(sockets)
+        finally:
+            self.is_listening.set()
+
+
+class Listening:
+    """Serves an app on a port.
+
+    Args:
+        app: what answers.
+        host: the address to listen on.
+        port: the port; 0 takes any free one.
+        answered_seconds: how long what was taken is waited for at the end.
+        name: of the task, for whoever looks at a process that hangs.
+    """
+
+    def __init__(self, app: AsgiApp, *, host: str, port: int, answered_seconds: int, name: str) -> None:
+        self._app = app
+        self._host = host
+        self._port = port
+        self._answered_seconds = answered_seconds
+        self._name = name
+        self._server: _Server | None = None
+        self._serving: asyncio.Task[None] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it listens, without a slash at the end, once it has begun."""
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}"
+
+    async def begin(self) -> None:
+        """Listen.
+
+        Raises:
+            CannotListenError: the port is taken, or not ours to use.
+        """
+        listening = self._socket()
+        self._port = int(listening.getsockname()[1])
+        config = uvicorn.Config(
+            self._app,
+            http="httptools",
+            # The loop is there already: whoever runs the bot has chosen it.
+            loop="none",
+            ws="none",
+            lifespan="off",
+            interface="asgi3",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_keep_alive=KEPT_OPEN_SECONDS,
+            timeout_graceful_shutdown=self._answered_seconds,
+        )
+        self._server = server = _Server(config)
+        self._serving = asyncio.create_task(server.serve(sockets=[listening]), name=self._name)
+        await server.is_listening.wait()
+        if self._serving.done():
+            self._serving.result()
+
+    async def end(self) -> None:
+        """Take no more requests, and answer those that were taken."""
+        if self._server is None or self._serving is None:
+            return
+        self._server.should_exit = True
+        await self._serving
+        if self._server.server_state.tasks:
+            _log.warning("http.busy", count=len(self._server.server_state.tasks))
+
+    def _socket(self) -> socket.socket:
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        try:
+            return socket.create_server((self._host, self._port), family=family, backlog=2048)
+        except OSError as error:
+            raise CannotListenError(os.strerror(error.errno) if error.errno else str(error)) from error

@@ -1,0 +1,1 @@
+"""The HTTP interface for the systems of the practice: notices in, and who receives them."""

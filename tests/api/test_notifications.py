@@ -1,0 +1,161 @@
+"""A system of the practice hands notices in over HTTP, and asks who receives them."""
+
+import base64
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.notice import MAX_ATTACHMENTS_SIZE
+from tests.api.practice_with_token import Answer, PracticeWithToken
+
+PDF = {"filename": "receipt.pdf", "content_type": "application/pdf"}
+
+
+def to_whom(answer: Answer) -> dict[str, str]:
+    assert answer.status == 202, answer.json
+    return {mail["name"]: mail["state"] for mail in answer.json["mails"]}
+
+
+def is_problem(answer: Answer, status: int, kind: str) -> None:
+    assert answer.status == status, answer.json
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json["type"] == f"urn:kinward:problem:{kind}"
+    assert answer.json["status"] == status
+    assert answer.json["detail"].endswith((".", "kwt_..."))
+
+
+async def test_a_reminder_goes_to_the_client_and_to_those_who_share_it(caller: PracticeWithToken) -> None:
+    reminder = await caller.send()
+    assert to_whom(reminder) == {"Minh Tran": "queued", "Linh Tran": "queued", "Rosa": "queued"}
+    receipt = await caller.send({"category": "payments"})
+    assert to_whom(receipt) == {"Minh Tran": "queued", "Linh Tran": "queued", "Rosa": "suppressed"}
+    password = await caller.send({"category": "account"})
+    assert to_whom(password) == {"Minh Tran": "queued", "Linh Tran": "suppressed", "Rosa": "suppressed"}
+
+    again = await caller.ask("GET", f"/v1/notifications/{receipt.json['id']}")
+    assert again.status == 200
+    assert again.json == receipt.json
+    (token,) = await caller.office.services.api_tokens.every(caller.office.actor)
+    assert token.uses == 4
+
+
+async def test_the_client_is_named_by_either_id(caller: PracticeWithToken) -> None:
+    assert (await caller.send({"client": caller.minh.id})).status == 202
+    assert (await caller.send({"client": "k-1"})).status == 202
+    is_problem(await caller.send({"client": "K-3"}), 422, "unknown-client")
+    is_problem(await caller.send({"client": "Minh Tran"}), 422, "unknown-client")
+
+
+async def test_the_same_key_is_the_same_request(caller: PracticeWithToken) -> None:
+    first = await caller.send(key="monday")
+    again = await caller.send(key="monday")
+    assert again.status == 202
+    assert again.json == first.json
+    assert "Idempotent-Replayed" not in first.headers
+    assert again.headers["Idempotent-Replayed"] == "true"
+    is_problem(await caller.send({"subject": "Something else"}, key="monday"), 422, "key-taken")
+
+
+async def test_one_occasion_is_one_mail_for_each_address(caller: PracticeWithToken) -> None:
+    first = await caller.send({"event_id": "session-7"})
+    couple = await caller.send({"client": "K-2", "event_id": "session-7"})
+    assert to_whom(first)["Linh Tran"] == "queued"
+    assert [mail["reason"] for mail in couple.json["mails"] if mail["name"] == "Linh Tran"] == ["same_event"]
+
+
+async def test_a_system_that_sends_by_itself_asks_who_receives(caller: PracticeWithToken) -> None:
+    answer = await caller.ask("GET", "/v1/clients/K-1/recipients", params={"category": "payments"})
+    assert answer.status == 200
+    assert answer.json["client_id"] == caller.minh.id
+    assert [(each["name"], each["receives"], each["reason"]) for each in answer.json["recipients"]] == [
+        ("Minh Tran", True, "own_mail"),
+        ("Linh Tran", True, "shared"),
+        ("Rosa", False, "category_not_shared"),
+    ]
+    unknown = await caller.ask("GET", "/v1/clients/K-9/recipients", params={"category": "payments"})
+    is_problem(unknown, 404, "unknown-client")
+    is_problem(await caller.ask("GET", "/v1/notifications/nobody"), 404, "unknown-notification")
+
+
+@pytest.mark.parametrize(
+    ("changed", "pointer"),
+    [
+        ({"category": "birthday"}, "/category"),
+        ({"category": "unknown"}, "/category"),
+        ({"category": None}, "/category"),
+        ({"subject": ""}, "/subject"),
+        ({"subject": "x" * 401}, "/subject"),
+        ({"subject": 7}, "/subject"),
+        ({"text": "   "}, "/text"),
+        ({"send_at": "tomorrow"}, "/send_at"),
+        ({"send_at": "2026-03-02T10:00:00"}, "/send_at"),
+        ({"send_at": (datetime.now(tz=UTC) + timedelta(days=400)).isoformat()}, "/send_at"),
+        ({"bcc": "somebody@example.com"}, "/bcc"),
+        ({"attachments": [{**PDF, "content": "no base64!"}]}, "/attachments/0/content"),
+        ({"attachments": [{**PDF, "content": 7}]}, "/attachments/0/content"),
+        ({"attachments": [{**PDF, "content_type": "nonsense", "content": ""}]}, "/attachments"),
+        ({"event_id": "x" * 201}, "/event_id"),
+    ],
+)
+async def test_what_is_wrong_stands_at_its_place(
+    caller: PracticeWithToken, changed: dict[str, object], pointer: str
+) -> None:
+    answer = await caller.send(changed)
+    is_problem(answer, 422, "invalid")
+    assert [each["pointer"] for each in answer.json["errors"]] == [pointer]
+
+
+async def test_attachments_are_taken_up_to_ten_megabytes_together(caller: PracticeWithToken) -> None:
+    half = base64.b64encode(bytes(MAX_ATTACHMENTS_SIZE // 2)).decode()
+    two = [{**PDF, "content": half}, {**PDF, "content": half}]
+    assert (await caller.send({"category": "payments", "attachments": two})).status == 202
+    one_more = [*two, {**PDF, "content": base64.b64encode(b"x").decode()}]
+    answer = await caller.send({"category": "payments", "attachments": one_more})
+    is_problem(answer, 422, "invalid")
+    assert answer.json["errors"][0]["pointer"] == "/attachments"
+
+
+async def test_without_a_token_that_counts_the_answer_is_no(caller: PracticeWithToken) -> None:
+    for shown in ("", "kwt_nobody_" + "x" * 43, caller.token.text.shown[:-1], "é"):
+        answer = await caller.ask("GET", "/v1/notifications/n1", shown=shown)
+        is_problem(answer, 401, "token-needed")
+        assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+    # The body is not even looked at.
+    is_problem(
+        await caller.ask("POST", "/v1/notifications", shown="", json={"client": 7}), 401, "token-needed"
+    )
+
+
+async def test_when_the_last_token_is_revoked_the_door_is_gone(caller: PracticeWithToken) -> None:
+    services, actor = caller.office.services, caller.office.actor
+    await services.api_tokens.revoke(actor, caller.token.token.id)
+    for path in ("/v1/", "/v1/openapi.json", "/v1/notifications/n1"):
+        assert (await caller.ask("GET", path)).status == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "kind"),
+    [
+        ("GET", "/v1/nothing", 404, "not-found"),
+        ("GET", "/nothing", 404, "not-found"),
+        ("DELETE", "/v1/notifications", 405, "method-not-allowed"),
+    ],
+)
+async def test_other_addresses_and_methods(
+    caller: PracticeWithToken, method: str, path: str, status: int, kind: str
+) -> None:
+    is_problem(await caller.ask(method, path), status, kind)
+
+
+async def test_a_body_that_is_no_json_or_too_large(caller: PracticeWithToken) -> None:
+    json = {"Content-Type": "application/json"}
+    is_problem(
+        await caller.ask("POST", "/v1/notifications", data=b"{not json", headers=json), 400, "not-json"
+    )
+    is_problem(
+        await caller.ask("POST", "/v1/notifications", data=b"\xff\xfe{", headers=json), 400, "not-json"
+    )
+    huge = {"Content-Type": "application/json", "Content-Length": str(10**9)}
+    is_problem(await caller.ask("POST", "/v1/notifications", data=b"{", headers=huge), 413, "too-large")
+    form = await caller.ask("POST", "/v1/notifications", data={"client": "K-1"})
+    is_problem(form, 415, "not-json")
