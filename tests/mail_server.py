@@ -50,7 +50,7 @@ class MailServer:
     refusing: dict[str, str] = field(default_factory=dict)
     after_content: Callable[[Received], str] = field(default=lambda _: "250 2.0.0 taken")
     held: asyncio.Event | None = None
-    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    arrived: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
     connections: int = 0
     port: int = 0
 
@@ -80,7 +80,7 @@ class MailServer:
         arrived = Received(
             sender=envelope.mail_from or "", recipients=tuple(envelope.rcpt_tos), content=content
         )
-        self.arrived.set()
+        self.arrived.release()
         if self.held is not None:
             await self.held.wait()
         answer = self.after_content(arrived)

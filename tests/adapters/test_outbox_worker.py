@@ -235,7 +235,7 @@ async def test_a_worker_that_begun_sends_what_is_queued_and_ends_when_asked(
     server.held = asyncio.Event()
     worker = practice.worker(server.url)
     worker.begin()
-    await server.arrived.wait()
+    await server.arrived.acquire()
     ending = asyncio.create_task(worker.end())
     server.held.set()
     await ending
