@@ -9,7 +9,7 @@ from bot.domain.ids import ClientId, CopyId, NoticeId
 from bot.domain.mail_copy import AT_ONCE, CopyState, MailCopy
 from bot.services.ports import Lease
 from storage.column_types import Moment
-from storage.mail_copy_rows import COPY_COLUMNS, copy_from, copy_row, fate_row
+from storage.mail_copy_rows import COPY_COLUMNS, FATE_COLUMNS, copy_from, copy_row, fate_row
 from storage.tables import mail_copies
 from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConnection
 
@@ -45,6 +45,12 @@ _HELD = (
     .with_for_update(key_share=True)
 )
 _THIS = mail_copies.update().where(_c.workspace_id == IN_WORKSPACE, _c.id == bindparam("of_copy"))
+_FATE = {name: bindparam(f"new_{name}", type_=_c[name].type) for name in FATE_COLUMNS}
+# Made once: a statement that is made anew for each mail is read and compiled anew for each.
+_SETTLE = _THIS.values(_FATE)
+_SUPPRESS = _THIS.values({**_FATE, "inbox": None})
+_OF_WORKER = _c.worker == bindparam("of_worker")
+_SETTLE_HELD, _SUPPRESS_HELD = _SETTLE.where(_OF_WORKER), _SUPPRESS.where(_OF_WORKER)
 _THESE = mail_copies.update().where(
     _c.workspace_id == IN_WORKSPACE, _c.id.in_(bindparam("of_copies", expanding=True))
 )
@@ -139,12 +145,14 @@ class SqlCopies:
         return tuple(map(copy_from, rows))
 
     async def update(self, copy: MailCopy, *, held_by: str | None = None) -> bool:
-        """Store what became of a mail; where `held_by` is given, only while that worker has it."""
-        statement = _THIS.values(fate_row(copy))
-        if held_by is not None:
-            statement = statement.where(_c.worker == bindparam("of_worker"))
-            return await self._connection.change(statement, of_copy=copy.id, of_worker=held_by) == 1
-        return await self._connection.change(statement, of_copy=copy.id) == 1
+        """Store what became of a mail, which nobody has taken any more; `held_by` as the port says."""
+        values = {f"new_{name}": value for name, value in fate_row(copy).items()}
+        suppressed = copy.state is CopyState.SUPPRESSED
+        if held_by is None:
+            statement = _SUPPRESS if suppressed else _SETTLE
+            return await self._connection.change(statement, of_copy=copy.id, **values) == 1
+        statement = _SUPPRESS_HELD if suppressed else _SETTLE_HELD
+        return await self._connection.change(statement, of_copy=copy.id, of_worker=held_by, **values) == 1
 
     async def release(self, worker: str) -> int:
         """Put back what a worker has taken and not tried, and return how many mails that were."""

@@ -105,10 +105,29 @@ def copy_row(copy: MailCopy) -> dict[str, object]:
     }
 
 
+FATE_COLUMNS = (
+    "reason",
+    "state",
+    "attempts",
+    "due_at",
+    "message_id",
+    "sent_at",
+    "result",
+    "bounced_at",
+    "misdirected_at",
+    "misdirected_by",
+    "misdirected_by_name",
+    "misdirected_note",
+    "held_event",
+    "worker",
+    "leased_until",
+)
+
+
 def fate_row(copy: MailCopy) -> dict[str, object]:
-    """Return what may change of a mail."""
+    """Return what may change of a mail that nobody has taken to send it: `FATE_COLUMNS`, by name."""
     misdirected = copy.misdirected
-    changed: dict[str, object] = {
+    return {
         "reason": copy.reason.value,
         "state": copy.state.value,
         "attempts": copy.attempts,
@@ -121,10 +140,7 @@ def fate_row(copy: MailCopy) -> dict[str, object]:
         "misdirected_by": misdirected.by if misdirected else None,
         "misdirected_by_name": misdirected.by_name if misdirected else None,
         "misdirected_note": misdirected.note if misdirected else None,
-        "held_event": copy.event_key,
+        "held_event": None if copy.state is CopyState.SUPPRESSED else copy.event_key,
+        "worker": None,
+        "leased_until": None,
     }
-    if copy.state is CopyState.SUPPRESSED:
-        changed |= {"held_event": None, "inbox": None}
-    if copy.state is not CopyState.SENDING:
-        changed |= {"worker": None, "leased_until": None}
-    return changed

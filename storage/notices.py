@@ -1,13 +1,14 @@
 """The notices of one workspace."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from bot.domain.ids import ClientId, NoticeId
 from bot.domain.notice import Attachment, Notice, NoticeCategory, NoticeContent, NoticeRequest, NoticeSource
 from storage.tables import notice_attachments, notices
-from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
+from storage.workspace_connection import IN_WORKSPACE, AnyRow, WorkspaceConnection
 
 _c = notices.c
 _ONE = select(
@@ -26,6 +27,13 @@ _ONE = select(
     _c.idempotency_key,
     _c.queued_at,
     _c.opened,
+    # Most have none, and then nobody need ask for them.
+    exists()
+    .where(
+        notice_attachments.c.workspace_id == IN_WORKSPACE,
+        notice_attachments.c.notice_id == bindparam("of_notice"),
+    )
+    .label("has_attachments"),
 ).where(_c.workspace_id == IN_WORKSPACE, _c.id == bindparam("of_notice"))
 _ATTACHMENTS = (
     select(notice_attachments.c.filename, notice_attachments.c.content_type, notice_attachments.c.content)
@@ -90,9 +98,12 @@ class SqlNotices:
         row = await self._connection.row(_ONE, of_notice=notice_id)
         if row is None:
             return None
-        attachments = await self._connection.rows(_ATTACHMENTS, of_notice=notice_id)
-        (found_id, client_id, addressed_to, category, subject, text, html, original) = row[:8]
-        (source, requested_by, send_at, event_id, key, queued_at, opened) = row[8:]
+        *columns, has_attachments = row
+        attachments: Sequence[AnyRow] = ()
+        if has_attachments:
+            attachments = await self._connection.rows(_ATTACHMENTS, of_notice=notice_id)
+        (found_id, client_id, addressed_to, category, subject, text, html, original) = columns[:8]
+        (source, requested_by, send_at, event_id, key, queued_at, opened) = columns[8:]
         content = NoticeContent(
             subject=subject,
             text=text,

@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -170,6 +171,7 @@ def _stop(copy: MailCopy, sender: MailFrom) -> tuple[str, bool]:
     return sender.tagged(STOP_MAILBOX, copy.stop_token), True
 
 
+@lru_cache(maxsize=1024)
 def _routed(address: str) -> tuple[str, bool]:
     """Return the address with its domain in ASCII, and whether the part before the @ is not (RFC 6531)."""
     try:

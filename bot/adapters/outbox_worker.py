@@ -17,7 +17,7 @@ from bot.adapters.mail_composing import MailFrom, compose
 from bot.adapters.mail_pace import MailPace
 from bot.adapters.smtp_sending import ServerUnavailable, SmtpSending
 from bot.domain.errors import StorageUnavailable
-from bot.domain.ids import CopyId, NoticeId, WorkspaceId
+from bot.domain.ids import CopyId, WorkspaceId
 from bot.domain.mail_copy import Answer, MailCopy, SendResult
 from bot.services.outbox import Letter, Outbox
 from bot.services.ports import Clock
@@ -25,7 +25,8 @@ from bot.views.mail import Practice
 
 MAILS_A_CLAIM = 50
 NOTICES_A_TURN = 20
-FRESH_SECONDS = 2.0
+MAILS_A_DECISION = 24
+FRESH_SECONDS = 0.5
 """How old a decision may be when its mail is sent; with an older one it is decided again."""
 LOOK_SECONDS = 1.0
 """How often to look for what nobody rang for: what is due by now, or was queued by another process."""
@@ -65,6 +66,7 @@ class OutboxWorker:
         self._practice = practice
         self._asked_to_end = asyncio.Event()
         self._recovered: float | None = None
+        self._last: tuple[MailCopy, SendResult] | None = None
         self._task: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
@@ -100,12 +102,8 @@ class OutboxWorker:
             self._recovered = now
         await self._outbox.open_due(self._workspace_id, limit=NOTICES_A_TURN)
         claimed = await self._outbox.claim(self._workspace_id, self.name, limit=MAILS_A_CLAIM)
-        of_notice: dict[NoticeId, list[CopyId]] = {}
-        for copy in claimed:
-            of_notice.setdefault(copy.notice_id, []).append(copy.id)
         try:
-            for copy_ids in of_notice.values():
-                await self._send_all(copy_ids)
+            await self._send_all([copy.id for copy in claimed])
         except Exception:
             await self._outbox.put_back(self._workspace_id, self.name)
             raise
@@ -134,20 +132,29 @@ class OutboxWorker:
             await self._bell.wait(min(left, LOOK_SECONDS))
 
     async def _send_all(self, copy_ids: Sequence[CopyId]) -> None:
-        """Send mails of one notice, deciding again where sending takes its time."""
+        """Send mails, deciding about each again in the moment of sending."""
         left = list(copy_ids)
-        while left and not self._asked_to_end.is_set():
-            letters = await self._outbox.ready(self._workspace_id, self.name, left)
-            left = [letter.copy.id for letter in letters]
-            if self._practice is not None:
-                self._mail_from = replace(self._mail_from, practice=await self._practice())
-            decided = time.monotonic()
-            for letter in letters:
-                if self._asked_to_end.is_set() or time.monotonic() - decided > FRESH_SECONDS:
-                    break
-                await self._pace.turn()
-                await self._keep(*await self._send(letter))
-                left.remove(letter.copy.id)
+        try:
+            while left and not self._asked_to_end.is_set():
+                now, later = left[:MAILS_A_DECISION], left[MAILS_A_DECISION:]
+                letters = await self._outbox.ready(self._workspace_id, self.name, now)
+                if self._practice is not None:
+                    self._mail_from = replace(self._mail_from, practice=await self._practice())
+                left = [*await self._send_letters(letters), *later]
+        finally:
+            await self._keep_last()
+
+    async def _send_letters(self, letters: Sequence[Letter]) -> list[CopyId]:
+        """Send mails that were decided about just now; return those that have to be decided about again."""
+        decided = time.monotonic()
+        for number, letter in enumerate(letters):
+            if self._asked_to_end.is_set() or time.monotonic() - decided > FRESH_SECONDS:
+                return [each.copy.id for each in letters[number:]]
+            await self._pace.turn()
+            sent = await self._send(letter)
+            await self._keep_last()
+            self._last = sent
+        return []
 
     async def _send(self, letter: Letter) -> tuple[MailCopy, SendResult]:
         try:
@@ -155,8 +162,16 @@ class OutboxWorker:
         except Exception as error:  # noqa: BLE001 - whatever cannot be written is refused, and stops no other mail
             _log.warning("outbox.unwritable", kind=type(error).__name__)
             return letter.copy, SendResult(answer=Answer.REFUSED, code="address")
-        result = await self._sending.send(envelope)
+        # What became of the mail before is kept while the server looks at whom this one is for: there is
+        # never more than one mail of which only the server knows.
+        result = await self._sending.send(envelope, before_content=self._keep_last)
         return replace(letter.copy, message_id=envelope.message_id), result
+
+    async def _keep_last(self) -> None:
+        """Keep what became of the mail before, if that is not done yet."""
+        if self._last is not None:
+            await self._keep(*self._last)
+            self._last = None
 
     async def _keep(self, copy: MailCopy, result: SendResult) -> None:
         """Keep what became of a mail, and try hard: what is not kept is sent again."""

@@ -1,12 +1,12 @@
 """Handing one mail at a time to the practice's mail server, over a connection that stays open."""
 
 import re
+from collections.abc import Awaitable, Callable
 
 import aiosmtplib
 from aiosmtplib.errors import (
     SMTPException,
     SMTPNotSupported,
-    SMTPRecipientsRefused,
     SMTPResponseException,
     SMTPSenderRefused,
     SMTPTimeoutError,
@@ -45,25 +45,59 @@ class SmtpSending:
         self._seconds = seconds
         self._connection: aiosmtplib.SMTP | None = None
 
-    async def send(self, envelope: Envelope) -> SendResult:
+    async def send(
+        self, envelope: Envelope, *, before_content: Callable[[], Awaitable[None]] | None = None
+    ) -> SendResult:
         """Hand a mail over, and return what the server said of it.
+
+        Args:
+            envelope: the mail.
+            before_content: awaited when the server has agreed to the sender and the recipient, and before
+                the mail itself goes: until then nothing of it is in the air.
 
         Raises:
             ServerUnavailable: the server cannot be reached, or does not let us in.
         """
         connection = await self._connected()
         try:
-            options = ["SMTPUTF8", "BODY=8BITMIME"] if envelope.needs_utf8 else []
-            _, said = await connection.sendmail(
-                envelope.sender, envelope.recipient, envelope.content, mail_options=options
-            )
+            await self._address(connection, envelope)
+            if before_content is not None:
+                await self._awaited(before_content)
+            said = await connection.data(envelope.content)
         except (SMTPException, OSError, ValueError) as error:
-            result = result_of(error)
-            if not isinstance(error, SMTPResponseException | SMTPRecipientsRefused | SMTPNotSupported):
+            if isinstance(error, SMTPResponseException | SMTPNotSupported):
+                await self._reset(connection)
+            else:
                 # Nobody knows what the server still waits for on it.
                 self._forget()
-            return result
-        return SendResult(answer=Answer.TAKEN, code=_code(250, said))
+            return result_of(error)
+        return SendResult(answer=Answer.TAKEN, code=_code(said.code, said.message))
+
+    async def _address(self, connection: aiosmtplib.SMTP, envelope: Envelope) -> None:
+        """Have the server agree to the sender and to the one recipient."""
+        if envelope.needs_utf8 and not connection.supports_extension("smtputf8"):
+            raise SMTPNotSupported("the server takes addresses of ASCII's letters only")
+        encoding = "utf-8" if envelope.needs_utf8 else "ascii"
+        options = ["SMTPUTF8", "BODY=8BITMIME"] if envelope.needs_utf8 else []
+        if connection.supports_extension("size"):
+            options.append(f"SIZE={len(envelope.content)}")
+        await connection.mail(envelope.sender, options=options, encoding=encoding)
+        await connection.rcpt(envelope.recipient, encoding=encoding)
+
+    async def _awaited(self, before_content: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await before_content()
+        except BaseException:
+            # The server waits for a mail that does not come.
+            self._forget()
+            raise
+
+    async def _reset(self, connection: aiosmtplib.SMTP) -> None:
+        """Have the server forget a sender and a recipient whose mail does not come."""
+        try:
+            await connection.rset()
+        except (SMTPException, OSError):
+            self._forget()
 
     async def close(self) -> None:
         """Say goodbye, if there is anybody to say it to."""
@@ -105,9 +139,6 @@ class SmtpSending:
 def result_of(error: Exception) -> SendResult:
     """Return what a failure means for the mail it happened to."""
     match error:
-        case SMTPRecipientsRefused():
-            refused = error.recipients[0]
-            return _refusal(refused.code, refused.message)
         case SMTPSenderRefused() if error.code != _TOO_BIG:
             # Nothing is wrong with this mail: the server does not take mail of this sender, just now.
             return SendResult(answer=Answer.LATER, code=_code(error.code, error.message))

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 
 from bot.domain.client import Client
 from bot.domain.email import same_login
-from bot.domain.ids import CopyId, WorkspaceId
+from bot.domain.ids import CopyId, NoticeId, WorkspaceId
 from bot.domain.mail_copy import Answer, CopyState, MailCopy, SendResult
 from bot.domain.notice import Notice
 from bot.domain.recipients import Reason, Verdict
 from bot.services.bounces import pause_address
 from bot.services.expansion import expand
-from bot.services.ports import Clock, Lease, NewId, Storage
+from bot.services.ports import Clock, Lease, NewId, Storage, UnitOfWork
 from bot.services.recipients import decision_of
 
 LEASE = timedelta(minutes=5)
@@ -95,32 +95,40 @@ class Outbox:
     async def ready(
         self, workspace_id: WorkspaceId, worker: str, copy_ids: Sequence[CopyId]
     ) -> tuple[Letter, ...]:
-        """Decide about mails of one notice in the moment of sending, and return those to send.
+        """Decide about mails in the moment of sending, and return those to send, notice by notice.
 
         Who was unlinked, switched off, barred or has another address meanwhile gets no mail; who would
         receive now and did not when it was queued gets a mail of their own, in its turn.
         """
-        now, today = self._clock.now(), self._clock.today()
+        now = self._clock.now()
+        letters: list[Letter] = []
         async with self._storage.writing(workspace_id) as unit:
-            held = await unit.copies.still_held(copy_ids, self._lease(worker, now))
-            notice = await unit.notices.get(held[0].notice_id) if held else None
-            if notice is None:
-                return ()
-            decision = await decision_of(unit, notice.request, today=today)
-            verdicts = {verdict.key: verdict for verdict in decision.verdicts}
-            client = decision.family.client if decision.family else None
-            letters = []
-            for copy in held:
-                against = _against(copy, verdicts.get(copy.recipient_key))
-                if against is None:
-                    letters.append(Letter(copy=copy, notice=notice, client=client))
-                else:
-                    suppressed = replace(copy, state=CopyState.SUPPRESSED, reason=against)
-                    await unit.copies.update(suppressed)
-            if len(letters) < len(held):
-                # The inbox is free again, for somebody who shares it or for the new address.
-                await expand(unit, notice, decision, at=now, new_id=self._new_id)
-            return tuple(letters)
+            of_notice: dict[NoticeId, list[MailCopy]] = {}
+            for copy in await unit.copies.still_held(copy_ids, self._lease(worker, now)):
+                of_notice.setdefault(copy.notice_id, []).append(copy)
+            for notice_id, held in of_notice.items():
+                notice = await unit.notices.get(notice_id)
+                if notice is not None:
+                    letters += await self._decide_again(unit, notice, held, now=now)
+        return tuple(letters)
+
+    async def _decide_again(
+        self, unit: UnitOfWork, notice: Notice, held: Sequence[MailCopy], *, now: datetime
+    ) -> list[Letter]:
+        decision = await decision_of(unit, notice.request, today=self._clock.today())
+        verdicts = {verdict.key: verdict for verdict in decision.verdicts}
+        client = decision.family.client if decision.family else None
+        letters = []
+        for copy in held:
+            against = _against(copy, verdicts.get(copy.recipient_key))
+            if against is None:
+                letters.append(Letter(copy=copy, notice=notice, client=client))
+            else:
+                await unit.copies.update(replace(copy, state=CopyState.SUPPRESSED, reason=against))
+        if len(letters) < len(held):
+            # The inbox is free again, for somebody who shares it or for the new address.
+            await expand(unit, notice, decision, at=now, new_id=self._new_id)
+        return letters
 
     async def settle(
         self, workspace_id: WorkspaceId, worker: str, copy: MailCopy, result: SendResult

@@ -18,6 +18,7 @@ from tests.benchmarks.captured import captured
 from tests.benchmarks.figures import Finding, compared
 from tests.benchmarks.interactions import Place
 from tests.benchmarks.practice import fill
+from tests.benchmarks.sending import sending
 from tests.benchmarks.stand_in import standing_in
 from tests.benchmarks.starting import starting
 from tests.benchmarks.table import print_table
@@ -42,6 +43,7 @@ class Benchmarks:
         """Run all of it."""
         shutil.copyfile(self._empty, self._filled)
         await self._families()
+        await self._mails()
         async with standing_in() as slack:
             payloads = await captured(copied_sqlite_url(self._empty, self._directory), origin=slack.origin)
             self._print("Starting", await starting(slack, url=f"sqlite:///{self._filled}"))
@@ -67,6 +69,17 @@ class Benchmarks:
                 findings += await family_cards.on_postgresql(database, url)
                 await database.close()
         self._print("A family, read from the database", findings)
+
+    async def _mails(self) -> None:
+        database = Database.open(copied_sqlite_url(self._empty, self._directory))
+        findings = await sending(database, on="SQLite")
+        await database.close()
+        with running_postgres() as server:
+            async with server.migrated_url() as url:
+                database = Database.open(url)
+                findings += await sending(database, on="PostgreSQL")
+                await database.close()
+        self._print("Mails, from the outbox to a mail server", findings)
 
     async def _interactions(self, place: Place, transport: str) -> None:
         bot, noop = place.bot.megabytes, place.noop.megabytes

@@ -97,7 +97,7 @@ class Copies(Protocol):
         ...
 
     async def update(self, copy: MailCopy, *, held_by: str | None = None) -> bool:
-        """Store what became of a mail; nobody has taken it any more, unless its state says so.
+        """Store what became of a mail; nobody has taken it to send it any more.
 
         Args:
             copy: as it is from now on.
