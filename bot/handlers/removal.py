@@ -1,11 +1,11 @@
 """Unlinking and removing, from either side, after the prompt (R40, R41, R42)."""
 
-from bot.domain.errors import AlreadyRemoved
+from bot.domain.errors import AlreadyRemoved, ChangedMeanwhile
 from bot.domain.history import Act
 from bot.handlers.card import after_act, card_saying, removed_sentence
 from bot.handlers.interaction import Interaction, ViewSeen
-from bot.handlers.reply import Reply
-from bot.handlers.seen import client_of, relation_of
+from bot.handlers.reply import ReplaceForm, Reply
+from bot.handlers.seen import client_of, metadata_of, relation_of
 from bot.handlers.showing import in_place, opened
 from bot.services.services import Services
 from bot.views.blocks import Json
@@ -14,6 +14,7 @@ from bot.views.metadata import Metadata
 from bot.views.removal_prompt import read_reason, removal_prompt
 from bot.views.sentences import say
 from bot.views.undo import undo_offer
+from bot.views.wording import moment_text
 
 
 async def open_prompt(interaction: Interaction, services: Services, metadata: Metadata) -> Reply:
@@ -40,15 +41,40 @@ async def prompt_for(interaction: Interaction, services: Services, metadata: Met
 
 async def submit_removal(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
     """Remove the link or contact; the second person is told who was first."""
-    outcome = await services.relationships.remove(
-        interaction.actor,
-        client_id=client_of(interaction, from_view=True),
-        relation_id=relation_of(interaction),
-        reason=read_reason(seen.state),
-        submission=interaction.submission,
-    )
+    metadata = metadata_of(interaction)
+    try:
+        outcome = await services.relationships.remove(
+            interaction.actor,
+            client_id=client_of(interaction, from_view=True),
+            relation_id=relation_of(interaction),
+            reason=read_reason(seen.state),
+            # A prompt that an older version of the bot has opened carries none.
+            expected_version=metadata.version or None,
+            submission=interaction.submission,
+        )
+    except ChangedMeanwhile as changed:
+        return await _asked_again(interaction, services, seen, changed)
     key = "removal.done_link" if outcome.act is Act.LINK_REMOVED else "removal.done_contact"
     done = say(key, name=outcome.name)
     if outcome.lost_last_emergency_contact:
         done = f"{done} {say('roles.last_emergency_contact')}"
     return after_act(interaction, outcome.family, done, undo=undo_offer(outcome.entry, services.zone))
+
+
+async def _asked_again(
+    interaction: Interaction, services: Services, seen: ViewSeen, changed: ChangedMeanwhile
+) -> Reply:
+    """Show what would stop by now, with who changed it, before anything is removed (R41)."""
+    metadata = metadata_of(interaction)
+    preview = await services.relationships.removal_preview(
+        interaction.actor,
+        client_id=client_of(interaction, from_view=True),
+        relation_id=relation_of(interaction),
+    )
+    news = say("removal.changed_plain")
+    if changed.entries:
+        latest = changed.entries[-1]
+        moment = moment_text(latest.at, services.zone)
+        news = say("removal.changed", by=latest.by_name, moment=moment)
+    view = removal_prompt(preview, metadata=metadata, news=news, given_reason=read_reason(seen.state))
+    return Reply(ack=ReplaceForm(view))

@@ -15,6 +15,7 @@ from bot.services.errand import Errand
 from bot.services.family_desk import Change, FamilyDesk, family_of
 from bot.services.findings import Findings
 from bot.services.held import Held, name_of, related_person
+from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import Outcome, RemovalPreview
 from bot.services.rights import needs
 from bot.services.role_rules import without
@@ -67,17 +68,28 @@ class Removing(FamilyDesk):
         client_id: ClientId,
         relation_id: RelationId,
         reason: str = "",
+        expected_version: int | None = None,
         submission: str | None = None,
     ) -> Outcome:
         """End a link or contact, with the same effect from either side (R40).
 
+        Args:
+            actor: who ends it.
+            client_id: from whose account.
+            relation_id: the link or contact.
+            reason: why, for the history.
+            expected_version: of the relation, when it was said what stops; None asks for none.
+            submission: the key of the form's submission; a repetition has no effect (R11).
+
         Raises:
             NotFound: there is no such relation on this client's account.
             AlreadyRemoved: somebody else was quicker; it says who and when (R42).
+            ChangedMeanwhile: more or less would stop by now than the person has read (R41).
             InvalidInput: the reason is too long.
         """
 
         async def decide(errand: Errand, held: Held) -> Change:
+            await refuse_if_changed(errand.unit, held.relation, expected_version)
             findings = Findings()
             tidied = tidy(reason)
             if len(tidied) > MAX_REASON_LENGTH:

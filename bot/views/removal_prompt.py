@@ -16,8 +16,17 @@ from bot.views.wording import role_held_text, stated_label, with_year
 MAX_REASON_LENGTH = 500
 
 
-def removal_prompt(preview: RemovalPreview, *, metadata: Metadata) -> Json:
-    """Return the prompt; its full label stands as the header, since title and submit have 24 characters."""
+def removal_prompt(
+    preview: RemovalPreview, *, metadata: Metadata, news: str = "", given_reason: str = ""
+) -> Json:
+    """Return the prompt; its full label stands as the header, since title and submit have 24 characters.
+
+    Args:
+        preview: what would stop.
+        metadata: about which relation it is; the version of what is shown is added.
+        news: what is said above it, where it is shown again.
+        given_reason: what was typed before it was shown again.
+    """
     kind = "link" if isinstance(preview.member, LinkedClient) else "contact"
     reason = Input(
         block_id=BlockId.REASON,
@@ -33,6 +42,7 @@ def removal_prompt(preview: RemovalPreview, *, metadata: Metadata) -> Json:
         close=say("button.cancel"),
         blocks=[
             header(say(f"menu.remove_{kind}")),
+            *([section(f"⚠ {news}")] if news else []),
             section(_who(preview)),
             *(context(sentence) for sentence in _warnings(preview)),
             heading(say("removal.stops")),
@@ -40,9 +50,9 @@ def removal_prompt(preview: RemovalPreview, *, metadata: Metadata) -> Json:
             heading(say("removal.stays")),
             listing([("", line) for line in _stays(preview)]),
             context(say("removal.added_on", client=with_year(preview.added_from))),
-            reason.text(most=MAX_REASON_LENGTH),
+            reason.text(given_reason, most=MAX_REASON_LENGTH),
         ],
-        metadata=metadata.encode(),
+        metadata=replace(metadata, version=preview.member.relation.version).encode(),
     )
 
 

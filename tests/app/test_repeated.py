@@ -139,6 +139,23 @@ async def test_sharing_is_stopped_once_and_said_once(database_url: str) -> None:
     assert [entry.act.value for entry in acts].count("sharing.changed") == 2
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_a_change_is_undone_once_and_said_once(database_url: str, *, at_once: bool) -> None:
+    async with two_bots(database_url) as office:
+        mia = await office.client("Mía", "López", own_id="K-1")
+        ana = office.ana
+        await ana.command("/family client edit K-1", channel=FRONT)
+        await ana.fill("Preferred name", "Mimi")
+        await ana.submit()
+        await ana.sees("The details of Mía López")
+        (undo,) = [button for button in ana.modal.buttons if button.startswith("Undo until")]
+        await to_both(office, "interactive", click(office, undo), at_once=at_once)
+        await ana.sees("The details of Mía López are as they were before.")
+        assert "already undone" not in ana.text
+        entries = await office.services.history.of_client(office.actor, mia.id, limit=9)
+    assert [entry.act.value for entry in entries] == ["change.undone", "client.edited", "client.added"]
+
+
 async def test_an_event_that_comes_again_publishes_once(database_url: str) -> None:
     async with two_bots(database_url) as office:
         hub = office.slack.hub

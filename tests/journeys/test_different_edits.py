@@ -229,3 +229,33 @@ async def test_a_contact_edited_while_they_are_made_a_client(office: Office) -> 
     assert samir.modal.fields["E-mail"] == "abi@example.org"
     await samir.submit()
     await samir.sees("Abigail Lane is a client now")
+
+
+async def test_a_prompt_says_what_would_stop_now_before_anything_is_removed(office: Office) -> None:
+    rosa = await office.client("Rosa", "Diaz", own_id="K-2", email="rosa@example.com")
+    luis = await office.client("Luis", "Diaz", own_id="K-3", email="luis@example.com")
+    linked = await office.services.relationships.link(
+        office.actor, client_id=rosa.id, other_id=luis.id, relationship=RelationshipChoice()
+    )
+    assert linked.relation is not None
+    ana = office.ana
+    await ana.command("/family unlink K-2", channel=FRONT)
+    await ana.fill("Reason", "They asked for it")
+    assert "also gets" not in ana.text
+    await office.services.relationships.share(
+        office.actor,
+        client_id=rosa.id,
+        relation_id=linked.relation.id,
+        sharing=SharingChoice(categories=EVERY_CATEGORY, basis=Basis.CLIENT_AGREED_VERBALLY),
+    )
+
+    await ana.submit()
+    await ana.sees("Somebody before changed this on")
+    assert "Sharing: Luis Diaz also gets every notification e-mail sent to Rosa Diaz." in ana.text
+    assert ana.modal.fields["Reason"] == "They asked for it"
+    assert len((await office.services.relationships.family(office.actor, rosa.id)).members) == 1
+
+    await ana.submit()
+    await ana.sees("Luis Diaz was unlinked, from both accounts.")
+    history = await office.services.history.of_client(office.actor, rosa.id, limit=1)
+    assert [entry.act for entry in history] == ["link.removed"]

@@ -32,6 +32,12 @@ SENTENCES: Mapping[str, str] = {
     "removal.stays_history": "The history of this relation, and who ended it",
     "removal.stays_mails": "E-mails that were already sent; they cannot be called back",
     "removal.added_on": "First added on the account of {client}. It can be removed from either side.",
+    "removal.changed": (
+        "{by} changed this on {moment}, while you had it open. Below is what would stop now. Nothing was removed yet."
+    ),
+    "removal.changed_plain": (
+        "This was changed while you had it open. Below is what would stop now. Nothing was removed yet."
+    ),
     "removal.reason": "Reason",
     "removal.reason_hint": "Kept in the history. You need not give one.",
     "removal.done_link": "{name} was unlinked, from both accounts.",
