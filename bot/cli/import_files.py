@@ -92,7 +92,8 @@ def _rows(file: BinaryIO, name: str, choices: ReadingChoices) -> Iterator[Read]:
 def _standard_input() -> BinaryIO:
     given = sys.stdin.buffer
     if isinstance(given, io.BufferedReader):
-        return given
+        # A buffer of one's own: a thread that still reads at the end of the program would hold up Python's.
+        return open(given.fileno(), "rb", buffering=HEAD_BYTES, closefd=False)
     # Whoever calls from within Python may have put something there at which nobody can look beforehand.
     return io.BufferedReader(cast("io.RawIOBase", given), HEAD_BYTES)
 

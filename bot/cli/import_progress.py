@@ -12,6 +12,8 @@ from bot.services.roster.report import Progress as HowFar
 from bot.services.roster.report import Tell
 
 SECONDS_BETWEEN_LINES = 5.0
+MANY_ROWS = 1000
+"""Of so many rows it is said with which step they are under way, however quick it is."""
 
 
 @contextmanager
@@ -54,10 +56,13 @@ class _Lines:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._last = monotonic()
+        self._step = ""
 
     def tell(self, how_far: HowFar) -> None:
-        if monotonic() - self._last < SECONDS_BETWEEN_LINES:
+        is_long = max(how_far.done, how_far.of or 0) >= MANY_ROWS
+        is_new = is_long and STEPS[how_far.step] != self._step
+        if not is_new and monotonic() - self._last < SECONDS_BETWEEN_LINES:
             return
-        self._last = monotonic()
+        self._last, self._step = monotonic(), STEPS[how_far.step]
         of = "" if how_far.of is None else f" of {how_far.of:,}"
         self._console.print(f"{STEPS[how_far.step]}: {how_far.done:,}{of} rows.", highlight=False)

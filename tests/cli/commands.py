@@ -31,6 +31,7 @@ class Commands:
         *arguments: str,
         settings: Mapping[str, str] | None = None,
         program: Sequence[str] = KINWARD,
+        stdin: int = asyncio.subprocess.DEVNULL,
     ) -> asyncio.subprocess.Process:
         """Start the command with these settings in its environment and none of this machine's own."""
         process = await asyncio.create_subprocess_exec(
@@ -38,7 +39,7 @@ class Commands:
             *arguments,
             cwd=ROOT,
             env={**os.environ, "COLUMNS": "200", **(settings or {})},
-            stdin=asyncio.subprocess.DEVNULL,
+            stdin=stdin,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )

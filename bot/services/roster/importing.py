@@ -1,7 +1,8 @@
 """Importing files of the roster: staged, foreseen or applied, continued after an interruption."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.domain.errors import KinwardError
 from bot.domain.staff import Actor, Surface
@@ -15,8 +16,9 @@ from bot.services.roster.documents import ROW_ERROR
 from bot.services.roster.pace import Pace
 from bot.services.roster.plan import PLAN, TALLY, ImportPlan, Tally
 from bot.services.roster.reading import FileNotice, Read
+from bot.services.roster.reading_ahead import ReadingAhead
 from bot.services.roster.report import ImportReport, Progress, RejectsPage, Tell, nobody_told
-from bot.services.roster.staging import Takings, batch_of, checked, keep
+from bot.services.roster.staging import Item, Staged, Takings, batch_of, checked, keep
 from bot.services.roster.taking import Practice
 
 REJECTS_ON_PAGE = 500
@@ -66,14 +68,12 @@ class RosterImport(Desk):
         self._pace = pace or Pace()
 
     @needs(Right.CHANGE_CLIENTS)
-    @needs(Right.CHANGE_CLIENTS)
     async def unfinished(self, actor: Actor) -> ImportRecord | None:
         """Return the import that has begun to change the roster and has not ended, or None."""
         async with self._storage.reading(actor.workspace_id) as unit:
             found = [record for record in await unit.imports.open_ones() if record.step in _UNFINISHED]
         return found[0] if found else None
 
-    @needs(Right.CHANGE_CLIENTS)
     @needs(Right.CHANGE_CLIENTS)
     async def stage(
         self,
@@ -127,7 +127,8 @@ class RosterImport(Desk):
         practice = Practice(today=self._clock.today(), region=self._region)
         for file in files:
             items = checked(file, self._takings, practice)
-            while batch := batch_of(items, self._pace.rows):
+            ahead = ReadingAhead(partial(self._next_of, items))
+            while batch := await ahead.next():
                 for shape in batch.shapes:
                     plan = plan.with_file(shape)
                 for notice in batch.notices:
@@ -141,7 +142,9 @@ class RosterImport(Desk):
                 tell(Progress(step=ImportStep.READING, done=tally.staged + tally.rejected, of=None))
         return record
 
-    @needs(Right.CHANGE_CLIENTS)
+    def _next_of(self, items: Iterator[Item]) -> Staged | None:
+        return batch_of(items, self._pace.rows)
+
     @needs(Right.CHANGE_CLIENTS)
     async def take_in(self, actor: Actor, record: ImportRecord, *, tell: Tell = nobody_told) -> ImportReport:
         """Take staged rows in, or in a dry run find out what would become of them; continue where it ended.
@@ -182,7 +185,6 @@ class RosterImport(Desk):
                 pass
         return await end(applying, record, plan, tell)
 
-    @needs(Right.CHANGE_CLIENTS)
     @needs(Right.CHANGE_CLIENTS)
     async def continued(self, actor: Actor) -> ImportRecord:
         """Return the unfinished import, which from now on belongs to this run of the program.

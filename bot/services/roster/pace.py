@@ -18,13 +18,19 @@ FIRST_ROWS, FEWEST_ROWS, MOST_ROWS = 200, 100, 2000
 
 
 class Pace:
-    """Sizes the batches of one import by the time they take."""
+    """Sizes the batches of one import by the time they take.
 
-    def __init__(self, *, held_seconds: float = HELD_SECONDS) -> None:
+    Args:
+        held_seconds: how long one unit is to hold the write lock.
+        most_rows: how many rows there are in a batch at most, however quick it would be.
+    """
+
+    def __init__(self, *, held_seconds: float = HELD_SECONDS, most_rows: int = MOST_ROWS) -> None:
         self._wanted = held_seconds
+        self._most = most_rows
         self._free_since = perf_counter()
         self._to_breathe = 0.0
-        self.rows = FIRST_ROWS
+        self.rows = min(FIRST_ROWS, most_rows)
 
     @contextmanager
     def holding(self) -> Iterator[None]:
@@ -37,7 +43,7 @@ class Pace:
             held = max(ended - began, 1e-6)
             # By half or to the double at most: one slow moment of the machine says little.
             factor = min(2.0, max(0.5, self._wanted / held))
-            self.rows = min(MOST_ROWS, max(FEWEST_ROWS, round(self.rows * factor)))
+            self.rows = min(self._most, max(FEWEST_ROWS, round(self.rows * factor)))
             self._free_since, self._to_breathe = ended, held * BREATH
 
     async def breathe(self) -> None:

@@ -12,6 +12,8 @@ from bot.services.roster.rows import ClientRow, RelationRow, Row, RowError
 from bot.services.roster.taking import Practice, Taking
 
 Takings = Mapping[RowKind, Taking]
+Item = StagedRow | tuple[RowError, ...] | FileShape | FileNotice
+"""What a file comes to: rows to keep, why a row is left out, and what is to be known of the file."""
 
 
 class Staged:
@@ -24,9 +26,7 @@ class Staged:
         self.notices: list[FileNotice] = []
 
 
-def checked(
-    read: Iterable[Read], takings: Takings, practice: Practice
-) -> Iterator[StagedRow | tuple[RowError, ...] | FileShape | FileNotice]:
+def checked(read: Iterable[Read], takings: Takings, practice: Practice) -> Iterator[Item]:
     """Yield rows as they are to be kept, without their number, and why others are left out.
 
     What is wrong with one row comes together, whether its reader found it or the check.
@@ -62,9 +62,7 @@ def _staged(row: Row, takings: Takings) -> StagedRow:
     )
 
 
-def batch_of(
-    items: Iterator[StagedRow | tuple[RowError, ...] | FileShape | FileNotice], size: int
-) -> Staged | None:
+def batch_of(items: Iterator[Item], size: int) -> Staged | None:
     """Return the next rows of a file, or None behind its end."""
     staged, any_left = Staged(), False
     for each in islice(items, size):
