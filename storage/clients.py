@@ -135,7 +135,8 @@ class SqlClients:
 
     async def exact(self, text: str) -> tuple[Client, ...]:
         """Return the pickable clients whose whole name, own id, e-mail or phone is `text`, folded."""
-        return await self._read(exactly(text))
+        found = exactly(text)
+        return await self._read(found.statement, **found.values)
 
     async def with_email(self, address: str) -> tuple[Client, ...]:
         """Return the clients whose address opens the same login, the deceased not among them."""
