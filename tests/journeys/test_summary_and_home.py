@@ -72,3 +72,17 @@ async def test_home_leads_to_a_client_and_names_nobody(office: Office) -> None:
     await ana.close()
     await ana.click_message("Open the card")
     await ana.sees("Emergency contacts")
+
+
+async def test_a_first_home_that_slack_does_not_show_is_told_and_a_later_one_is_not(office: Office) -> None:
+    ana = office.ana
+    office.slack.fail_next("views.publish", "internal_error")
+    await ana.open_home()
+    await ana.sees("Slack did not show our Home just now. Please open it again in a moment, or type /family.")
+    await ana.open_home()
+    await ana.sees("Find a client")
+    office.slack.fail_next("views.publish", "internal_error")
+    await ana.open_home()
+    await office.slack.until(lambda: not office.slack.faults.waiting)
+    assert len(ana.dms()) == 1
+    assert "Find a client" in ana.home
