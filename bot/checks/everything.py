@@ -1,6 +1,7 @@
 """All there is to look at, one after the other."""
 
 from bot.adapters.slack_calls import slack_client
+from bot.checks.audit_key import check_audit_key
 from bot.checks.database import check_database
 from bot.checks.finding import Finding, State
 from bot.checks.slack import check_bot, check_socket
@@ -24,7 +25,9 @@ async def check_everything(*, http: bool) -> list[Finding]:
     if not mistakes:
         found.append(await _entrance(http=http))
     if not PracticeSettings.mistakes():
-        found.append(await check_database(PracticeSettings.from_environment().database_url))
+        practice = PracticeSettings.from_environment()
+        found.append(await check_database(practice.database_url))
+        found.append(check_audit_key(practice.database_url, is_given=practice.audit_key is not None))
     return [*found, check_versions()]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import typer
 
+from bot.cli.audit import audit
 from bot.cli.blocks import blocks
 from bot.cli.check import check
 from bot.cli.clients import clients
@@ -12,6 +13,7 @@ from bot.cli.manifest import print_manifest
 from bot.cli.outbox import copies, outbox
 from bot.cli.outcome import sentence_about
 from bot.cli.playground import playground
+from bot.cli.retention import retention
 from bot.cli.run import run
 from bot.cli.tokens import tokens
 
@@ -30,6 +32,8 @@ app.add_typer(blocks, name="blocks")
 app.add_typer(outbox, name="outbox")
 app.add_typer(copies, name="copies")
 app.command("export")(export)
+app.add_typer(audit, name="audit")
+app.add_typer(retention, name="retention")
 app.command("manifest")(print_manifest)
 app.command("check")(check)
 app.add_typer(tokens, name="tokens")

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.cli.serving import quick_loop
 from storage.database import Database
-from tests.benchmarks import family_cards, interactions
+from tests.benchmarks import family_cards, interactions, trail
 from tests.benchmarks.acts import Acts
 from tests.benchmarks.busy_writer import busy_writing
 from tests.benchmarks.captured import captured
@@ -61,6 +61,7 @@ class Benchmarks:
         database = Database.open(f"sqlite:///{self._filled}")
         await fill(database, clients=CLIENTS)
         findings = await family_cards.on_sqlite(database)
+        recorded = await trail.looks(database)
         await database.close()
         with running_postgres() as server:
             async with server.migrated_url() as url:
@@ -69,6 +70,7 @@ class Benchmarks:
                 findings += await family_cards.on_postgresql(database, url)
                 await database.close()
         self._print("A family, read from the database", findings)
+        self._print("The record of a look", recorded)
 
     async def _mails(self) -> None:
         database = Database.open(copied_sqlite_url(self._empty, self._directory))

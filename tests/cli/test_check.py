@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.checks.audit_key import check_audit_key
 from bot.checks.finding import State
 from bot.checks.slack import clock, scopes
 from bot.checks.versions import OLDEST_SQLITE, check_versions
@@ -77,7 +78,16 @@ async def test_where_everything_is_in_place_it_says_so(
 
     lines = found(left)
     assert left.code == 0, left.out + left.err
-    assert set(lines) == {"Bot token", "App token", "Scopes", "Home", "Clock", "Database", "Versions"}
+    assert set(lines) == {
+        "Bot token",
+        "App token",
+        "Scopes",
+        "Home",
+        "Clock",
+        "Database",
+        "Audit key",
+        "Versions",
+    }
     assert {line[0] for line in lines.values()} == {"✓"}
     assert "T0KINWARD" in lines["Bot token"]
     assert "up to date" in lines["Database"]
@@ -244,3 +254,23 @@ def test_scopes_are_compared_in_whatever_order() -> None:
 def test_an_old_sqlite_is_told() -> None:
     assert check_versions(OLDEST_SQLITE).state is State.GOOD
     assert check_versions((3, 34, 1)).told.startswith("SQLite 3.34.1 is too old: Kinward needs 3.35 ")
+
+
+def test_where_the_audit_key_is_kept_is_said_without_making_one(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'practice.sqlite3'}"
+    file = tmp_path / "practice.sqlite3-audit-key"
+
+    missing = check_audit_key(url, is_given=False)
+    assert missing.state is State.GOOD
+    assert missing.told.startswith(f"will be made, and kept in {file};")
+    assert not file.exists()
+
+    file.touch()
+    assert check_audit_key(url, is_given=False).told.startswith(f"kept in {file};")
+    assert check_audit_key(url, is_given=True).state is State.GOOD
+
+    server = check_audit_key("postgresql://user:secret@db.example.org/kinward", is_given=False)
+    assert server.state is State.NOTE
+    assert "db-example-org-kinward-audit-key" in server.told
+    assert "KINWARD_AUDIT_KEY" in server.told
+    assert "secret" not in server.told
