@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TextIO
 
+from bot.adapters.roster.formulas import neutralised
 from bot.domain.history import HistoryEntry
 
 COLUMNS = (
     *("number", "at", "kind", "act", "staff_id", "staff_name", "surface", "subject_id"),
     *("client_id", "other_client_id", "person_id", "undoes", "erased", "before", "after"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""With these a spreadsheet takes a cell for a formula and carries it out (OWASP, "CSV Injection")."""
 
 
 class TrailFormat(StrEnum):
@@ -67,5 +66,6 @@ def _cell(value: object) -> str:
     """Return what stands in a cell: never a formula, whatever somebody has called themselves."""
     if value is None:
         return ""
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, bool | dict) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return neutralised(
+        json.dumps(value, ensure_ascii=False) if isinstance(value, bool | dict) else str(value)
+    )
