@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from bot.adapters.roster.fhir_patients import client_row, contact_rows
 from bot.adapters.roster.fhir_related import ReadRelated, pair, read_related
-from bot.adapters.roster.fhir_resources import BrokenOff, Found, resources
+from bot.adapters.roster.fhir_resources import BrokenOff, Found, resources, without_nulls
 from bot.services.roster.reading import BadRow, FileNotice, FileShape, Read, ReadingChoices
 from bot.services.roster.rows import Place, RowError
 
@@ -89,6 +89,8 @@ class _Reading:
         if resource is None:
             yield _bad(place, found, [("", "", "fhir.not_json", "")])
             return
+        if "null" in found.text:
+            resource = without_nulls(resource)
         kind = resource.get("resourceType")
         try:
             if kind not in ("Patient", "RelatedPerson"):

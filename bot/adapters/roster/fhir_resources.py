@@ -67,6 +67,18 @@ def resources(file: BinaryIO) -> Iterator[Found]:
     yield from _of_bundle(_Joined(first, file))
 
 
+def without_nulls(resource: Json) -> Json:
+    """Return a resource without properties that are null, which FHIR has none of and the models let pass."""
+    return {name: _without_nulls(value) for name, value in resource.items() if value is not None}
+
+
+def _without_nulls(value: object) -> object:
+    if isinstance(value, dict):
+        return without_nulls(value)
+    # Within a list a null keeps the place of what has only an extension.
+    return [_without_nulls(each) for each in value] if isinstance(value, list) else value
+
+
 def _first_line(file: BinaryIO) -> bytes:
     """Return the first line that is not blank, without the mark that UTF-8 may begin with."""
     while line := file.readline(MOST_OF_A_LINE):
