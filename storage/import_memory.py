@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, Delete, Table, bindparam, delete, select, tuple_
 
 from bot.domain.ids import ClientId, LinkId, PersonId
 from bot.services.ports.import_memory import RelationSide, StatedPlace
@@ -50,10 +50,17 @@ _FORGET_PLACES = import_places.delete().where(
     import_places.c.run == bindparam("of_run"),
     import_places.c.client_id.in_(bindparam("of_clients", expanding=True)),
 )
-_FORGET = tuple(
-    table.delete().where(table.c.workspace_id == IN_WORKSPACE, table.c.run == bindparam("of_run"))
-    for table in (import_references, import_places)
-)
+_MOST: BindParameter[int] = bindparam("most")
+
+
+def _some_of(table: Table) -> Delete:
+    """Return what deletes some rows of a run: a table's whole at once would keep staff waiting."""
+    ours = (table.c.workspace_id == IN_WORKSPACE, table.c.run == bindparam("of_run"))
+    key = [column for column in table.primary_key if column.name not in ("workspace_id", "run")]
+    return delete(table).where(*ours, tuple_(*key).in_(select(*key).where(*ours).limit(_MOST)))
+
+
+_FORGET = tuple(map(_some_of, (import_references, import_places)))
 _REFERENCE_KEY = (
     import_references.c.workspace_id,
     import_references.c.run,
@@ -126,10 +133,13 @@ class SqlImportMemory:
         for portion in portions(sorted(set(client_ids))):
             await self._connection.change(_FORGET_PLACES, of_run=run, of_clients=portion)
 
-    async def forget(self, run: str) -> None:
-        """Forget all that was noted for an import."""
+    async def forget(self, run: str, *, limit: int) -> int:
+        """Forget some of what was noted for an import, and return how much that was."""
+        forgotten = 0
         for statement in _FORGET:
-            await self._connection.change(statement, of_run=run)
+            if forgotten < limit:
+                forgotten += await self._connection.change(statement, of_run=run, most=limit - forgotten)
+        return forgotten
 
     async def _remember(self, run: str, kind: str, meant: Mapping[str, str]) -> None:
         rows = [{"run": run, "kind": kind, "name": name, "meant_id": each} for name, each in meant.items()]

@@ -61,6 +61,6 @@ class ImportMemory(Protocol):
         """Forget what rows stated of some clients' relations."""
         ...
 
-    async def forget(self, run: str) -> None:
-        """Forget all that was noted for an import."""
+    async def forget(self, run: str, *, limit: int) -> int:
+        """Forget some of what was noted for an import, and return how much that was."""
         ...

@@ -240,9 +240,10 @@ class RosterImport(Desk):
         cleared = 1
         while cleared:
             async with applying.writing() as errand:
-                cleared = await errand.unit.imports.clear(import_id, limit=self._pace.rows)
+                most = self._pace.rows
+                cleared = await errand.unit.imports.clear(import_id, limit=most)
+                cleared += await errand.unit.import_memory.forget(import_id, limit=most)
                 if not cleared:
-                    await errand.unit.import_memory.forget(import_id)
                     await errand.unit.imports.forget(import_id)
 
     def _applying(self, actor: Actor) -> Applying:
