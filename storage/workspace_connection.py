@@ -23,6 +23,7 @@ from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import WorkspaceId
 from storage.column_types import Words
 from storage.errors import failures_sorted
+from storage.many_rows import MANY, insert_many
 
 Result = TypeVar("Result")
 
@@ -87,7 +88,9 @@ class WorkspaceConnection:
 
     async def insert(self, table: Table, *rows: Mapping[str, object]) -> None:
         """Insert rows in one statement; the workspace is added to each."""
-        if rows:
+        if len(rows) >= MANY:
+            await self.finish(insert_many(self._connection, table, self.workspace_id, rows))
+        elif rows:
             await self.finish(self._connection.execute(table.insert(), self._placed(rows)))
 
     async def insert_unless_there(
