@@ -169,6 +169,7 @@ def build_roster_import(database: Database, settings: PracticeSettings) -> Roste
         new_id=new_ulid,
         takings=every_kind(),
         region=settings.region,
+        settle=database.settle,
     )
 
 

@@ -1,6 +1,6 @@
 """Importing files of the roster: staged, foreseen or applied, continued after an interruption."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -22,6 +22,10 @@ from bot.services.roster.staging import Item, Staged, Takings, batch_of, checked
 from bot.services.roster.taking import Practice
 
 REJECTS_ON_PAGE = 500
+FEWEST_TO_SETTLE = 500
+"""So few rows change nothing for a database."""
+
+Settle = Callable[[], Awaitable[None]]
 _UNFINISHED = (ImportStep.APPLYING, ImportStep.ARCHIVING)
 
 
@@ -51,6 +55,9 @@ class RosterImport(Desk):
         region: the practice's, for numbers without a country code.
         takings: how each kind of row is taken in.
         pace: how much at once.
+        settle: has the database count what it holds. It is asked each time that twice as much has come in:
+            staff save and search meanwhile, and a database that plans by what it held when it was empty lets
+            them wait for seconds.
     """
 
     def __init__(
@@ -62,10 +69,12 @@ class RosterImport(Desk):
         takings: Takings,
         region: str = "US",
         pace: Pace | None = None,
+        settle: Settle | None = None,
     ) -> None:
         super().__init__(storage=storage, clock=clock, new_id=new_id, region=region)
         self._takings = takings
         self._pace = pace or Pace()
+        self._settle = settle or _settle_nothing
 
     @needs(Right.CHANGE_CLIENTS)
     async def unfinished(self, actor: Actor) -> ImportRecord | None:
@@ -154,36 +163,48 @@ class RosterImport(Desk):
             TakenOver: another run of the program goes on with this import.
             StorageUnavailable: what was taken in before is in; `continued` goes on from there.
         """
-        actor = _importer(actor)
         plan = PLAN.validate_json(record.plan)
-        applying = self._applying(actor)
+        applying = self._applying(_importer(actor))
         if record.step is ImportStep.READING:
-            step = ImportStep.FORESEEING if plan.is_dry_run else ImportStep.APPLYING
-            async with applying.writing() as errand:
-                for other in await errand.unit.imports.open_ones():
-                    if other.id != record.id and other.step in _UNFINISHED:
-                        raise Unfinished(other)
-                tally = TALLY.validate_json(record.tally)
-                _, active = await errand.unit.imports.count_missing(record.id)
-                tally = replace(tally, active_before=active)
-                record = replace(record, step=step, tally=TALLY.dump_json(tally).decode())
-                await advance(errand, record)
-        staged = TALLY.validate_json(record.tally).staged
-        done = 0
-        while record.step is not ImportStep.ARCHIVING:
-            after = await applying.next_batch(record)
-            if after is not None:
-                record = after
-                done = _dealt_with(record)
-                tell(Progress(step=record.step, done=min(done, staged), of=staged))
-            elif later := _kinds_behind(record.kind, self._takings):
-                record = replace(record, kind=later[0], mark=0)
-            else:
-                break
+            record = await self._started(applying, record, plan)
+        if record.step is not ImportStep.ARCHIVING:
+            record = await self._take_rows(applying, record, tell)
         if not plan.is_dry_run:
             while await applying.conclude(record):
                 pass
         return await end(applying, record, plan, tell)
+
+    async def _started(self, applying: Applying, record: ImportRecord, plan: ImportPlan) -> ImportRecord:
+        """Begin to take rows in: from now on this import comes before any other."""
+        step = ImportStep.FORESEEING if plan.is_dry_run else ImportStep.APPLYING
+        async with applying.writing() as errand:
+            for other in await errand.unit.imports.open_ones():
+                if other.id != record.id and other.step in _UNFINISHED:
+                    raise Unfinished(other)
+            _, active = await errand.unit.imports.count_missing(record.id)
+            tally = replace(TALLY.validate_json(record.tally), active_before=active)
+            record = replace(record, step=step, tally=TALLY.dump_json(tally).decode())
+            await advance(errand, record)
+        return record
+
+    async def _take_rows(self, applying: Applying, record: ImportRecord, tell: Tell) -> ImportRecord:
+        staged = TALLY.validate_json(record.tally).staged
+        settled = 0
+        if staged >= FEWEST_TO_SETTLE:
+            await self._settle()
+        while True:
+            after = await applying.next_batch(record)
+            if after is None:
+                later = _kinds_behind(record.kind, self._takings)
+                if not later:
+                    return record
+                record = replace(record, kind=later[0], mark=0)
+                continue
+            record, done = after, _dealt_with(after)
+            if done >= max(FEWEST_TO_SETTLE, 2 * settled):
+                await self._settle()
+                settled = done
+            tell(Progress(step=record.step, done=min(done, staged), of=staged))
 
     @needs(Right.CHANGE_CLIENTS)
     async def continued(self, actor: Actor) -> ImportRecord:
@@ -265,6 +286,10 @@ def _importer(actor: Actor) -> Actor:
 def _kinds_behind(kind: RowKind, takings: Takings) -> list[RowKind]:
     kinds = list(RowKind)
     return [each for each in kinds[kinds.index(kind) + 1 :] if each in takings]
+
+
+async def _settle_nothing() -> None:
+    """Leave the database to itself."""
 
 
 def _dealt_with(record: ImportRecord) -> int:
