@@ -71,7 +71,10 @@ def import_clients(  # noqa: PLR0913 - each is an option of the command
         ),
     ] = None,
 ) -> None:
-    """Import clients. Known ones are told by your own id, or by name, birth date and e-mail.
+    """Import clients, links and contacts, from CSV or from FHIR R4 as NDJSON or a Bundle.
+
+    Known clients are told by your own id, or by name, birth date and e-mail. What staff changed of a link or
+    contact since stays as they left it.
 
     Rows that cannot come in are named with their line and written to a file, where they can be corrected and
     imported again. Importing the same again changes nothing.

@@ -112,6 +112,14 @@ def sentences_of_report(report: ImportReport) -> Iterator[str]:
         yield sentence.replace("was archived", "would be archived") if would else sentence
 
 
+def sentence_of_review(directions: int) -> str:
+    """Return that sharing came in, or is here, of which nobody knows who agreed to it (R51)."""
+    return (
+        f"E-mails are shared with {_many(directions, 'person')} and nobody is on record as having agreed: "
+        "kinward clients review lists them."
+    )
+
+
 def _of_missing(report: ImportReport) -> str:
     if report.archived:
         return ", now archived" if not report.plan.is_dry_run else ", to be archived"
@@ -126,4 +134,5 @@ def _counts(counts: Counts) -> str:
 
 
 def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    several = "people" if what == "person" else f"{what}s"
+    return f"{number:,} {what if number == 1 else several}"

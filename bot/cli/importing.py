@@ -10,11 +10,16 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from bot.bootstrap import build_roster_import, opened_database
+from bot.bootstrap import build_review, build_roster_import, opened_database
 from bot.cli.import_files import ImportFiles
 from bot.cli.import_progress import shown_progress
 from bot.cli.import_rejects import CONTINUE, WrittenRejects, moved
-from bot.cli.import_sentences import sentence_of_file, sentence_of_row, sentences_of_report
+from bot.cli.import_sentences import (
+    sentence_of_file,
+    sentence_of_review,
+    sentence_of_row,
+    sentences_of_report,
+)
 from bot.cli.outcome import CannotGoOn
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
@@ -25,6 +30,7 @@ from bot.services.roster.importing import NothingToContinue, RosterImport, Unfin
 from bot.services.roster.plan import PLAN, TALLY, ImportPlan
 from bot.services.roster.reading import FileNotice, ReadingChoices
 from bot.services.roster.report import ImportReport
+from bot.services.roster.review import RosterReview
 from storage.database import Database
 
 MOST_ERRORS_PRINTED = 20
@@ -55,7 +61,8 @@ async def _interruptible(settings: PracticeSettings, asked: Asked) -> int:
     """Break off in order at Ctrl-C and SIGTERM, and say how to go on."""
     async with opened_database(settings.database_url) as database:
         actor = await actor_in(database, asked.workspace, Surface.IMPORT)
-        command = _Command(build_roster_import(database, settings), database, actor, asked)
+        review = build_review(database, settings)
+        command = _Command(build_roster_import(database, settings), review, database, actor, asked)
         task = asyncio.create_task(command.run())
         loop = asyncio.get_running_loop()
         with suppress(NotImplementedError):
@@ -69,8 +76,11 @@ async def _interruptible(settings: PracticeSettings, asked: Asked) -> int:
 
 
 class _Command:
-    def __init__(self, engine: RosterImport, database: Database, actor: Actor, asked: Asked) -> None:
+    def __init__(
+        self, engine: RosterImport, review: RosterReview, database: Database, actor: Actor, asked: Asked
+    ) -> None:
         self._engine = engine
+        self._review = review
         self._database = database
         self._actor = actor
         self._asked = asked
@@ -137,6 +147,10 @@ class _Command:
             typer.echo(line)
         for path in written:
             typer.echo(f"The rows that were left out are in {path}: correct them there and import that file.")
+        if report.tally.relations.total and not report.plan.is_dry_run:
+            found = await self._review.sharing(self._actor, limit=1)
+            if found.total:
+                typer.echo(sentence_of_review(found.total))
         return 1 if report.tally.rejected else 0
 
     async def _report_rejects(self, report: ImportReport, places: Mapping[str, str]) -> list[Path]:

@@ -9,6 +9,7 @@ import pytest
 from fhir.resources.R4B.bundle import Bundle
 
 from bot.adapters.roster.export_files import FILES, WrittenAs
+from bot.cli.import_sentences import sentence_of_review
 from tests.cli.exchange_desk import ExchangeDesk
 
 CLIENTS = """own_id,first_name,last_name,birth_date,email,phones,status
@@ -32,7 +33,7 @@ def furnished(exchange_desk: ExchangeDesk) -> ExchangeDesk:
     left = exchange_desk.imports(clients, families)
     assert left.out == (
         "Clients: 3 added, 0 changed, 0 as they were.\n"
-        "Links and contacts: 3 added, 0 changed, 0 as they were.\n"
+        f"Links and contacts: 3 added, 0 changed, 0 as they were.\n{sentence_of_review(1)}\n"
     )
     return exchange_desk
 
@@ -73,7 +74,7 @@ def test_what_went_out_is_known_when_it_comes_in(furnished: ExchangeDesk, kind: 
     left = furnished.imports(*(furnished.folder / kind / name for name in FILES[kind]))
     assert left.out == (
         "Clients: 0 added, 0 changed, 3 as they were.\n"
-        "Links and contacts: 0 added, 0 changed, 3 as they were.\n"
+        f"Links and contacts: 0 added, 0 changed, 3 as they were.\n{sentence_of_review(1)}\n"
     )
 
 

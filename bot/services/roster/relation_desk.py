@@ -1,7 +1,7 @@
 """What is at hand while the rows of a batch are decided on, and what they have come to so far."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.domain.client import Client
 from bot.domain.ids import ClientId, PersonId, RelationId
@@ -40,6 +40,7 @@ class RelationDesk:
     at_hand: FamiliesAtHand
     naming: Naming
     stated: set[tuple[ClientId, RelationId]]
+    _added: set[RelationId] = field(default_factory=set)
 
     def client(self, own_id: str, references: Sequence[str]) -> Client | None:
         """Return the client that a row means."""
@@ -56,9 +57,11 @@ class RelationDesk:
         return " ".join(("foreseen", *between)) if self.run.is_dry_run else self.errand.new_id()
 
     async def is_staffs(self, relation_id: RelationId) -> bool:
-        """Say whether anybody but an import has had a hand in a relation."""
+        """Say whether anybody but an import has had a hand in a relation, or nobody can know any more."""
+        if relation_id in self._added:
+            return False
         entries = await self.errand.unit.history.of_subject(relation_id)
-        return any(entry.surface is not Surface.IMPORT for entry in entries)
+        return not entries or any(entry.surface is not Surface.IMPORT for entry in entries)
 
     def add(self, row: RelationRow, added: Addition, sides: Sides) -> Fate:
         """Add a relation; whoever is to be called comes after those who are called already."""
@@ -74,6 +77,7 @@ class RelationDesk:
                 side = replace(relation.side_of(client_id), emergency_position=len(orders[client_id]))
                 relation = relation.with_side(side)
         self.at_hand.put(relation)
+        self._added.add(relation.id)
         if added.person is not None and row.person_key:
             self.naming.people.setdefault(row.person_key, added.person.id)
         fate = self.keep(row, relation, sides, Outcome.ADDED)
