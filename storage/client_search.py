@@ -22,6 +22,8 @@ MOST_COUNTED = 1_000
 
 _FEW = 3_000
 """A word that no more names begin with is a quick way to all who have it."""
+_VERY_FEW = 300
+"""Of so many each may be looked at for one of several words; else those who have the words are looked at."""
 _COUNTED_AMONG_MANY = 100
 """Where no word is such a way, matches are counted up to here: each may lie behind thousands of others."""
 
@@ -97,7 +99,7 @@ async def _with_similar(
         others = tuple(shape for place, shape in enumerate(shapes) if place != number)
         if others:
             place, size = await _best_way(connection, others, values)
-            way = (place if place < number else place + 1) if size <= _FEW else None
+            way = (place if place < number else place + 1) if size <= _VERY_FEW else None
         statement = similar(shapes, number, way, leaves_out=leaves_out)
         rows = await connection.rows(statement, **values, meant=json.dumps(known))
         for _, _, *row in rows:

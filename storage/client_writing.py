@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, Table, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.client import Client, own_id_equality
@@ -36,6 +36,9 @@ _HOLDERS = select(clients.c.own_key, *client_columns(clients)).where(
     clients.c.own_key.in_(bindparam("wanted_own_keys", expanding=True)),
 )
 
+MANY = 100
+"""From so many on rows go in by the driver's own bulk way."""
+
 
 class ClientWriting:
     """Writes clients in the unit of a connection."""
@@ -52,9 +55,12 @@ class ClientWriting:
         found = [findable(client.details) for client in added]
         try:
             async with self._connection.savepoint():
-                await self._connection.insert(
-                    clients, *(client_row(client, terms) for client, terms in zip(added, found, strict=True))
+                await self._insert(
+                    clients, [client_row(client, terms) for client, terms in zip(added, found, strict=True)]
                 )
+                if len(added) >= MANY:
+                    await self._write_what_belongs_to(added, found)
+                    return
         except IntegrityError as error:
             await self._refuse_taken_own_ids(error, added)
             raise
@@ -87,9 +93,17 @@ class ClientWriting:
         await self._write_what_belongs_to(new, found)
 
     async def _write_what_belongs_to(self, written: Sequence[Client], found: Sequence[Findable]) -> None:
-        await self._connection.insert(client_phones, *(row for each in written for row in _phones(each)))
-        tokens = (row for each, terms in zip(written, found, strict=True) for row in _tokens(each, terms))
-        await self._connection.insert(client_tokens, *tokens)
+        await self._insert(client_phones, [row for each in written for row in _phones(each)])
+        tokens = [row for each, terms in zip(written, found, strict=True) for row in _tokens(each, terms)]
+        await self._insert(client_tokens, tokens)
+
+    async def _insert(self, table: Table, rows: Sequence[dict[str, object]]) -> None:
+        if len(rows) < MANY:
+            await self._connection.insert(table, *rows)
+            return
+        # Every row of a table is made by the same function, its columns in the same order.
+        records = [tuple(row.values()) for row in rows]
+        await self._connection.insert_records(table, [*rows[0]], records)
 
     async def _refuse_taken_own_ids(self, error: IntegrityError, written: Sequence[Client]) -> None:
         if violated_constraint(error) != "uq_clients_own_id":

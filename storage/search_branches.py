@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from storage.client_tokens import TokenKind
 from storage.column_types import Words
+from storage.ordered_join import InOrder
 from storage.search_checks import born_then, mail_begins, number_begins
 from storage.search_terms import Atom, BirthShape, NumberShape, WordShape, begins
 from storage.tables import client_phones, client_tokens, clients, links
@@ -165,7 +166,7 @@ def checked(candidates: Sequence[AnySelect], place: Place, *checks: Criterion, a
     rank = cast(clients.c.status_rank, Words) + literal(str(int(place)), Words) + clients.c.last_first
     found = (
         select(clients.c.id, rank.label("rank"))
-        .select_from(ids.join(clients, clients.c.id == ids.c.id))
+        .select_from(InOrder(ids, clients, clients.c.id == ids.c.id))
         .where(clients.c.workspace_id == IN_WORKSPACE, *among.without_left_out(clients.c.id), *checks)
         .limit(bindparam(among.limit, type_=Integer))
         .subquery()

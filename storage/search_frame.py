@@ -7,6 +7,7 @@ from sqlalchemy import Integer, Subquery, bindparam, func, literal, select, unio
 from storage.client_rows import client_columns
 from storage.client_tokens import TokenKind
 from storage.column_types import Words
+from storage.ordered_join import InOrder
 from storage.search_branches import Branches, Place
 from storage.search_checks import place_of
 from storage.tables import client_tokens, clients, recent_clients
@@ -86,7 +87,7 @@ def recent_starts(among: Branches) -> Sequence[AnySelect]:
         rank = literal(f"{among.rank}{Place.START}", Words) + column
         found.append(
             select(clients.c.id, rank.label("rank"), literal(0, Integer).label("checked"))
-            .select_from(recent.join(clients, clients.c.id == recent.c.client_id))
+            .select_from(InOrder(recent, clients, clients.c.id == recent.c.client_id))
             .where(
                 clients.c.workspace_id == IN_WORKSPACE,
                 # No index is to lead to these few but the one of their ids: as expressions these have none.

@@ -15,6 +15,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from bot.domain.typing_error import may_be_mistyped, one_error_away
 from storage.client_tokens import TokenKind
 from storage.column_types import Words
+from storage.ordered_join import InOrder
 from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
 from storage.search_checks import WORDS_OF_NAMES, has_atoms, has_groups, place_of
 from storage.search_frame import best_of
@@ -124,7 +125,7 @@ def _by_the_texts() -> Iterator[AnySelect]:
             after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
             yield (
                 select(clients.c.id)
-                .select_from(meant.join(clients, (column >= meant.c.value) & (column < after)))
+                .select_from(InOrder(meant, clients, (column >= meant.c.value) & (column < after)))
                 .where(clients.c.workspace_id == IN_WORKSPACE, clients.c.status_rank == rank)
             )
         for kind in _OF_NAMES:
@@ -132,7 +133,7 @@ def _by_the_texts() -> Iterator[AnySelect]:
             after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
             yield (
                 select(t.client_id.label("id"))
-                .select_from(meant.join(client_tokens, (t.token >= meant.c.value) & (t.token < after)))
+                .select_from(InOrder(meant, client_tokens, (t.token >= meant.c.value) & (t.token < after)))
                 .where(t.workspace_id == IN_WORKSPACE, t.kind == kind, t.status_rank == rank)
             )
 

@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import WorkspaceId
+from storage.bulk import insert_in_bulk
 from storage.column_types import Words
 from storage.errors import failures_sorted
 from storage.many_rows import MANY, insert_many
@@ -92,6 +93,19 @@ class WorkspaceConnection:
             await self.finish(insert_many(self._connection, table, self.workspace_id, rows))
         elif rows:
             await self.finish(self._connection.execute(table.insert(), self._placed(rows)))
+
+    async def insert_records(
+        self, table: Table, columns: Sequence[str], records: Sequence[Sequence[object]]
+    ) -> None:
+        """Insert many rows by the driver's own bulk way, which makes no statement for them.
+
+        Values are texts, whole numbers, dates and truths: what the drivers take as they are, but for dates
+        in SQLite. To be called in a savepoint: on PostgreSQL only a statement begins the transaction.
+        """
+        names = ["workspace_id", *columns]
+        placed = [(self.workspace_id, *record) for record in records]
+        if placed:
+            await self.finish(insert_in_bulk(self._connection, table, names, placed))
 
     async def insert_unless_there(
         self,

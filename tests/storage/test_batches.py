@@ -10,6 +10,7 @@ from bot.domain.history import Act, HistoryEntry
 from bot.domain.ids import ClientId, StaffId
 from bot.domain.sought import Sought
 from bot.domain.staff import Surface
+from storage.client_writing import MANY
 from storage.database import Database
 from tests.databases import WORKSPACE
 from tests.storage.practice import NOON, client
@@ -32,6 +33,35 @@ async def test_many_new_clients_are_stored_and_found(database: Database) -> None
         assert [await unit.clients.get(each.id) for each in (ANA, BELA, CARL)] == [ANA, BELA, CARL]
     assert await names(database, "reyes") == ["c1", "c2"]
     assert await names(database, "202 555 0143") == ["c1"]
+
+
+async def test_hundreds_are_stored_as_one_is(database: Database) -> None:
+    many = [
+        client(
+            f"m{number:03d}",
+            "María José" if number % 3 else "Jo-Ann",
+            f"Number {number}",
+            own_id=f"N-{number}" if number % 7 else "",
+            birth_date=date(1990, 5, 5) if number % 2 else None,
+            email=f"m{number}@example.com" if number % 5 else None,
+            phones=(f"+1202555{number:04d}", "at work"),
+            status=ClientStatus.ARCHIVED if number % 4 == 0 else ClientStatus.ACTIVE,
+        )
+        for number in range(2 * MANY)
+    ]
+    taken = client("m999", "Too", "Late", own_id="n-1")
+    async with database.writing(WORKSPACE) as unit:
+        await unit.clients.add_all(many)
+        with pytest.raises(InvalidInput) as refused:
+            await unit.clients.add_all([*(client(f"o{number}") for number in range(MANY)), taken])
+        assert await unit.clients.get(ClientId("o1")) is None
+        assert [await unit.clients.get(each.id) for each in many[::20]] == many[::20]
+    assert [problem.key for problem in refused.value.problems] == ["own_id.taken"]
+    assert await names(database, "jose number 199") == ["m199"]
+    assert await names(database, "5550101") == []
+    assert await names(database, "202 555 0101") == ["m101"]
+    assert await names(database, "n105") == []
+    assert await names(database, "n101") == ["m101"]
 
 
 async def test_many_changed_clients_are_found_by_what_they_are_now(database: Database) -> None:
