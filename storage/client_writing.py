@@ -87,10 +87,19 @@ class ClientWriting:
         except IntegrityError as error:
             await self._refuse_taken_own_ids(error, new)
             raise
-        for portion in portions([client.id for client in new]):
+        await self._replace_what_belongs_to(new, found)
+
+    async def write_again(self, present: Sequence[Client]) -> None:
+        """Store clients as they are, with all that is computed of them."""
+        found = [findable(client.details) for client in present]
+        await self._connection.change_each(_CHANGE, list(map(_new_values, present, found)))
+        await self._replace_what_belongs_to(present, found)
+
+    async def _replace_what_belongs_to(self, written: Sequence[Client], found: Sequence[Findable]) -> None:
+        for portion in portions([client.id for client in written]):
             for forget in _FORGET:
                 await self._connection.change(forget, of_clients=portion)
-        await self._write_what_belongs_to(new, found)
+        await self._write_what_belongs_to(written, found)
 
     async def _write_what_belongs_to(self, written: Sequence[Client], found: Sequence[Findable]) -> None:
         await self._insert(client_phones, [row for each in written for row in _phones(each)])

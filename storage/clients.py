@@ -22,6 +22,7 @@ from storage.person_search import clients_like
 from storage.phones import phones_of
 from storage.portions import portions
 from storage.recent_use import write_use
+from storage.reindexing import reindex_next
 from storage.tables import client_phones, clients, import_clients
 from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConnection
 
@@ -128,6 +129,10 @@ class SqlClients:
         hits = await search(self._connection, sought, asker, limit=limit)
         found = await self._with_phones(hits.rows)
         return FoundClients(clients=found, total=hits.total, is_more=hits.is_more)
+
+    async def reindex_next(self, *, after: ClientId | None, most: int) -> Sequence[ClientId]:
+        """Compute anew what the next clients by id are found by, and return whose it was."""
+        return await reindex_next(self._connection, after=after, most=most)
 
     async def use(self, client_ids: Sequence[ClientId], *, by: StaffId, at: datetime) -> None:
         """Remember that a person has used clients, the latest last."""

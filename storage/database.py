@@ -1,21 +1,26 @@
 """The database: opened from an address, brought up to date, and the units of work on it."""
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Self
 
-from bot.domain.ids import WorkspaceId
+from bot.domain.ids import ClientId, WorkspaceId
 from storage.address import DatabaseAddress, Engine
 from storage.engine import open_engine
 from storage.errors import failures_sorted
 from storage.patience import PATIENCE, Patience
 from storage.postgresql import READING_OPTIONS, WRITING_OPTIONS, count_rows
 from storage.revision import is_up_to_date
+from storage.search_indices import rebuild_search_indices, without_search_indices
 from storage.sqlite import WRITING
 from storage.trail.trail import Trail
 from storage.unit_of_work import SqlUnitOfWork, Units
 from storage.workspace_guard import READ_ONLY, guard
 from storage.workspaces import Workspaces
+
+_AT_ONCE = 500
+"""Clients in one unit of a reindex: some hundred milliseconds."""
 
 
 class Database:
@@ -82,6 +87,45 @@ class Database:
             from storage.migrating import migrate  # noqa: PLC0415 - Alembic is needed for this alone, and slow to import
 
             await migrate(self.address, trail=self.trail)
+
+    @asynccontextmanager
+    async def first_load(self) -> AsyncIterator[None]:
+        """Have a crowd come into an empty database inside the block; nobody is found before its end.
+
+        The indices of the search are made then, each sorted once. What is broken off is mended by `reindex`.
+
+        Raises:
+            StorageUnavailable: the database is locked, hung or gone.
+        """
+        with failures_sorted():
+            async with without_search_indices(self.address):
+                yield
+        await self.settle()
+
+    async def reindex(
+        self, workspace_id: WorkspaceId, *, told: Callable[[int], None] = lambda _: None
+    ) -> None:
+        """Rebuild everything that clients are found by, in short units: staff keep working meanwhile.
+
+        Args:
+            workspace_id: whose clients.
+            told: is told after each unit how many clients are done.
+
+        Raises:
+            StorageUnavailable: the database is locked, hung or gone; what is done is done.
+        """
+        with failures_sorted():
+            await rebuild_search_indices(self.address)
+        done = 0
+        after: ClientId | None = None
+        while True:
+            async with self.writing(workspace_id) as unit:
+                ids = await unit.clients.reindex_next(after=after, most=_AT_ONCE)
+            if not ids:
+                break
+            done, after = done + len(ids), ids[-1]
+            told(done)
+        await self.settle()
 
     async def settle(self) -> None:
         """Have the database count what it holds; to be called at the end of any bulk of writes.

@@ -7,6 +7,7 @@ import platformdirs
 import typer
 from rich.console import Console
 from rich.panel import Panel
+from rich.progress import Progress, TaskID
 from rich.text import Text
 
 from bot.cli.serving import serve
@@ -17,12 +18,22 @@ if TYPE_CHECKING:
     from bot.playground.playground import Playground
 
 DEFAULT_PORT = 8080
+MOST_CLIENTS = 5_000_000
+"""More than any practice has; a database of them takes some gigabytes."""
 
 
 def playground(
     *,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where the page is.")] = DEFAULT_PORT,
     fresh: Annotated[bool, typer.Option("--fresh", help="Throw the practice away and begin anew.")] = False,
+    clients: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=MOST_CLIENTS,
+            help="How many clients there are besides, without families: find anyone among 1000000.",
+        ),
+    ] = 0,
     data_dir: Annotated[
         Path | None,
         typer.Option(help="Where the practice is kept between starts; your user's data folder unless given."),
@@ -39,9 +50,22 @@ def playground(
     def started(running: "Playground") -> None:
         console.print(_invitation(running, folder))
 
-    if fresh or not Kept(folder).has_practice:
+    progress = Progress(console=console, transient=True)
+    if fresh or not Kept(folder, crowd=clients).has_practice:
         console.print("Making up a practice; this takes some seconds.", style="dim")
-    serve(lambda: playing(folder.absolute(), port=port, fresh=fresh), on_start=started)
+        if clients:
+            progress.start()
+            progress.add_task("Clients come in", total=clients)
+
+    def told(done: int) -> None:
+        progress.update(TaskID(0), completed=done)
+        if done == clients:
+            progress.stop()
+            console.print("Everybody is in; now they are sorted.", style="dim")
+
+    serve(
+        lambda: playing(folder.absolute(), port=port, fresh=fresh, crowd=clients, told=told), on_start=started
+    )
     console.print("Stopped. The practice is kept for the next time.")
 
 

@@ -12,9 +12,11 @@ _SUFFIXES = ("-wal", "-shm", KEY_SUFFIX, HEADS_SUFFIX, "")
 class Kept:
     """The folder with the practice and the messages."""
 
-    def __init__(self, folder: Path) -> None:
-        self.database = folder / "practice.sqlite3"
-        self.unfinished = folder / "practice-unfinished.sqlite3"
+    def __init__(self, folder: Path, *, crowd: int = 0) -> None:
+        name = f"practice-{crowd}" if crowd else "practice"
+        self.database = folder / f"{name}.sqlite3"
+        """The practice with a crowd of so many clients is another one."""
+        self.unfinished = folder / f"{name}-unfinished.sqlite3"
         """Where a practice is filled in: a start that is broken off leaves no half of one."""
         self.slack = folder / "slack.json"
         self._folder = folder

@@ -3,7 +3,7 @@
 import errno
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from bot.manifest import manifest
 from bot.playground.kept import Kept
 from bot.playground.port_taken import PortTaken
 from bot.playground.practice import ANA, CHANNELS, GROUPS, PEOPLE, Practice, fill, settle
+from bot.playground.practice.crowd import let_in
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.people import Team
 from bot.services.clients import Clients
@@ -47,6 +48,8 @@ async def playing(
     fresh: bool = False,
     page: Path = PAGE,
     practice: Practice | None = None,
+    crowd: int = 0,
+    told: Callable[[int], None] = lambda _: None,
 ) -> AsyncIterator[Playground]:
     """Run the playground until the block ends.
 
@@ -56,6 +59,8 @@ async def playing(
         fresh: begin anew, with the practice as it was made up.
         page: the folder of the page.
         practice: what a new practice is; the whole made-up one unless given.
+        crowd: how many more clients there are, without families, to look for somebody among them.
+        told: is told how many of the crowd of a new practice are in.
 
     Raises:
         PortTaken: somebody else listens there, or it is not ours to use.
@@ -63,11 +68,11 @@ async def playing(
     """
     # Asked before anything is thrown away: on the port may be a playground with the same data.
     _check_free(port)
-    kept = Kept(data_dir)
+    kept = Kept(data_dir, crowd=crowd)
     kept.prepare(fresh=fresh)
     is_new = not kept.has_practice
     if is_new:
-        await _make_practice(kept, practice)
+        await _make_practice(kept, practice, crowd=crowd, told=told)
     slack = LocalSlack(manifest(), PEOPLE, CHANNELS, groups=GROUPS, page=page, state_file=kept.slack)
     try:
         await slack.start(HOST, port)
@@ -86,7 +91,9 @@ async def playing(
         await slack.stop()
 
 
-async def _make_practice(kept: Kept, practice: Practice | None) -> None:
+async def _make_practice(
+    kept: Kept, practice: Practice | None, *, crowd: int, told: Callable[[int], None]
+) -> None:
     """Fill a database with the made-up practice, aside, and put it in place when it is whole."""
     settings = PracticeSettings.from_environment(database_url=sqlite_url(kept.unfinished))
     clock = SystemClock(settings.timezone)
@@ -113,6 +120,8 @@ async def _make_practice(kept: Kept, practice: Practice | None) -> None:
             today=clock.today(),
             practice=practice,
         )
+        if crowd:
+            await let_in(database, workspace_id, crowd, new_ulid, told=told)
     kept.finish_practice()
 
 
