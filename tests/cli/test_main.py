@@ -108,7 +108,7 @@ def test_an_unexpected_error_at_the_terminal_is_a_sentence_and_a_line_of_the_log
 ) -> None:
     environment.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/here.sqlite3")
     # A folder can be opened as little as it can be read.
-    assert exit_code("clients", "import", str(tmp_path)) == 1
+    assert exit_code("clients", "import", str(tmp_path), "--workspace", "T1") == 1
 
     shown = capsys.readouterr()
     assert shown.err.startswith(f"{tmp_path} cannot be read: ")
