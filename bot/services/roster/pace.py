@@ -9,12 +9,12 @@ HELD_SECONDS = 0.1
 """How long one unit is to hold the write lock. A save that meets it waits that long, and no more than a few
 of them if it is unlucky."""
 
-BREATH = 1 / 3
+BREATH = 1 / 2
 """How long nothing is held between two units, as a part of the time held. Who waits for SQLite's lock looks
 at it again and again, first soon and then every 0.1 s: some eighteen times in the first second. Where one
-look in four finds it free, one wait in two hundred is longer than that."""
+look in three finds it free, one wait in a thousand is longer than that."""
 
-FIRST_ROWS, FEWEST_ROWS, MOST_ROWS = 200, 100, 2000
+FIRST_ROWS, FEWEST_ROWS, MOST_ROWS = 200, 50, 2000
 
 
 class Pace:
