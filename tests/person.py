@@ -93,6 +93,14 @@ class Desk(Screen):
         """Tick a checkbox, or add an option to a multi-select."""
         await self._set_ticked(option, field=field, ticked=True)
 
+    async def tick_person(self, label: str, name: str) -> None:
+        """Add somebody in a field that takes several people."""
+        found = await self._named(label, ("multi_users_select",))
+        view = self._view()
+        assert view is not None
+        now = view["state"]["values"][found.block["block_id"]][found.element["action_id"]]["selected_users"]
+        await self._choose(found, {"selected_users": [*now, self._user_named(name)]})
+
     async def untick(self, option: str, *, field: str | None = None) -> None:
         """Untick a checkbox, or take an option out of a multi-select."""
         await self._set_ticked(option, field=field, ticked=False)

@@ -15,6 +15,7 @@ from bot.cli.outcome import sentence_about
 from bot.cli.playground import playground
 from bot.cli.retention import retention
 from bot.cli.run import run
+from bot.cli.staff import staff
 from bot.cli.tokens import tokens
 
 app = typer.Typer(
@@ -34,6 +35,7 @@ app.add_typer(copies, name="copies")
 app.command("export")(export)
 app.add_typer(audit, name="audit")
 app.add_typer(retention, name="retention")
+app.add_typer(staff, name="staff")
 app.command("manifest")(print_manifest)
 app.command("check")(check)
 app.add_typer(tokens, name="tokens")

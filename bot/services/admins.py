@@ -37,7 +37,7 @@ async def refuse_without_admin(
         if not named:
             raise LastAdmin
         return
-    for staff_id in dict.fromkeys((actor.staff_id, *named)):
+    for staff_id in dict.fromkeys((*named, actor.staff_id)):
         try:
             member = await directory.member(staff_id)
         except NotFound:
