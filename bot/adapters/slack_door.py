@@ -17,6 +17,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.adapters.listening import AsgiApp
+from bot.adapters.payload_shape import is_well_formed
 
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/health"
@@ -146,7 +147,7 @@ def _parsed(headers: Mapping[str, bytes], raw: bytes) -> dict[str, Any]:
             body = json.loads(form["payload"]) if "payload" in form else form
     except (ValueError, RecursionError):
         raise _Refused(HTTPStatus.BAD_REQUEST) from None
-    if not isinstance(body, dict) or not body:
+    if not isinstance(body, dict) or not is_well_formed(body):
         raise _Refused(HTTPStatus.BAD_REQUEST)
     return body
 

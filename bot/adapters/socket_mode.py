@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.payload_shape import is_well_formed
 from bot.adapters.socket_connection import Connection, Pace
 
 _log = structlog.get_logger(__name__)
@@ -160,7 +161,11 @@ class SocketMode:
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
         began = time()
-        answer = await run_async_bolt_app(self._app, request)
+        if is_well_formed(request.payload):
+            answer = await run_async_bolt_app(self._app, request)
+        else:
+            _log.warning("socket.malformed", payload_type=request.type)
+            answer = BoltResponse(status=200)
         try:
             await send_async_response(connection, request, answer, began)
         except ConnectionError:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any
 
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -118,6 +119,7 @@ class Door(Office):
 class App:
     """The running app, which a test can end before its office closes."""
 
+    bolt: AsyncApp
     socket: SocketMode
     boundary: Boundary
     queue: OrderedCalls
@@ -170,7 +172,7 @@ async def open_door(
         bolt = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
         web_client = AsyncWebClient(token=slack.app_token, base_url=slack.api_url)
         socket = SocketMode(bolt, slack.app_token, web_client=web_client)
-        app = App(socket=socket, boundary=boundary, queue=queue, audit=services.audit)
+        app = App(bolt=bolt, socket=socket, boundary=boundary, queue=queue, audit=services.audit)
         try:
             await socket.begin()
             bot = RunningBot(services=services, database=database, workspace_id=workspace_id)
