@@ -140,7 +140,9 @@ def build_services(
         audit=audit,
         trail=TrailReader(storage=database, clock=used_clock, audit=audit),
         staff=Staff(directory=directory, in_force=in_force),
-        settings=SettingsDesk(storage=database, in_force=in_force, directory=directory, region=region),
+        settings=SettingsDesk(
+            storage=database, clock=used_clock, in_force=in_force, directory=directory, region=region
+        ),
         in_force=in_force,
         deliveries=Deliveries(storage=database, clock=used_clock),
         recipients=Recipients(storage=database, clock=used_clock),

@@ -8,8 +8,9 @@ from dataclasses import replace
 import structlog
 
 from bot.app.recent_use import RecentUse
-from bot.domain.errors import NotAllowed, NotFound, StorageUnavailable
+from bot.domain.errors import KinwardError, NotAllowed, NotFound, NotPermitted, StorageUnavailable
 from bot.domain.staff import Actor
+from bot.handlers.attempts import client_meant, tried
 from bot.handlers.errors import is_expected, reply_to_error
 from bot.handlers.interaction import Interaction, Kind
 from bot.handlers.reply import Reply
@@ -52,16 +53,30 @@ class Handling:
         route = route_of(interaction)
         if interaction.kind in _OF_NOBODY:
             return await route.handler(interaction, self._services)
-        actor = await self._admitted(interaction)
-        if route.needs is not None:
-            refuse_without(route.needs, actor)
-        reply = await route.handler(replace(interaction, actor=actor), self._services)
+        try:
+            actor = await self._admitted(interaction)
+        except NotAllowed as error:
+            self._told(interaction, replace(interaction.actor, name=error.name), error)
+            raise
+        try:
+            if route.needs is not None:
+                refuse_without(route.needs, actor)
+            reply = await route.handler(replace(interaction, actor=actor), self._services)
+        except NotPermitted as error:
+            self._told(interaction, actor, error)
+            raise
         self._recent_use.note(actor, reply)
         return reply
 
     async def finish(self) -> None:
         """Have everything written down that was left for later."""
         await self._recent_use.finish()
+
+    def _told(self, interaction: Interaction, actor: Actor, error: KinwardError) -> None:
+        """Have it recorded that somebody tried what they may not do."""
+        self._services.audit.refused(
+            actor, tried(interaction), why=error.key, client_id=client_meant(interaction)
+        )
 
     async def _admitted(self, interaction: Interaction) -> Actor:
         installed, own = interaction.installed_team, interaction.actor.workspace_id

@@ -100,8 +100,12 @@ async def _opened(workspace: str | None) -> AsyncIterator[tuple[SettingsDesk, Ac
     set_up_logging(settings.log_format)
     async with opened_database(settings.database_url) as database:
         actor = await actor_in(database, workspace, Surface.COMMAND_LINE)
-        in_force = InForce(storage=database, clock=SystemClock(settings.timezone))
-        yield SettingsDesk(storage=database, in_force=in_force, region=settings.region), actor
+        clock = SystemClock(settings.timezone)
+        in_force = InForce(storage=database, clock=clock)
+        yield (
+            SettingsDesk(storage=database, clock=clock, in_force=in_force, region=settings.region),
+            actor,
+        )
 
 
 def _holder(slack_id: str) -> Holder:

@@ -186,9 +186,13 @@ class DirectoryUnavailable(KinwardError):  # noqa: N818 - the same
 
 
 class NotAllowed(KinwardError):  # noqa: N818 - the same
-    """The person is a guest, an outsider, a bot or deactivated (P2)."""
+    """The person is a guest, an outsider, a bot or deactivated (P2); carries what Slack calls them."""
 
     key = "error.not_allowed"
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__("not allowed")
+        self.name = name
 
 
 class NoRole(NotAllowed):

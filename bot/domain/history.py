@@ -35,6 +35,7 @@ class Act(StrEnum):
     CHANGE_UNDONE = "change.undone"
 
     FAMILY_SEEN = "family.seen"
+    FAMILY_REVEALED = "family.revealed"
     CLIENT_SEEN = "client.seen"
     SUMMARY_SENT = "summary.sent"
     HISTORY_SEEN = "history.seen"
@@ -60,7 +61,16 @@ class Kind(StrEnum):
     """Something was taken out of the record itself, by the one way there is for it."""
 
 
-LOOKS = frozenset({Act.FAMILY_SEEN, Act.CLIENT_SEEN, Act.SUMMARY_SENT, Act.HISTORY_SEEN, Act.TRAIL_SEEN})
+LOOKS = frozenset(
+    {
+        Act.FAMILY_SEEN,
+        Act.FAMILY_REVEALED,
+        Act.CLIENT_SEEN,
+        Act.SUMMARY_SENT,
+        Act.HISTORY_SEEN,
+        Act.TRAIL_SEEN,
+    }
+)
 _KINDS = {
     **dict.fromkeys(LOOKS, Kind.LOOK),
     Act.ACCESS_REFUSED: Kind.REFUSAL,

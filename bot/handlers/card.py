@@ -38,7 +38,7 @@ async def reveal_card(interaction: Interaction, services: Services) -> Reply:
         # Nobody was offered the button: the settings have changed since.
         return await open_card(interaction, services)
     client_id = client_of(interaction)
-    family = await services.relationships.family(interaction.actor, client_id)
+    family = await services.relationships.reveal(interaction.actor, client_id)
     reader = replace(interaction.actor.reader, sight=Sight.EVERYTHING)
     return in_place(interaction, card(family, page=metadata_of(interaction).page, reader=reader))
 

@@ -109,7 +109,9 @@ async def _make_practice(
     async with opened_database(settings.database_url) as database:
         await database.ensure_workspace(workspace_id, team.name)
         in_force = InForce(storage=database, clock=clock)
-        await settle(SettingsDesk(storage=database, in_force=in_force, region=settings.region), actor)
+        await settle(
+            SettingsDesk(storage=database, clock=clock, in_force=in_force, region=settings.region), actor
+        )
         await fill(
             clients=Clients(storage=database, clock=clock, new_id=new_ulid, region=settings.region),
             roster_import=build_roster_import(database, settings),

@@ -52,6 +52,15 @@ class FamilyDesk(Desk):
         return await self._seen(actor, client_id, Act.FAMILY_SEEN)
 
     @needs(Right.SEE_CLIENTS)
+    async def reveal(self, actor: Actor, client_id: ClientId) -> Family:
+        """Return the same for somebody who saw initials and asked for the rest; that is what is on record.
+
+        Raises:
+            NotFound: there is no such client in this workspace.
+        """
+        return await self._seen(actor, client_id, Act.FAMILY_REVEALED)
+
+    @needs(Right.SEE_CLIENTS)
     async def summary(self, actor: Actor, client_id: ClientId) -> Family:
         """Return the same for a summary that is sent; that is what is on record.
 

@@ -6,18 +6,21 @@ from dataclasses import dataclass, replace
 
 from bot.domain.errors import ChangedMeanwhile, DirectoryUnavailable, Field
 from bot.domain.folding import fold
+from bot.domain.history import Act
 from bot.domain.ids import StaffId
 from bot.domain.settings import ChosenSettings, Display, Plan
 from bot.domain.staff import Actor
 from bot.domain.staff_access import Holder, HolderKind, RoleEntry, StaffGroup
 from bot.domain.staff_role import Right, Roles, StaffRole
 from bot.services.admins import refuse_without_admin
+from bot.services.audit import entry_by
 from bot.services.findings import Findings
 from bot.services.in_force import InForce, Standing, standing_of
-from bot.services.ports import Directory, Storage, UnitOfWork
+from bot.services.ports import Clock, Directory, Storage, UnitOfWork
 from bot.services.rights import needs
 from bot.services.settings_checks import check_group, check_member, check_practice, check_summary_days
 from bot.services.settings_names import SettingsSeen, names_in
+from bot.services.settings_told import told_of
 from bot.services.staff import present_roles
 
 
@@ -55,6 +58,7 @@ class SettingsDesk:
 
     Args:
         storage: the database.
+        clock: the time.
         in_force: hears of each change.
         directory: who people are; None at the machine itself, where nobody can be asked.
         region: the country of numbers without a country code.
@@ -64,11 +68,13 @@ class SettingsDesk:
         self,
         *,
         storage: Storage,
+        clock: Clock,
         in_force: InForce,
         directory: Directory | None = None,
         region: str = "US",
     ) -> None:
         self._storage = storage
+        self._clock = clock
         self._in_force = in_force
         self._directory = directory
         self._region = region
@@ -252,12 +258,23 @@ class SettingsDesk:
 
     @asynccontextmanager
     async def _changing(self, actor: Actor, expected_version: int | None = None) -> AsyncIterator[_Change]:
-        """Open a unit for one change, and have everybody here read anew after it."""
+        """Open a unit for one change, which leaves its entry, and have everybody here read anew after it."""
         async with self._storage.writing(actor.workspace_id) as unit:
             before = await standing_of(unit)
             if expected_version is not None and before.settings.version != expected_version:
                 raise ChangedMeanwhile
             yield _Change(unit=unit, before=before)
+            was, now = told_of(before, await standing_of(unit))
+            if now:
+                entry = entry_by(
+                    actor,
+                    Act.SETTINGS_CHANGED,
+                    at_clock=self._clock,
+                    subject_id="settings",
+                    before=was,
+                    after=now,
+                )
+                await unit.history.append(entry)
         self._in_force.forget(actor.workspace_id)
 
 

@@ -41,12 +41,12 @@ class Staff:
             claimed_team is not None and claimed_team.startswith("T") and claimed_team not in member.team_ids
         )
         if foreign or not member.is_full_member_of(actor.workspace_id):
-            raise NotAllowed
+            raise NotAllowed(member.name)
         standing = await self._in_force.read(actor.workspace_id)
         settings = standing.settings
         roles = await present_roles(self._directory, standing.roles, member, settings)
         if not roles:
-            raise NoRole
+            raise NoRole(member.name)
         rights = rights_of(roles)
         withheld = rights & NOT_BY_INITIALS if settings.in_windows is Sight.INITIALS_ONLY else NO_RIGHT
         return replace(

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.audit import TrailFilter
+from bot.domain.history import Kind as History
 from bot.domain.settings import Display
 from bot.domain.staff_access import Holder, HolderKind
 from bot.domain.staff_role import Roles, StaffRole
-from bot.playground.practice import ANA, OFFICER, OWNER, VIEWER
+from bot.playground.practice import ANA, GUEST, OFFICER, OWNER, VIEWER
 from bot.playground.slack import Person
 from bot.playground.slack.acts.membership import change_group, change_person
 from bot.services.settings import DisplayGiven
@@ -298,3 +300,45 @@ async def test_when_slack_cannot_say_who_is_in_a_group_the_answer_is_no(sqlite_u
         # Who is named needs no group.
         joan = await settings_of(door)
         assert joan.has_modal
+
+
+async def attempts(door: Door) -> list[tuple[str, str, str, str]]:
+    """Return who was refused what, and why, newest first."""
+    await door.services.audit.drain()
+    asked = TrailFilter(kinds=frozenset({History.REFUSAL}))
+    async with door.bot.database.reading(door.bot.workspace_id) as unit:
+        entries = await unit.audit.newest(asked, limit=50)
+    return [(each.by, each.by_name, each.subject_id, str((each.after or {})["why"])) for each in entries]
+
+
+async def test_each_refusal_is_on_record_and_nothing_that_was_typed(sqlite_url: str) -> None:
+    async with open_door(sqlite_url) as door:
+        await door.client("Mía", "López", own_id="K-1")
+        noor = await give(door, VIEWER, StaffRole.VIEWER)
+        await noor.command("/family client edit Mía López", channel=FRONT)
+        await noor.sees(NOT_PERMITTED)
+        await door.guest.command("/family show López", channel="C0GENERAL")
+        await door.guest.sees(REFUSED)
+        await door.guest.open_home()
+        await door.slack.until(lambda: door.guest.home == REFUSED)
+        assert await attempts(door) == [
+            (GUEST.id, "Toby Finch", "home_opened", "error.not_allowed"),
+            (GUEST.id, "Toby Finch", "command show", "error.not_allowed"),
+            (VIEWER.id, "Noor Haidari", "command client", "error.not_permitted"),
+        ]
+
+
+async def test_a_stale_button_names_the_client_it_was_about(sqlite_url: str) -> None:
+    async with open_door(sqlite_url) as door:
+        mia = await door.client("Mía", "López", own_id="K-1")
+        ana = await give(door, ANA, StaffRole.EDITOR)
+        await ana.command("/family show K-1", channel=FRONT)
+        await ana.sees("Edit client")
+        await give(door, ANA, StaffRole.VIEWER)
+        await ana.click("Edit client")
+        await ana.sees(NOT_PERMITTED)
+        await door.services.audit.drain()
+        asked = TrailFilter(kinds=frozenset({History.REFUSAL}), client_id=mia.id)
+        async with door.bot.database.reading(door.bot.workspace_id) as unit:
+            (entry,) = await unit.audit.newest(asked, limit=5)
+        assert entry.subject_id == "action client.edit_open"

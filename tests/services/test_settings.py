@@ -1,11 +1,12 @@
 """The settings and the roles of staff: who may, what counts when, and that an admin always remains."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.audit import EVERYTHING
 from bot.domain.errors import (
     ChangedMeanwhile,
     DirectoryUnavailable,
@@ -88,7 +89,7 @@ class Hands:
         """Return the moment."""
         return self.moment
 
-    def today(self) -> object:
+    def today(self) -> date:
         """Return its date."""
         return self.moment.date()
 
@@ -142,8 +143,8 @@ def rooms(database: Database) -> Rooms:
     clock, zone = Hands(), PracticeZone(UTC)
 
     def desk(zone: PracticeZone | None = None) -> tuple[SettingsDesk, InForce]:
-        in_force = InForce(storage=database, clock=clock, zone=zone)  # type: ignore[arg-type]  # it has what is asked of it
-        return SettingsDesk(storage=database, in_force=in_force, directory=people), in_force
+        in_force = InForce(storage=database, clock=clock, zone=zone)
+        return SettingsDesk(storage=database, clock=clock, in_force=in_force, directory=people), in_force
 
     settings, in_force = desk(zone)
     return Rooms(
@@ -393,3 +394,15 @@ async def test_names_are_told_with_the_settings(rooms: Rooms) -> None:
     assert seen.names == {ANA: "U0ANA", THERAPISTS: "Therapists"}
     rooms.people.answers = False
     assert (await rooms.settings.look(MACHINE)).name_of(ANA) == "U0ANA"
+
+
+async def test_each_change_leaves_what_was_and_what_is(rooms: Rooms, database: Database) -> None:
+    await rooms.settings.change_display(MACHINE, replace(NAMES, summary_days="7"), expected_version=0)
+    await rooms.roles(ANA, ADMIN)
+    await rooms.settings.change_display(MACHINE, replace(NAMES, summary_days="7"), expected_version=2)
+    async with database.reading(WORKSPACE) as unit:
+        first, second = await unit.audit.oldest(EVERYTHING, limit=10)
+    assert first.after == {"plan": "confirmed", "summary_days": 7}
+    assert first.before == {"plan": "not_asked", "summary_days": 0}
+    assert second.before == {"roles.person.U0ANA": None}
+    assert second.after == {"roles.person.U0ANA": ["admin"]}

@@ -23,6 +23,7 @@ SENTENCES: Mapping[str, str] = {
     "history.sharing.changed": "E-mail sharing between {name} and {client} was changed.",
     "history.sharing.stopped": "{name} and {client}: the recipient stopped the e-mails, through an e-mail.",
     "history.change.undone": "Undone: {what}",
+    "history.family.revealed": "The names and details of the family of {client} were revealed.",
     "history.family.seen": "The family and contacts of {client} were looked at.",
     "history.client.seen": "The details of {client} were looked at.",
     "history.summary.sent": "A summary of the family of {client} was sent.",
