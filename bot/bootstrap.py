@@ -20,6 +20,7 @@ from bot.adapters.system_clock import SystemClock
 from bot.adapters.ulids import new_ulid
 from bot.api.door import ApiDoor
 from bot.app.boundary import Boundary, Limits
+from bot.app.clearing import Clearing
 from bot.app.delivery import Delivery
 from bot.app.listeners import build_app
 from bot.config import (
@@ -58,6 +59,7 @@ from bot.services.roster.takings import every_kind
 from bot.services.services import Services
 from bot.services.settings import SettingsDesk
 from bot.services.staff import Staff
+from bot.services.summaries import Summaries
 from bot.services.trail import TrailReader
 from bot.services.unsubscribe import Unsubscribing
 from storage.database import Database
@@ -144,6 +146,7 @@ def build_services(
             storage=database, clock=used_clock, in_force=in_force, directory=directory, region=region
         ),
         in_force=in_force,
+        summaries=Summaries(storage=database, clock=used_clock),
         deliveries=Deliveries(storage=database, clock=used_clock),
         recipients=Recipients(storage=database, clock=used_clock),
         notices=Notices(storage=database, clock=used_clock, new_id=new_ulid, bell=bell),
@@ -219,13 +222,20 @@ async def running(
         # The time zone that was chosen holds from the first moment on.
         await services.in_force.read(workspace_id)
         worker = _outbox_worker(settings, services, workspace_id, bell)
-        delivery = Delivery(client=client, queue=OrderedCalls(), again_after=calls.told_again)
+        delivery = Delivery(
+            client=client,
+            queue=OrderedCalls(),
+            again_after=calls.told_again,
+            summaries=services.summaries,
+        )
+        clearing = Clearing(client=client, summaries=services.summaries, workspace_id=workspace_id)
         boundary = Boundary(services=services, delivery=delivery, limits=limits)
         app = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
         door = ApiDoor(services, workspace_id)
         receiver = receiver_for(settings, app, calls, door)
         try:
             await begin(receiver)
+            clearing.begin()
             if worker is not None:
                 worker.begin()
             async with taking_notices(settings, services, door, receiver) as api:
@@ -239,6 +249,7 @@ async def running(
                 )
         finally:
             await receiver.end()
+            await clearing.end()
             if worker is not None:
                 await worker.end()
             await boundary.finish()

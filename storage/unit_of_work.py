@@ -25,6 +25,7 @@ from storage.notices import SqlNotices
 from storage.patience import Patience
 from storage.people import SqlPeople
 from storage.relations import SqlRelations
+from storage.sent_summaries import SqlSentSummaries
 from storage.settings import SqlPracticeSettings
 from storage.submissions import SqlSubmissions
 from storage.trail.chaining import Chaining
@@ -48,6 +49,7 @@ class SqlUnitOfWork:
         self._submissions = SqlSubmissions(connection)
         self._deliveries = SqlDeliveries(connection)
         self._settings = SqlPracticeSettings(connection)
+        self._sent_summaries = SqlSentSummaries(connection)
         self._import_memory = SqlImportMemory(connection)
         self._imports = SqlImports(connection)
         self._notices = SqlNotices(connection)
@@ -105,6 +107,11 @@ class SqlUnitOfWork:
     def settings(self) -> SqlPracticeSettings:
         """What the practice has chosen, and who has which role."""
         return self._settings
+
+    @property
+    def sent_summaries(self) -> SqlSentSummaries:
+        """The summaries that stand in direct messages."""
+        return self._sent_summaries
 
     @property
     def import_memory(self) -> SqlImportMemory:

@@ -92,6 +92,9 @@ def test_only_the_parser_and_the_listeners_see_a_payload() -> None:
 
 WITHOUT_AN_ACTOR = {
     "Staff.admit",  # It is what finds out who acts, and which rights they have.
+    "Summaries.sent",  # Where a message stands, known when nobody acts any more; it is about nobody.
+    "Summaries.due",
+    "Summaries.deleted",
     "InForce.read",  # What finding out somebody's rights needs, and mail that nobody is at the desk for.
     "Audit.exported",  # It records what somebody did whose right was asked for, and shows nothing.
     "Audit.decided_mail",  # The same.

@@ -12,6 +12,7 @@ from bot.adapters.ordered_calls import OrderedCalls, QueueFullError
 from bot.adapters.slack_calls import CALL_LIMITS
 from bot.app.claims import Claim
 from bot.app.telling import FAILURES, TOLD, Delivered, Telling, code_of, log_failure
+from bot.domain.errors import StorageUnavailable
 from bot.handlers.interaction import Interaction
 from bot.handlers.reply import (
     Ack,
@@ -26,6 +27,7 @@ from bot.handlers.reply import (
     TellPrivately,
     UpdateModal,
 )
+from bot.services.summaries import Summaries
 from bot.views.blocks import Json
 from bot.views.sentences import say
 from bot.views.summary import Message
@@ -79,8 +81,10 @@ class Delivery:
         client: AsyncWebClient,
         queue: OrderedCalls,
         again_after: tuple[float, ...] = CALL_LIMITS.told_again,
+        summaries: Summaries | None = None,
     ) -> None:
         self._client = client
+        self._summaries = summaries
         self._queue = queue
         self._telling = Telling(client=client, queue=queue, again_after=again_after)
         self.send = self._telling.send
@@ -170,13 +174,23 @@ class Delivery:
             case PublishHome(view):
                 await self._publish(interaction, view)
             case SendMessage(message, failed, unsure):
-                match await self.send(interaction.actor.staff_id, message):
+                arrived = partial(self._remember, interaction)
+                match await self.send(interaction.actor.staff_id, message, arrived=arrived):
                     case Delivered.FAILED:
                         await self.tell(interaction, Message(text=failed))
                     case Delivered.UNSURE:
                         await self.tell(interaction, Message(text=unsure))
             case TellPrivately(message):
                 await self.tell(interaction, message)
+
+    async def _remember(self, interaction: Interaction, channel: str, ts: str) -> None:
+        """Remember a summary, which may have to be deleted after some days."""
+        if self._summaries is None:
+            return
+        try:
+            await self._summaries.sent(interaction.actor.workspace_id, channel=channel, ts=ts)
+        except StorageUnavailable as error:
+            _log.warning("summary.not_remembered", exc_info=error)
 
     async def _tell_failed(self, occasion: _Occasion) -> None:
         if not occasion.is_told:

@@ -1,7 +1,7 @@
 """Telling a person something in a message, wherever it reaches them, and again later where it did not."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from enum import StrEnum
 
@@ -22,6 +22,9 @@ FAILURES = (SlackApiError, SlackClientError, aiohttp.ClientError, TimeoutError, 
 
 TOLD = ":told"
 """The line, in each person's order, of what they are told."""
+
+Arrived = Callable[[str, str], Awaitable[None]]
+"""Told the channel of a message that was sent, and its time there, which is its name."""
 
 _log = structlog.get_logger(__name__)
 
@@ -62,17 +65,18 @@ class Telling:
         """Wait no more between two tries: the program ends."""
         self._ending.set()
 
-    async def send(self, staff_id: StaffId, message: Message) -> Delivered:
-        """Send a direct message."""
+    async def send(self, staff_id: StaffId, message: Message, *, arrived: Arrived | None = None) -> Delivered:
+        """Send a direct message, and tell `arrived` where it stands."""
         try:
             opened = await self._client.conversations_open(users=staff_id)
         except FAILURES as error:
             log_failure("conversations.open", error)
             return Delivered.FAILED
         channel = opened.get("channel")
+        channel_id = str(channel.get("id")) if isinstance(channel, Mapping) else ""
         try:
-            await self._client.chat_postMessage(
-                channel=str(channel.get("id")) if isinstance(channel, Mapping) else "",
+            answer = await self._client.chat_postMessage(
+                channel=channel_id,
                 text=message.text,
                 blocks=list(message.blocks) or None,
                 unfurl_links=False,
@@ -81,6 +85,8 @@ class Telling:
         except FAILURES as error:
             log_failure("chat.postMessage", error)
             return Delivered.FAILED if _is_refused(error) else Delivered.UNSURE
+        if arrived is not None:
+            await arrived(channel_id, str(answer.get("ts")))
         return Delivered.DONE
 
     async def tell(self, interaction: Interaction, message: Message) -> None:

@@ -23,6 +23,7 @@ from bot.services.recipients import Recipients
 from bot.services.relationships import Relationships
 from bot.services.settings import SettingsDesk
 from bot.services.staff import Staff
+from bot.services.summaries import Summaries
 from bot.services.trail import TrailReader
 from bot.services.unsubscribe import Unsubscribing
 
@@ -40,6 +41,7 @@ class Services:
     staff: Staff
     settings: SettingsDesk
     in_force: InForce
+    summaries: Summaries
     deliveries: Deliveries
     recipients: Recipients
     notices: Notices

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.domain.phone import Phone
 from bot.domain.settings import ChosenSettings
 from bot.domain.staff_access import Holder, HolderKind, RoleEntry
 from bot.domain.staff_role import StaffRole
@@ -11,6 +12,7 @@ from bot.views.ids import ActionId, HolderMenu, ViewId
 from bot.views.metadata import Metadata
 from bot.views.rich_text import heading, listing
 from bot.views.sentences import say
+from bot.views.wording import phones_text
 
 MOST_HOLDERS = 60
 """Rows of people and groups; more are counted, and changed by choosing them. A modal holds 100 blocks."""
@@ -60,10 +62,11 @@ def _change(action_id: ActionId) -> Json:
 def _practice_rows(seen: SettingsSeen) -> list[tuple[str, str]]:
     settings = seen.standing.settings
     none = say("settings.none")
+    phones = (Phone(number=settings.practice_phone),) if settings.practice_phone else ()
     responsible = ", ".join(seen.name_of(staff_id) for staff_id in settings.responsible)
     rows = (
         ("settings.practice_name", settings.practice_name or none),
-        ("settings.practice_phone", settings.practice_phone or none),
+        ("settings.practice_phone", phones_text(phones) or none),
         ("settings.zone", settings.zone or say("settings.zone_default")),
         ("settings.adult_at", say("settings.adult_at_years", years=settings.adult_at)),
         ("settings.responsible", responsible or none),
@@ -82,7 +85,7 @@ def _shown_lines(settings: ChosenSettings) -> list[str]:
 def _roles(seen: SettingsSeen) -> list[Json]:
     entries = sorted(
         seen.standing.roles.entries,
-        key=lambda entry: (entry.holder.kind, seen.name_of(entry.holder.id).casefold()),
+        key=lambda entry: (entry.holder.kind is HolderKind.GROUP, seen.name_of(entry.holder.id).casefold()),
     )
     default = seen.standing.settings.default_role
     everybody = f"{say('settings.everybody_else')}\n{roles_text([default] if default else [])}"

@@ -65,16 +65,13 @@ def staff_roles_form(
 
 def _who(kind: HolderKind) -> Json:
     if kind is HolderKind.PERSON:
-        field = Input(
-            block_id=BlockId.PERSON, action_id=ActionId.INPUT, label=say("settings.person"), optional=True
-        )
+        field = Input(block_id=BlockId.PERSON, action_id=ActionId.INPUT, label=say("settings.person"))
         return person_field(field)
     field = Input(
         block_id=BlockId.GROUP,
         action_id=ActionId.GROUP_SEARCH,
         label=say("settings.group"),
         hint=say("settings.group_hint"),
-        optional=True,
     )
     return field.type_ahead(placeholder=say("picker.group"))
 

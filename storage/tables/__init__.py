@@ -19,6 +19,7 @@ from storage.tables.notices import address_pauses, mail_copies, notice_attachmen
 from storage.tables.people import people, person_phones, person_tokens
 from storage.tables.recent_clients import recent_clients
 from storage.tables.relations import contacts, links, sides
+from storage.tables.sent_summaries import sent_summaries
 from storage.tables.settings import practice_settings, staff_roles
 from storage.tables.workspaces import workspaces
 
@@ -53,6 +54,7 @@ __all__ = [
     "person_tokens",
     "practice_settings",
     "recent_clients",
+    "sent_summaries",
     "sides",
     "staff_roles",
     "submissions",

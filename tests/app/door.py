@@ -120,6 +120,7 @@ class App:
     """The running app, which a test can end before its office closes."""
 
     bolt: AsyncApp
+    client: AsyncWebClient
     socket: SocketMode
     boundary: Boundary
     queue: OrderedCalls
@@ -168,11 +169,14 @@ async def open_door(
         directory = StandIns(asked)
         services = build_services(database, directory=directory, zone=UTC, region="US")
         queue = OrderedCalls(most_waiting=most_waiting)
-        boundary = Boundary(services=services, delivery=Delivery(client=client, queue=queue), limits=limits)
+        delivery = Delivery(client=client, queue=queue, summaries=services.summaries)
+        boundary = Boundary(services=services, delivery=delivery, limits=limits)
         bolt = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
         web_client = AsyncWebClient(token=slack.app_token, base_url=slack.api_url)
         socket = SocketMode(bolt, slack.app_token, web_client=web_client)
-        app = App(bolt=bolt, socket=socket, boundary=boundary, queue=queue, audit=services.audit)
+        app = App(
+            bolt=bolt, client=client, socket=socket, boundary=boundary, queue=queue, audit=services.audit
+        )
         try:
             await socket.begin()
             bot = RunningBot(services=services, database=database, workspace_id=workspace_id)

@@ -166,6 +166,7 @@ async def test_of_two_admins_at_once_the_second_is_told(sqlite_url: str) -> None
     async with open_door(sqlite_url) as door:
         joan = await settings_of(door)
         await joan.click("Change", row="Everybody else")
+        await joan.sees("Which role has a full member")
         await show(door, summary_days="3")
         await joan.choose("Which role has a full member of whom nothing else is said?", "Viewer")
         await joan.submit()

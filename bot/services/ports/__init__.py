@@ -15,6 +15,7 @@ from bot.services.ports.notices import AddressPauses, Bell, Copies, Lease, Notic
 from bot.services.ports.people import People
 from bot.services.ports.relations import Relations
 from bot.services.ports.roster import ImportRecord, Imports, ImportStep, RejectedRow, RowKind, StagedRow
+from bot.services.ports.sent_summaries import SentSummaries
 from bot.services.ports.settings import PracticeSettings
 from bot.services.ports.staff_notices import MailNotCopied, SharingStopped, StaffNotice, StaffNotices
 from bot.services.ports.storage import Storage, UnitOfWork
@@ -47,6 +48,7 @@ __all__ = [
     "Relations",
     "Restrictions",
     "RowKind",
+    "SentSummaries",
     "SharingStopped",
     "StaffNotice",
     "StaffNotices",

@@ -16,6 +16,7 @@ from bot.services.ports.notices import AddressPauses, Copies, Notices
 from bot.services.ports.people import People
 from bot.services.ports.relations import Relations
 from bot.services.ports.roster import Imports
+from bot.services.ports.sent_summaries import SentSummaries
 from bot.services.ports.settings import PracticeSettings
 
 
@@ -70,6 +71,11 @@ class UnitOfWork(Protocol):
     @property
     def settings(self) -> PracticeSettings:
         """What the practice has chosen, and who has which role."""
+        ...
+
+    @property
+    def sent_summaries(self) -> SentSummaries:
+        """The summaries that stand in direct messages."""
         ...
 
     @property

@@ -50,7 +50,7 @@ SENTENCES: Mapping[str, str] = {
     "display.initials_about": "Each use of the button is recorded.",
     "settings.windows": "May windows and Home hold names?",
     "windows.yes": "Yes",
-    "windows.yes_about": "As most practices understand their agreement with Slack.",
+    "windows.yes_about": "Ask Slack whether your agreement covers them.",
     "windows.no": "No, only messages may",
     "windows.no_about": "Windows show initials and ids. Clients are changed by import.",
     "settings.summary_days": "Days until a summary is deleted",

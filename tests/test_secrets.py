@@ -1,0 +1,75 @@
+"""Secrets are in no output, whatever goes wrong: no log line, no error, no `repr`, no crash."""
+
+import asyncio
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import pytest
+
+from bot.config import ConfigurationError, HttpSettings, Settings
+
+MARK = "markedsecret"
+KINWARD = str(Path(sys.executable).with_name("kinward"))
+SECRETS = {
+    "SLACK_BOT_TOKEN": f"xoxb-1-{MARK}",
+    "SLACK_APP_TOKEN": f"xapp-1-{MARK}",
+    "SLACK_SIGNING_SECRET": f"{MARK}0123456789",
+    "KINWARD_AUDIT_KEY": MARK * 4,
+    # Nobody listens on port 1: each of these fails, in its own way.
+    "DATABASE_URL": f"postgresql://kinward:{MARK}@127.0.0.1:1/kinward",
+    "SLACK_API_URL": "http://127.0.0.1:1/api/",
+    "SMTP_URL": f"smtp://kinward:{MARK}@127.0.0.1:1",
+    "MAIL_FROM": "practice@example.com",
+}
+
+
+async def output_of(*arguments: str, **environment: str) -> str:
+    """Run the command and return all that it wrote."""
+    process = await asyncio.create_subprocess_exec(
+        KINWARD,
+        *arguments,
+        env={**os.environ, **SECRETS, **environment},
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    told, _ = await process.communicate()
+    return told.decode()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("run",), ("run", "--http"), ("check",), ("check", "--http"), ("staff", "list"), ("manifest",)],
+    ids=" ".join,
+)
+async def test_a_command_that_fails_shows_none(arguments: tuple[str, ...]) -> None:
+    told = await output_of(*arguments)
+    assert told
+    assert MARK not in told
+
+
+@pytest.mark.parametrize("variable", sorted(SECRETS))
+async def test_a_secret_in_the_wrong_place_is_not_shown_either(variable: str, tmp_path: Path) -> None:
+    wrong = {variable: f"{MARK} with a blank", "XDG_DATA_HOME": str(tmp_path)}
+    assert MARK not in await output_of("check", **wrong)
+
+
+def test_no_setting_shows_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable, value in SECRETS.items():
+        monkeypatch.setenv(variable, value)
+    for kind in (Settings, HttpSettings):
+        settings = kind.from_environment()
+        for shown in (repr(settings), str(settings), f"{settings!r}", str(settings.model_dump())):
+            assert MARK not in shown.replace(settings.database_url, "").replace(str(settings.smtp_url), "")
+        assert MARK not in repr(settings)
+
+
+def test_a_traceback_of_a_mistake_shows_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable, value in SECRETS.items():
+        monkeypatch.setenv(variable, value)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", MARK)
+    with pytest.raises(ConfigurationError) as failed:
+        Settings.from_environment()
+    assert MARK not in "".join(traceback.format_exception(failed.value))
