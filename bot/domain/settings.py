@@ -47,7 +47,7 @@ class ChosenSettings:
         zone: the name of the time zone; None follows the environment.
         adult_at: the age of majority in years (R53).
         default_role: of every full member of whom nothing else is said; None is none.
-        responsible: whom changes of sharing are told to where a client has no owner (R44).
+        responsible: whom changes of sharing are told to (R44).
         display: how clients are shown.
         names_in_windows: whether modals and Home may hold names at all (P3).
         summary_days: after how many days the bot deletes a summary from a direct message; 0 keeps it.

@@ -54,7 +54,7 @@ def _form(
     *,
     known: Sequence[Known] = (),
 ) -> Json:
-    is_minor = client.is_minor(today=services.clock.today())
+    is_minor = client.is_minor(today=services.clock.today(), majority=services.in_force.adult_at)
     return new_contact_form(given, client=client, client_is_minor=is_minor, metadata=metadata, known=known)
 
 

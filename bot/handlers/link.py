@@ -85,8 +85,11 @@ def _form(
     metadata: Metadata,
     questions: Questions = NO_QUESTIONS,
 ) -> Json:
-    today = services.clock.today()
-    minors = (client.is_minor(today=today), other is not None and other.is_minor(today=today))
+    today, majority = services.clock.today(), services.in_force.adult_at
+    minors = (
+        client.is_minor(today=today, majority=majority),
+        other is not None and other.is_minor(today=today, majority=majority),
+    )
     return link_form(given, client=client, other=other, minors=minors, metadata=metadata, questions=questions)
 
 

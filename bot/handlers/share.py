@@ -49,9 +49,11 @@ def _form(
     *,
     above: Sequence[Json] = (),
 ) -> Json:
-    today = services.clock.today()
-    other_is_minor = isinstance(member, LinkedClient) and member.client.is_minor(today=today)
-    minors = (family.client.is_minor(today=today), other_is_minor)
+    today, majority = services.clock.today(), services.in_force.adult_at
+    other_is_minor = isinstance(member, LinkedClient) and member.client.is_minor(
+        today=today, majority=majority
+    )
+    minors = (family.client.is_minor(today=today, majority=majority), other_is_minor)
     return sharing_form(
         given,
         client=family.client,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from bot.domain.ids import WorkspaceId
 from bot.domain.practice_zone import PracticeZone
-from bot.domain.settings import ChosenSettings
+from bot.domain.settings import ADULT_AT, ChosenSettings
 from bot.domain.staff_access import RolesGiven
 from bot.services.ports import Clock, Storage, UnitOfWork
 
@@ -36,6 +36,8 @@ class InForce:
         self._clock = clock
         self._zone = zone
         self._known: dict[WorkspaceId, tuple[datetime, Standing]] = {}
+        self.adult_at = ADULT_AT
+        """The age of majority that was read last: with it, whoever was just admitted is shown forms."""
 
     async def read(self, workspace_id: WorkspaceId) -> Standing:
         """Return what is in force.
@@ -50,6 +52,7 @@ class InForce:
         async with self._storage.reading(workspace_id) as unit:
             standing = await standing_of(unit)
         self._known[workspace_id] = (now, standing)
+        self.adult_at = standing.settings.adult_at
         self._follow_zone(standing.settings)
         return standing
 

@@ -103,6 +103,7 @@ class Rooms:
     zone: PracticeZone
     settings: SettingsDesk
     staff: Staff
+    in_force: InForce
     elsewhere: SettingsDesk
     """The same in another process."""
 
@@ -153,6 +154,7 @@ def rooms(database: Database) -> Rooms:
         zone=zone,
         settings=settings,
         staff=Staff(directory=people, in_force=in_force),
+        in_force=in_force,
         elsewhere=desk()[0],
     )
 
@@ -300,6 +302,7 @@ async def test_the_practice_is_tidied_and_its_zone_counts_at_once(rooms: Rooms) 
     assert chosen.practice_phone == "+12125550142"
     assert chosen.responsible == (ANA, SAM)
     await rooms.admit(ANA)
+    assert rooms.in_force.adult_at == 19
     noon = datetime(2026, 7, 1, 12, tzinfo=UTC)
     assert noon.astimezone(rooms.zone).hour == noon.astimezone(ZoneInfo("America/New_York")).hour == 8
     await rooms.settings.change_practice(MACHINE, replace(PRACTICE, zone=""), expected_version=1)

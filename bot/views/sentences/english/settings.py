@@ -32,7 +32,7 @@ SENTENCES: Mapping[str, str] = {
     "settings.adult_at_hint": "In years.",
     "settings.adult_at_years": "{years} years",
     "settings.responsible": "Responsible staff",
-    "settings.responsible_hint": "They are told when somebody's sharing stops or changes, where a client has no owner.",
+    "settings.responsible_hint": "They are told when somebody's sharing stops or changes.",
     "settings.shown": "What is shown",
     "settings.shown_title": "What is shown",
     "settings.plan": "May your Slack hold health information?",
