@@ -1,6 +1,7 @@
 """Importing rows of relations in a test: foreseen, done, and both have to say the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from bot.domain.relationship import Contact, RelationKind
 from bot.services.ports import RowKind
 from bot.services.roster.client_rows import ClientRows
 from bot.services.roster.importing import RosterImport
+from bot.services.roster.pace import Pace
 from bot.services.roster.plan import ImportPlan
 from bot.services.roster.relation_rows import RelationRows
 from bot.services.roster.rows import ClientRow, Place, RelatedSide, RelationRow, Row
@@ -33,11 +35,23 @@ class Imported:
     errors: list[tuple[int, str, str]]
 
 
-def importing(practice: Practice) -> RosterImport:
+class RowByRow(Pace):
+    """Takes one row at a time in: what comes of it may not depend on that."""
+
+    def __init__(self) -> None:
+        super().__init__(most_rows=1)
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        yield
+
+
+def importing(practice: Practice, pace: Pace | None = None) -> RosterImport:
     return RosterImport(
         storage=practice.storage,
         clock=practice.clock,
         new_id=practice.new_id,
+        pace=pace,
         takings={RowKind.CLIENT: ClientRows(), RowKind.RELATION: RelationRows()},
     )
 
@@ -66,14 +80,17 @@ async def take_in(practice: Practice, *rows: Row) -> Imported:
     """Foresee it, do it, and see that both say the same and that the history tells what is stored."""
     placed = [replace(row, place=replace(row.place, line=line)) for line, row in enumerate(rows, start=2)]
     foreseen = await _run(practice, placed, ImportPlan(is_dry_run=True))
+    assert await _run(practice, placed, ImportPlan(is_dry_run=True), pace=RowByRow()) == foreseen
     done = await _run(practice, placed, ImportPlan())
     assert foreseen == done
     await check_history(practice)
     return done
 
 
-async def _run(practice: Practice, rows: Sequence[Row], plan: ImportPlan) -> Imported:
-    engine = importing(practice)
+async def _run(
+    practice: Practice, rows: Sequence[Row], plan: ImportPlan, pace: Pace | None = None
+) -> Imported:
+    engine = importing(practice, pace)
     record = await engine.stage(practice.dana, plan, [rows])
     report = await engine.take_in(practice.dana, record)
     rejected = (await engine.rejected(practice.dana, record.id)).errors

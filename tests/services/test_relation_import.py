@@ -207,6 +207,22 @@ async def test_the_same_person_twice_in_one_file_is_one_contact(practice: Practi
     assert await only_contact(practice, "A") == found
 
 
+async def test_a_contact_without_a_key_and_then_with_one_is_one_too(practice: Practice) -> None:
+    rows = [
+        contact("A", side=called(LAST_PLACE)),
+        contact("A", person_key="r1"),
+        contact("A", person_key="r2"),
+    ]
+
+    assert (await take_in(practice, *EVERYBODY, *rows)).counts == {"added": 2, "unchanged": 1}
+
+    assert [each.side.emergency_position for each in (await family(practice, "A")).contacts] in (
+        [1, None],
+        [None, 1],
+    )
+    assert (await take_in(practice, *EVERYBODY, *rows)).counts == {"unchanged": 3}
+
+
 async def test_nobody_is_merged_by_name_alone_where_two_have_it(practice: Practice) -> None:
     son = replace(ROSA, email=None, phones=(Phone(number="+12125550177"),))
     rows = [contact("A", replace(ROSA, email=None)), contact("A", son)]

@@ -3,7 +3,7 @@
 A name alone says it only where nobody else on the account could be meant.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.domain.ids import PersonId
 from bot.domain.likeness import Likeness, likeness
@@ -20,6 +20,7 @@ def matching_contact(
     person_id: PersonId | None,
     key: str,
     stated: frozenset[str],
+    keyed: Collection[PersonId],
 ) -> Candidate | None:
     """Return the contact that a row is about, or None where it is about somebody else.
 
@@ -29,12 +30,15 @@ def matching_contact(
         person_id: whom its key means, as earlier rows of the import have it.
         key: its key; another key is another person, however alike.
         stated: the contacts that earlier rows of the import were about.
+        keyed: the people whom other keys mean already.
     """
     present = list(candidates)
     if person_id is not None:
         return next((each for each in present if each[1].id == person_id), None)
     free = [each for each in present if each[0].id not in stated]
-    among = free if key else present
+    among = [each for each in present if each[1].id not in keyed] if key else present
+    # Of several alike, each row has one of its own.
+    among.sort(key=lambda each: each[0].id in stated)
     same = [each for each in among if each[1].details == details]
     if same:
         return same[0]

@@ -14,6 +14,7 @@ from bot.domain.relationship import Contact, Link, Relation, RelationKind
 from bot.services.details import check_person
 from bot.services.findings import Findings
 from bot.services.roster.contact_matching import matching_contact
+from bot.services.roster.foreseen_contacts import keyed, taken, traces_of
 from bot.services.roster.relation_changes import Present, altered
 from bot.services.roster.relation_checks import pair_of, stated_label
 from bot.services.roster.relation_deeds import Addition
@@ -86,6 +87,9 @@ class RelationDeciding:
         if active is not None:
             toward = desk.toward(client, active[1])
             return await self._present(row, active[0], {client.id: (row.side, toward)}, toward)
+        traces = traces_of(client.id, details) if desk.run.is_dry_run else frozenset()
+        if foreseen := self._foreseen(row, traces):
+            return foreseen
         removed = self._matching(client, row, details, active=False)
         if left := await self._left(row, [removed[0]] if removed else []):
             return left
@@ -104,7 +108,19 @@ class RelationDeciding:
         )
         desk.at_hand.people[added.id] = added
         addition = Addition(relation=contact, person=added, is_new_person=person is None)
-        return desk.add(row, addition, {client.id: (row.side, toward)})
+        mine = frozenset(keyed(traces)) if row.person_key else traces
+        return replace(desk.add(row, addition, {client.id: (row.side, toward)}), traces=mine)
+
+    def _foreseen(self, row: RelationRow, traces: frozenset[str]) -> Fate | None:
+        """Return that in a dry run an earlier row would have added this contact, where that is so."""
+        desk = self.desk
+        outcome = Outcome.LEFT_ENDED if row.is_ended else Outcome.UNCHANGED
+        if not row.person_key:
+            return Fate(outcome=outcome) if (traces | keyed(traces)) & desk.traces else None
+        if not traces & desk.traces or taken(traces) & desk.traces:
+            return None
+        desk.traces |= taken(traces)
+        return Fate(outcome=outcome, traces=frozenset(taken(traces)))
 
     async def _left(self, row: RelationRow, removed: Sequence[Relation]) -> Fate | None:
         """Return that a row brings nothing in: it has ended, or staff have removed the relation (R43)."""
@@ -150,6 +166,7 @@ class RelationDeciding:
             person_id=desk.naming.people.get(row.person_key),
             key=row.person_key,
             stated=frozenset(relation_id for each, relation_id in desk.stated if each == client.id),
+            keyed=desk.naming.keyed,
         )
 
     def _since(self, row: RelationRow) -> datetime:

@@ -26,6 +26,8 @@ class Fate:
     deed: Addition | Alteration | None = None
     stated: tuple[StatedPlace, ...] = ()
     person: tuple[str, PersonId] | None = None
+    traces: frozenset[str] = frozenset()
+    """In a dry run, what later rows know an added contact by."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +42,8 @@ class RelationDesk:
     at_hand: FamiliesAtHand
     naming: Naming
     stated: set[tuple[ClientId, RelationId]]
+    traces: set[str] = field(default_factory=set)
+    """In a dry run, of the contacts that earlier rows would have added."""
     _added: set[RelationId] = field(default_factory=set)
 
     def client(self, own_id: str, references: Sequence[str]) -> Client | None:
@@ -78,8 +82,6 @@ class RelationDesk:
                 relation = relation.with_side(side)
         self.at_hand.put(relation)
         self._added.add(relation.id)
-        if added.person is not None and row.person_key:
-            self.naming.people.setdefault(row.person_key, added.person.id)
         fate = self.keep(row, relation, sides, Outcome.ADDED)
         return replace(fate, deed=replace(added, relation=relation, orders=orders))
 
@@ -90,6 +92,7 @@ class RelationDesk:
         person = None
         if row.person_key and isinstance(related, Person):
             self.naming.people.setdefault(row.person_key, related.id)
+            self.naming.keyed.add(related.id)
             person = (row.person_key, related.id)
         stated = tuple(
             StatedPlace(client_id=client_id, relation_id=relation.id, place=said.emergency_position or 0)

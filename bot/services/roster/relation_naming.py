@@ -17,12 +17,13 @@ class Naming:
     """What the names in a batch of rows mean.
 
     `foreseen` are clients whom a dry run would add; `unseen` are those of them of whom only the id is known.
-    `people` grows as rows give keys to people.
+    `people` grows as rows give keys to people; `keyed` are those whom any key of the import means.
     """
 
     own_ids: Mapping[str, ClientId]
     references: Mapping[str, ClientId]
     people: dict[str, PersonId]
+    keyed: set[PersonId] = field(default_factory=set)
     foreseen: dict[ClientId, Client] = field(default_factory=dict)
     unseen: frozenset[ClientId] = frozenset()
 

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.errors import Field, InvalidInput
+from bot.domain.ids import PersonId
 from bot.services.errand import Errand
 from bot.services.ports import RowKind
 from bot.services.roster.emergency_orders import put_in_order
 from bot.services.roster.families_at_hand import FamiliesAtHand
+from bot.services.roster.foreseen_contacts import FORESEEN, traces_in
 from bot.services.roster.relation_checks import checked_row
 from bot.services.roster.relation_deciding import RelationDeciding
 from bot.services.roster.relation_deeds import carry_out
@@ -49,18 +51,24 @@ class RelationRows:
         """
         of_relations = [(each.number, _of_relation(each.row)) for each in rows]
         naming = await Naming.read(errand, run, [row for _, row in of_relations])
+        memory = errand.unit.import_memory
+        at_hand = await FamiliesAtHand.read(
+            errand.unit,
+            naming.client_ids,
+            foreseen=naming.foreseen,
+            person_ids=frozenset(naming.people.values()),
+        )
+        naming.keyed |= set((await memory.people_keyed(run.id, [*map(_keyed, at_hand.people)])).values())
         desk = RelationDesk(
             errand=errand,
             run=run,
-            at_hand=await FamiliesAtHand.read(
-                errand.unit,
-                naming.client_ids,
-                foreseen=naming.foreseen,
-                person_ids=frozenset(naming.people.values()),
-            ),
+            at_hand=at_hand,
             naming=naming,
-            stated=set(await errand.unit.import_memory.stated_of(run.id, naming.client_ids)),
+            stated=set(await memory.stated_of(run.id, naming.client_ids)),
         )
+        if run.is_dry_run:
+            traces = traces_in((row for _, row in of_relations), naming, region=errand.region)
+            desk.traces |= set(await memory.people_keyed(run.id, traces))
         deciding = RelationDeciding(desk)
         return [await _decided(deciding, number, row) for number, row in of_relations]
 
@@ -68,10 +76,16 @@ class RelationRows:
         """Write relations, people and history, and note what later rows need to know."""
         fates = [each.fate for each in decisions if isinstance(each, RelationDecision)]
         memory = errand.unit.import_memory
-        if not run.is_dry_run:
+        if run.is_dry_run:
+            # It adds nobody whom a later row could mean by a key, and yet has to know them again.
+            traces = {trace: FORESEEN for each in fates for trace in each.traces}
+            await memory.remember_people(run.id, traces)
+        else:
             await carry_out(errand, [each.deed for each in fates if each.deed])
-            # A dry run adds nobody whom a later row could mean by a key.
-            await memory.remember_people(run.id, dict(each.person for each in fates if each.person))
+            people = dict(each.person for each in fates if each.person)
+            await memory.remember_people(
+                run.id, {**people, **{_keyed(person_id): person_id for person_id in people.values()}}
+            )
         await memory.remember_places(run.id, [place for each in fates for place in each.stated])
 
     async def conclude(self, errand: Errand, run: Run) -> bool:
@@ -102,3 +116,8 @@ def _with_name(error: RowError, row: RelationRow) -> RowError:
     if error.column == Field.RELATION:
         return replace(error, value=row.other_own_id or ", ".join(row.other_references[:1]))
     return error
+
+
+def _keyed(person_id: PersonId) -> str:
+    """Return the name under which it is noted that some key means a person."""
+    return f"keyed {person_id}"
