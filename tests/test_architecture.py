@@ -97,7 +97,6 @@ WITHOUT_AN_ACTOR = {
     "Summaries.deleted",
     "InForce.read",  # What finding out somebody's rights needs, and mail that nobody is at the desk for.
     "Audit.exported",  # It records what somebody did whose right was asked for, and shows nothing.
-    "Audit.decided_mail",  # The same.
     "Audit.settings_changed",  # The same.
     "Audit.drain",  # It writes what was recorded.
     "Deliveries.take_up",  # What Slack delivers is known again before anybody is known.

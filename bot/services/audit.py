@@ -1,6 +1,7 @@
-"""Recording what is no change to a client: looks, refusals, exports, mail decisions, settings (R52, P13).
+"""Recording what is no change to a client: looks, refusals, exports, settings (R52, P13).
 
-The changes themselves are recorded where they are made, in the same transaction (see `errand`).
+The changes themselves are recorded where they are made, in the same transaction (see `errand`), and decisions
+about mail where they are taken (see `mail_decisions`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -70,23 +71,6 @@ class Audit:
         entry = self._entry(actor, Act.DATA_EXPORTED, subject_id=what, client_ids=client_ids, after=asked)
         async with self._storage.writing(actor.workspace_id) as unit:
             await unit.history.append(entry)
-
-    async def decided_mail(
-        self, unit: UnitOfWork, actor: Actor, notice_id: str, *, client_id: ClientId, decision: Said
-    ) -> HistoryEntry:
-        """Record who receives a client's notice and who does not, in the unit that decides it.
-
-        Args:
-            unit: the transaction of the decision.
-            actor: on whose behalf it is decided.
-            notice_id: of the notice.
-            client_id: whose notice it is.
-            decision: what was decided, by ids.
-        """
-        entry = self._entry(
-            actor, Act.MAIL_DECIDED, subject_id=notice_id, client_ids=(client_id,), after=decision
-        )
-        return await unit.history.append(entry)
 
     async def settings_changed(
         self, unit: UnitOfWork, actor: Actor, setting: str, *, before: Said | None, after: Said | None

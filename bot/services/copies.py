@@ -6,13 +6,14 @@ from datetime import datetime
 from bot.domain.client import Client
 from bot.domain.errors import Field, InvalidInput, NotFound, Problem
 from bot.domain.folding import tidy
-from bot.domain.history import HistoryEntry
+from bot.domain.history import Act, HistoryEntry
 from bot.domain.ids import ClientId, CopyId
 from bot.domain.mail_copy import MailCopy, Misdirected
 from bot.domain.must_not_receive import MAX_LIFTING_REASON_LENGTH
 from bot.domain.notice import NoticeSource
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
+from bot.services.audit import entry_by
 from bot.services.ports import Clock, Storage, UnitOfWork
 from bot.services.rights import needs
 
@@ -93,6 +94,7 @@ class Copies:
                 mark = Misdirected(at=self._clock.now(), by=actor.staff_id, by_name=actor.name, note=tidied)
                 copy = replace(copy, misdirected=mark)
                 await unit.copies.update(copy)
+            await self._record(unit, actor, copy)
             return await _incident(unit, copy)
 
     @needs(Right.SEE_TRAIL)
@@ -107,7 +109,20 @@ class Copies:
             copy = await _sent_copy(unit, client_id, copy_id)
             if copy.misdirected is None:
                 raise NotFound
+            await self._record(unit, actor, copy)
             return await _incident(unit, copy)
+
+    async def _record(self, unit: UnitOfWork, actor: Actor, copy: MailCopy) -> None:
+        """Record that what an accounting needs is taken out, in the unit that reads it."""
+        entry = entry_by(
+            actor,
+            Act.DATA_EXPORTED,
+            at_clock=self._clock,
+            subject_id="incident",
+            client_ids=() if copy.client_id is None else (copy.client_id,),
+            after={"copy": copy.id},
+        )
+        await unit.history.append(entry)
 
 
 async def _sent_copy(unit: UnitOfWork, client_id: ClientId, copy_id: CopyId) -> MailCopy:

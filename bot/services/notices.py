@@ -11,6 +11,7 @@ from bot.domain.ids import NoticeId, WorkspaceId
 from bot.domain.mail_copy import MailCopy
 from bot.domain.notice import Notice, NoticeRequest
 from bot.services.expansion import expand
+from bot.services.mail_decisions import record_decision
 from bot.services.notice_checks import problems_of, tidied
 from bot.services.ports import Bell, Clock, NewId, Storage, UnitOfWork
 from bot.services.recipients import decision_of
@@ -73,6 +74,7 @@ class Notices:
                 raise IdempotencyConflict
             return earlier
         copies = await expand(unit, notice, decision, at=now, new_id=self._new_id)
+        await record_decision(unit, notice, copies, at=now)
         return Queued(notice_id=notice.id, copies=copies)
 
     async def _queued_before(self, unit: UnitOfWork, request: NoticeRequest, digest: str) -> Queued | None:

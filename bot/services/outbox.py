@@ -17,6 +17,7 @@ from bot.domain.notice import Notice
 from bot.domain.recipients import Reason, Verdict
 from bot.services.bounces import pause_address
 from bot.services.expansion import expand
+from bot.services.mail_decisions import record_decision
 from bot.services.ports import Clock, Lease, NewId, Storage, UnitOfWork
 from bot.services.recipients import decision_of
 
@@ -72,7 +73,8 @@ class Outbox:
                 notice = await unit.notices.get(notice_id)
                 if notice is not None:
                     decision = await decision_of(unit, notice.request, today=today)
-                    await expand(unit, notice, decision, at=now, new_id=self._new_id)
+                    copies = await expand(unit, notice, decision, at=now, new_id=self._new_id)
+                    await record_decision(unit, notice, copies, at=now, again=True)
                     await unit.notices.open(notice_id)
             return len(due)
 
@@ -118,16 +120,19 @@ class Outbox:
         decision = await decision_of(unit, notice.request, today=self._clock.today())
         verdicts = {verdict.key: verdict for verdict in decision.verdicts}
         client = decision.family.client if decision.family else None
-        letters = []
+        letters, dropped = [], []
         for copy in held:
             against = _against(copy, verdicts.get(copy.recipient_key))
             if against is None:
                 letters.append(Letter(copy=copy, notice=notice, client=client))
             else:
-                await unit.copies.update(replace(copy, state=CopyState.SUPPRESSED, reason=against))
-        if len(letters) < len(held):
+                dropped.append(replace(copy, state=CopyState.SUPPRESSED, reason=against))
+                await unit.copies.update(dropped[-1])
+        if dropped:
             # The inbox is free again, for somebody who shares it or for the new address.
-            await expand(unit, notice, decision, at=now, new_id=self._new_id)
+            copies = await expand(unit, notice, decision, at=now, new_id=self._new_id)
+            gone = [copy for copy in dropped if copy.recipient_key not in verdicts]
+            await record_decision(unit, notice, (*copies, *gone), at=now, again=True)
         return letters
 
     async def settle(

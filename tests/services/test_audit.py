@@ -191,20 +191,18 @@ async def test_only_looks_are_looks(watched: Watched) -> None:
         watched.audit.looked(watched.practice.dana, Act.CLIENT_EDITED, NOBODY)
 
 
-async def test_exports_decisions_and_settings_are_on_record(watched: Watched) -> None:
+async def test_exports_and_settings_are_on_record(watched: Watched) -> None:
     ana, _ = await watched.practice.pair()
     dana = watched.practice.dana
     await watched.audit.exported(dana, "fhir", asked={"client": ana.id}, client_ids=(ana.id,))
     async with watched.practice.storage.writing(WORKSPACE) as unit:
-        await watched.audit.decided_mail(unit, dana, "n1", client_id=ana.id, decision={"to": [ana.id]})
         await watched.audit.settings_changed(unit, dana, "zone", before=None, after={"zone": "UTC"})
-    found = await watched.entries(TrailFilter(kinds=frozenset({Kind.EXPORT, Kind.MAIL, Kind.SETTINGS})))
+    found = await watched.entries(TrailFilter(kinds=frozenset({Kind.EXPORT, Kind.SETTINGS})))
     assert [(each.act, each.subject_id, each.client_ids) for each in found] == [
         (Act.DATA_EXPORTED, "fhir", (ana.id,)),
-        (Act.MAIL_DECIDED, "n1", (ana.id,)),
         (Act.SETTINGS_CHANGED, "zone", ()),
     ]
-    assert found[2].after == {"zone": "UTC"}
+    assert found[1].after == {"zone": "UTC"}
     assert await watched.trail.verify(watched.officer) == Verdict(checked=len(await watched.entries()))
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.audit import TrailFilter
 from bot.domain.errors import InvalidInput, NotFound
-from bot.domain.history import UNDOABLE, Act
+from bot.domain.history import UNDOABLE, Act, Kind
 from bot.domain.ids import CopyId
 from bot.domain.mail_copy import CopyState
 from bot.domain.recipients import Reason
@@ -107,6 +108,13 @@ async def test_a_misdirected_copy_starts_an_incident(practice: MailPractice, ser
     again = await practice.copies.mark_misdirected(practice.sam, ana.id, sent.id, note="Mine.")
     assert again.copy.misdirected == incident.copy.misdirected
     assert await practice.copies.incident(practice.dana, ana.id, sent.id) == incident
+    async with practice.storage.reading(practice.workspace_id) as unit:
+        exports = await unit.audit.oldest(TrailFilter(kinds=frozenset({Kind.EXPORT})), limit=9)
+    assert [(each.by_name, each.subject_id, each.client_ids) for each in exports] == [
+        ("Dana", "incident", (ana.id,)),
+        ("Sam", "incident", (ana.id,)),
+        ("Dana", "incident", (ana.id,)),
+    ]
 
 
 async def test_the_record_is_read_page_by_page(practice: MailPractice) -> None:
