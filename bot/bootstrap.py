@@ -44,6 +44,8 @@ from bot.services.dead_letters import DeadLetters
 from bot.services.deliveries import Deliveries
 from bot.services.history import HistoryReader
 from bot.services.in_force import InForce
+from bot.services.mail_intake import MailIntake
+from bot.services.mail_rules import MailRules
 from bot.services.must_not_receive import KeepingRestrictions
 from bot.services.notice_status import NoticeStatus
 from bot.services.notices import Notices
@@ -132,6 +134,7 @@ def build_services(
     used_clock = clock or SystemClock(practice_zone)
     in_force = InForce(storage=database, clock=used_clock, zone=practice_zone)
     audit = Audit(storage=database, clock=used_clock, later=SoonWritten(storage=database))
+    notices = Notices(storage=database, clock=used_clock, new_id=new_ulid, bell=bell)
     return Services(
         clients=Clients(storage=database, clock=used_clock, new_id=new_ulid, region=region, audit=audit),
         recent_clients=RecentClients(storage=database, clock=used_clock),
@@ -149,7 +152,7 @@ def build_services(
         summaries=Summaries(storage=database, clock=used_clock),
         deliveries=Deliveries(storage=database, clock=used_clock),
         recipients=Recipients(storage=database, clock=used_clock),
-        notices=Notices(storage=database, clock=used_clock, new_id=new_ulid, bell=bell),
+        notices=notices,
         outbox=Outbox(storage=database, clock=used_clock, new_id=new_ulid),
         dead_letters=DeadLetters(storage=database, bell=bell),
         copies=Copies(storage=database, clock=used_clock),
@@ -160,6 +163,8 @@ def build_services(
         must_not_receive=KeepingRestrictions(storage=database, clock=used_clock, new_id=new_ulid),
         notice_status=NoticeStatus(storage=database),
         client_naming=ClientNaming(storage=database),
+        mail_rules=MailRules(storage=database, clock=used_clock, new_id=new_ulid),
+        mail_intake=MailIntake(storage=database, notices=notices, staff_notices=staff_notices),
         api_tokens=ApiTokens(storage=database, clock=used_clock, new_id=new_ulid),
         clock=used_clock,
         zone=practice_zone,

@@ -19,6 +19,7 @@ from storage.history import SqlHistory
 from storage.import_memory import SqlImportMemory
 from storage.imports import SqlImports
 from storage.mail_copies import SqlCopies
+from storage.mail_rules import SqlMailRules
 from storage.many_families import SqlFamilies
 from storage.must_not_receive import SqlRestrictions
 from storage.notices import SqlNotices
@@ -55,6 +56,7 @@ class SqlUnitOfWork:
         self._notices = SqlNotices(connection)
         self._copies = SqlCopies(connection)
         self._address_pauses = SqlAddressPauses(connection)
+        self._mail_rules = SqlMailRules(connection)
         self._api_tokens = SqlApiTokens(connection)
         self._restrictions = SqlRestrictions(connection)
 
@@ -132,6 +134,11 @@ class SqlUnitOfWork:
     def address_pauses(self) -> SqlAddressPauses:
         """The addresses that do not work."""
         return self._address_pauses
+
+    @property
+    def mail_rules(self) -> SqlMailRules:
+        """What the practice says its mail is about."""
+        return self._mail_rules
 
     @property
     def api_tokens(self) -> SqlApiTokens:

@@ -109,6 +109,7 @@ WITHOUT_AN_ACTOR = {
     "Outbox.put_back",
     "Outbox.recover",
     "Bounces.report",  # A mail server reports it, to a return path that nobody guesses.
+    "MailIntake.take",  # The mail server that hands a mail in was asked for its password.
     "ApiTokens.recognise",  # It is what finds out whose token it is.
     "ApiTokens.any_counts",  # It says only whether there is a door.
     "Unsubscribing.preview",  # Whoever has the token in a mail may stop what comes with it.

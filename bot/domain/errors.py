@@ -273,3 +273,9 @@ class TokenNameRefused(KinwardError):  # noqa: N818 - the same
     """A token has no name, or one that is too long."""
 
     key = "error.token_name"
+
+
+class MailRuleRefused(KinwardError):  # noqa: N818 - the same
+    """A rule on what mail is about would fit every mail there is, or is too long."""
+
+    key = "error.mail_rule"

@@ -27,3 +27,6 @@ RestrictionId = NewType("RestrictionId", str)
 
 TokenId = NewType("TokenId", str)
 """A token with which a system of the practice hands in notices."""
+
+MailRuleId = NewType("MailRuleId", str)
+"""One rule of the practice on what a mail is about, by its sender and subject."""

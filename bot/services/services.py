@@ -13,6 +13,8 @@ from bot.services.dead_letters import DeadLetters
 from bot.services.deliveries import Deliveries
 from bot.services.history import HistoryReader
 from bot.services.in_force import InForce
+from bot.services.mail_intake import MailIntake
+from bot.services.mail_rules import MailRules
 from bot.services.must_not_receive import KeepingRestrictions
 from bot.services.notice_status import NoticeStatus
 from bot.services.notices import Notices
@@ -54,5 +56,7 @@ class Services:
     notice_status: NoticeStatus
     client_naming: ClientNaming
     api_tokens: ApiTokens
+    mail_rules: MailRules
+    mail_intake: MailIntake
     clock: Clock
     zone: tzinfo

@@ -13,6 +13,7 @@ from storage.tables.history import (
 )
 from storage.tables.import_memory import import_places, import_references
 from storage.tables.imports import import_clients, import_rejects, import_rows, imports
+from storage.tables.mail_rules import mail_rules
 from storage.tables.metadata import metadata
 from storage.tables.must_not_receive import must_not_receive
 from storage.tables.notices import address_pauses, mail_copies, notice_attachments, notices
@@ -45,6 +46,7 @@ __all__ = [
     "imports",
     "links",
     "mail_copies",
+    "mail_rules",
     "metadata",
     "must_not_receive",
     "notice_attachments",

@@ -10,6 +10,7 @@ from bot.services.ports.families import Families
 from bot.services.ports.history import History
 from bot.services.ports.import_memory import ImportMemory, StatedPlace
 from bot.services.ports.later import LaterEntries
+from bot.services.ports.mail_rules import MailRules
 from bot.services.ports.must_not_receive import Restrictions
 from bot.services.ports.notices import AddressPauses, Bell, Copies, Lease, Notices
 from bot.services.ports.people import People
@@ -40,6 +41,7 @@ __all__ = [
     "LaterEntries",
     "Lease",
     "MailNotCopied",
+    "MailRules",
     "NewId",
     "Notices",
     "People",

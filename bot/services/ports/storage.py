@@ -11,6 +11,7 @@ from bot.services.ports.deliveries import Deliveries, Submissions
 from bot.services.ports.families import Families
 from bot.services.ports.history import History
 from bot.services.ports.import_memory import ImportMemory
+from bot.services.ports.mail_rules import MailRules
 from bot.services.ports.must_not_receive import Restrictions
 from bot.services.ports.notices import AddressPauses, Copies, Notices
 from bot.services.ports.people import People
@@ -96,6 +97,11 @@ class UnitOfWork(Protocol):
     @property
     def address_pauses(self) -> AddressPauses:
         """The addresses that do not work."""
+        ...
+
+    @property
+    def mail_rules(self) -> MailRules:
+        """What the practice says its mail is about."""
         ...
 
     @property

@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, str] = {
     "error.view_failed": "Slack did not open the window in time. Please try again.",
     "error.busy": "Too much is going on at once just now. Nothing was changed. Please try again in a moment.",
     "error.notice_refused": "This e-mail cannot be sent as it is. Nothing was sent.",
+    "error.mail_rule": "Say which sender or which subject, in at most 200 letters; * alone would fit every mail.",
     "error.token_name": "Please say in a few words, at most 80 letters, what the token is for.",
     "error.idempotency_conflict": "This key was used before, for another e-mail. Nothing was sent.",
     "error.invalid_input": "Please check what you entered.",
