@@ -69,6 +69,7 @@ from storage.trail.heads import Head
 
 if TYPE_CHECKING:
     from bot.adapters.outbox_worker import OutboxWorker
+    from bot.adapters.smtp_listener import SmtpListener
 
 _log = structlog.get_logger(__name__)
 
@@ -84,6 +85,8 @@ class RunningBot:
     """Where it takes Slack's requests over signed HTTP; over Socket Mode there is no such place."""
     api: ApiPlace | None = None
     """Where the systems of the practice hand notices in."""
+    mail: "SmtpListener | None" = None
+    """Where they hand in mail for clients."""
     lost: Callable[[], Awaitable[None]] | None = None
     """Over Socket Mode: waits until Slack takes the bot no more, and raises a ConfigurationError then."""
 
@@ -164,7 +167,9 @@ def build_services(
         notice_status=NoticeStatus(storage=database),
         client_naming=ClientNaming(storage=database),
         mail_rules=MailRules(storage=database, clock=used_clock, new_id=new_ulid),
-        mail_intake=MailIntake(storage=database, notices=notices, staff_notices=staff_notices),
+        mail_intake=MailIntake(
+            storage=database, notices=notices, in_force=in_force, staff_notices=staff_notices
+        ),
         api_tokens=ApiTokens(storage=database, clock=used_clock, new_id=new_ulid),
         clock=used_clock,
         zone=practice_zone,
@@ -243,14 +248,15 @@ async def running(
             clearing.begin()
             if worker is not None:
                 worker.begin()
-            async with taking_notices(settings, services, door, receiver) as api:
+            async with taking_notices(settings, services, door, receiver) as doors:
                 yield RunningBot(
                     services=services,
                     database=database,
                     workspace_id=workspace_id,
                     address=receiver.address if isinstance(receiver, SignedHttp) else None,
                     lost=lost_of(receiver) if isinstance(receiver, SocketMode) else None,
-                    api=api,
+                    api=doors.api,
+                    mail=doors.mail,
                 )
         finally:
             await receiver.end()

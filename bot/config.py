@@ -22,7 +22,8 @@ from bot.setting_checks import (
 from storage.address import DatabaseAddress
 
 DATABASE_FILE = "kinward.sqlite3"
-NEEDS_SENDER = "needs_sender"
+MISTAKE = "several_settings"
+"""Of an error that is about how settings go together; its message says what to do."""
 
 
 class ConfigurationError(Exception):
@@ -172,11 +173,54 @@ class MailSettings(PracticeSettings):
     def _with_sender(self) -> Self:
         """Refuse a mail server without a sender: servers refuse it too, one mail at a time."""
         if self.smtp_url is not None and self.mail_from is None:
-            raise PydanticCustomError(NEEDS_SENDER, setting_checks.SENDER_NEEDED)
+            raise PydanticCustomError(MISTAKE, setting_checks.SENDER_NEEDED)
         return self
 
 
-class SlackSettings(MailSettings):
+class ListenerSettings(MailSettings):
+    """Where mail is taken in for clients; without KINWARD_SMTP_LISTEN none is."""
+
+    smtp_listen: Annotated[tuple[str, int] | None, BeforeValidator(setting_checks.listen_at)] = Field(
+        default=None,
+        validation_alias="KINWARD_SMTP_LISTEN",
+        description="Where record systems hand in mail for clients, such as 127.0.0.1:2525. Without it no "
+        "mail is taken in. Any other address than this machine's own needs the four settings below.",
+    )
+    smtp_user: Annotated[str, setting_checks.one_line("KINWARD_SMTP_USER")] = Field(
+        default="",
+        validation_alias="KINWARD_SMTP_USER",
+        description="The name with which record systems log in there.",
+    )
+    smtp_password: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias="KINWARD_SMTP_PASSWORD",
+        description="The password for it.",
+    )
+    smtp_certificate: Path | None = Field(
+        default=None,
+        validation_alias="KINWARD_SMTP_CERTIFICATE",
+        description="A file with the certificate for STARTTLS, in PEM.",
+    )
+    smtp_key: Path | None = Field(
+        default=None,
+        validation_alias="KINWARD_SMTP_KEY",
+        description="A file with its key, in PEM.",
+    )
+
+    @model_validator(mode="after")
+    def _closed_to_others(self) -> Self:
+        """Refuse to take mail in from other machines unless they log in, over TLS."""
+        if self.smtp_listen is None:
+            return self
+        if self.smtp_url is None:
+            raise PydanticCustomError(MISTAKE, setting_checks.RELAY_NEEDED)
+        is_closed = self.smtp_user and self.smtp_password.get_secret_value() and self.smtp_certificate
+        if not is_closed and not setting_checks.is_loopback(self.smtp_listen[0]):
+            raise PydanticCustomError(MISTAKE, setting_checks.LOG_IN_NEEDED)
+        return self
+
+
+class SlackSettings(ListenerSettings):
     """What the bot needs beyond that to talk with Slack, however Slack's payloads reach it."""
 
     slack_bot_token: Annotated[SecretStr, setting_checks.token("xoxb-", "SLACK_BOT_TOKEN")] = Field(
@@ -234,7 +278,7 @@ def _sentences(error: ValidationError) -> tuple[str, ...]:
 
 
 def _sentence(mistake: Mapping[str, Any]) -> str:
-    if mistake["type"] == NEEDS_SENDER:
+    if mistake["type"] == MISTAKE:
         return str(mistake["msg"])
     variable = str(mistake["loc"][0])
     if mistake["type"] == "missing":

@@ -2,17 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from typing import Protocol
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
 from bot.adapters.listening import CannotListenError, Listening
 from bot.adapters.signed_http import SignedHttp
 from bot.api.door import ApiDoor
-from bot.config import ConfigurationError, Settings
+from bot.config import ConfigurationError, HttpSettings, ListenerSettings, Settings
 from bot.domain.errors import StorageUnavailable
 from bot.services.services import Services
+
+if TYPE_CHECKING:
+    from bot.adapters.smtp_listener import SmtpListener
 
 ANSWERED_SECONDS = 10
 """What was handed in is queued in a moment; a large body may still be on its way."""
@@ -101,21 +105,59 @@ class ApiPlace(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """Where notices come in; None where nothing does."""
+
+    api: ApiPlace | None
+    mail: "SmtpListener | None"
+
+
 @asynccontextmanager
 async def taking_notices(
-    settings: object, services: Services, door: ApiDoor, receiver: object
-) -> AsyncIterator[ApiPlace | None]:
+    settings: Settings | HttpSettings, services: Services, door: ApiDoor, receiver: object
+) -> AsyncIterator[Doors]:
     """Take notices in until the block ends; over signed HTTP the door stands at Slack's own port.
 
     Raises:
-        ConfigurationError: a port cannot be listened on.
+        ConfigurationError: a port cannot be listened on, or a certificate cannot be read.
     """
-    if not isinstance(settings, Settings):
-        yield receiver if isinstance(receiver, SignedHttp) else None
-        return
-    listening = ApiListening(settings, services, door)
-    await listening.begin()
-    try:
-        yield listening
-    finally:
-        await listening.end()
+    async with AsyncExitStack() as stack:
+        mail = _smtp_listener(settings, services, door)
+        if mail is not None:
+            try:
+                await mail.begin()
+            except CannotListenError as error:
+                raise ConfigurationError(
+                    f"Mail cannot be taken in at KINWARD_SMTP_LISTEN ({error}): choose another port, and see "
+                    "that the certificate and its key can be read."
+                ) from error
+            stack.push_async_callback(mail.end)
+        api: ApiPlace | None = receiver if isinstance(receiver, SignedHttp) else None
+        if isinstance(settings, Settings):
+            listening = ApiListening(settings, services, door)
+            await listening.begin()
+            stack.push_async_callback(listening.end)
+            api = listening
+        yield Doors(api=api, mail=mail)
+
+
+def _smtp_listener(settings: ListenerSettings, services: Services, door: ApiDoor) -> "SmtpListener | None":
+    if settings.smtp_listen is None or settings.mail_from is None:
+        return None
+    from bot.adapters.smtp_listener import (  # noqa: PLC0415 - only who takes mail in waits for its library
+        ListenAt,
+        SmtpListener,
+    )
+
+    host, port = settings.smtp_listen
+    at = ListenAt(
+        host=host,
+        port=port,
+        user=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value(),
+        certificate=settings.smtp_certificate,
+        key=settings.smtp_key,
+    )
+    name = settings.mail_from.rpartition("@")[2]
+    return SmtpListener(at, services=services, workspace_id=door.workspace_id, name=name)

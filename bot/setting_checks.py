@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, tzinfo
+from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -100,6 +101,11 @@ def api_url(value: object) -> object:
 
 
 SENDER_NEEDED = "MAIL_FROM is not set: with SMTP_URL it is the address that notification e-mails come from."
+RELAY_NEEDED = "SMTP_URL is not set: what comes in at KINWARD_SMTP_LISTEN goes on to that mail server."
+LOG_IN_NEEDED = (
+    "KINWARD_SMTP_LISTEN is open to other machines: set KINWARD_SMTP_USER, KINWARD_SMTP_PASSWORD, "
+    "KINWARD_SMTP_CERTIFICATE and KINWARD_SMTP_KEY, or listen on 127.0.0.1."
+)
 _MOST_MAILS_A_MINUTE = 100_000
 _MOST_LETTERS = 200
 _MOST_BEFORE_THE_AT = 30
@@ -136,6 +142,26 @@ def mail_from(value: object) -> object:
             "a tag is put behind them."
         )
     return f"{found.local_part}@{found.ascii_domain}"
+
+
+def listen_at(value: object) -> object:
+    """Return a host and a port, or None where there is none."""
+    if value is None or isinstance(value, tuple):
+        return value
+    host, _, given = str(value).strip().rpartition(":")
+    if not host or not re.fullmatch(r"[0-9]{1,5}", given) or int(given) > HIGHEST_PORT:
+        raise ValueError("KINWARD_SMTP_LISTEN must be an address and a port, such as 127.0.0.1:2525.")
+    return host.strip("[]"), int(given)
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine itself reaches an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def mails_a_minute(value: object) -> object:

@@ -1,6 +1,6 @@
 """The whole of it for a test: the local Slack, the real app on it, a database, and people."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -102,12 +102,15 @@ async def set_up(services: Services, actor: Actor) -> None:
     await services.settings.change_display(actor, shown, expected_version=0)
 
 
-def settings_for(slack: LocalSlack, database_url: str, transport: Transport) -> Settings | HttpSettings:
+def settings_for(
+    slack: LocalSlack, database_url: str, transport: Transport, more: Mapping[str, object] | None = None
+) -> Settings | HttpSettings:
     """Return the settings of a bot at this local Slack."""
     common = {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": database_url,
+        **(more or {}),
     }
     if transport == "socket":
         own_socket = {"SLACK_APP_TOKEN": slack.app_token, "KINWARD_API_PORT": 0}
@@ -117,7 +120,7 @@ def settings_for(slack: LocalSlack, database_url: str, transport: Transport) -> 
 
 
 @asynccontextmanager
-async def open_office(
+async def open_office(  # noqa: PLR0913 - each says one thing of an office, by its name
     database_url: str,
     *,
     timing: Timing | None = None,
@@ -128,12 +131,13 @@ async def open_office(
     clock: Clock | None = None,
     refusals: tuple[str, ...] = (),
     is_set_up: bool = True,
+    more: Mapping[str, object] | None = None,
 ) -> AsyncIterator[Office]:
     """Open the office; at the end Slack has refused nothing but what the test expects, by its error."""
     slack = LocalSlack(manifest(), PEOPLE, CHANNELS, groups=GROUPS, timing=timing, page=page)
     await slack.start()
     try:
-        settings = settings_for(slack, database_url, transport)
+        settings = settings_for(slack, database_url, transport, more)
         async with running(settings, clock=clock, limits=limits, calls=calls) as bot:
             if bot.address is not None:
                 await slack.speak_http(bot.address)

@@ -1,12 +1,14 @@
 """Reading a mail as it came (RFC 5322): what it says, whatever it is made of."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.utils import getaddresses
 
+from bot.adapters.mail_composing import COPY_HEADER
 from bot.domain.folding import tidy
 from bot.domain.incoming_mail import IncomingMail
 from bot.domain.notice import (
@@ -22,6 +24,8 @@ CLIENT_HEADER = "X-Kinward-Client"
 
 _POLICY = policy.SMTP.clone(raise_on_defect=False)
 _NAMELESS = "attachment"
+_STATUS = re.compile(r"^Status:[ \t]*([245]\.\d{1,3}\.\d{1,3})", re.IGNORECASE | re.MULTILINE)
+_FAILED = re.compile(r"^Action:[ \t]*failed", re.IGNORECASE | re.MULTILINE)
 
 
 def read_mail(raw: bytes, *, recipients: Sequence[str]) -> IncomingMail:
@@ -36,6 +40,7 @@ def read_mail(raw: bytes, *, recipients: Sequence[str]) -> IncomingMail:
         sender=_sender(message),
         recipients=tuple(dict.fromkeys(recipients)),
         client_own_id=tidy(_header(message, CLIENT_HEADER)),
+        is_copy=bool(_header(message, COPY_HEADER)),
         digest=hashlib.sha256(raw).hexdigest(),
         content=NoticeContent(
             subject=tidy(_header(message, "Subject"))[:MAX_SUBJECT_LENGTH],
@@ -45,6 +50,19 @@ def read_mail(raw: bytes, *, recipients: Sequence[str]) -> IncomingMail:
             original=raw,
         ),
     )
+
+
+def bounced_with(raw: bytes) -> str | None:
+    """Return the status in a report of a failed delivery (RFC 3464), such as 5.1.1; None of other mail."""
+    message = BytesParser(EmailMessage, policy=_POLICY).parsebytes(raw)
+    if message.get_content_type() != "multipart/report":
+        return None
+    for part in message.walk():
+        if part.get_content_type() == "message/delivery-status":
+            found = _STATUS.search(part.as_bytes().decode("ascii", "replace"))
+            if found and _FAILED.search(part.as_bytes().decode("ascii", "replace")):
+                return found[1]
+    return None
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -71,7 +89,7 @@ def _body(message: EmailMessage, kind: str) -> str:
     return _readable(_text_of(part))[:MAX_BODY_LENGTH]
 
 
-def _text_of(part: EmailMessage) -> str:
+def _text_of(part: MIMEPart) -> str:
     payload = part.get_payload(decode=True)
     raw = payload if isinstance(payload, bytes) else b""
     try:

@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import os
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ import structlog
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from bot.adapters.listening import CannotListenError
-from bot.adapters.mail_reading import read_mail
-from bot.domain.errors import NoticeRefused, StorageUnavailable
+from bot.adapters.mail_composing import RETURN_MAILBOX, STOP_MAILBOX, tag_of
+from bot.adapters.mail_reading import bounced_with, read_mail
+from bot.domain.errors import NotFound, NoticeRefused, StorageUnavailable
 from bot.domain.ids import WorkspaceId
 from bot.domain.notice import MAX_ORIGINAL_SIZE
-from bot.services.mail_intake import MailIntake
+from bot.services.services import Services
 
 MOST_RECIPIENTS = 100
 """As many as every server has to take (RFC 5321 4.5.3.1.8)."""
@@ -58,9 +60,9 @@ class ListenAt:
 class SmtpListener:
     """Takes mail in, and says so only once it is queued."""
 
-    def __init__(self, at: ListenAt, *, intake: MailIntake, workspace_id: WorkspaceId, name: str) -> None:
+    def __init__(self, at: ListenAt, *, services: Services, workspace_id: WorkspaceId, name: str) -> None:
         self._at = at
-        self._handler = _Handler(intake, workspace_id)
+        self._handler = _Handler(services, workspace_id)
         self._name = name
         self._server: asyncio.Server | None = None
 
@@ -126,8 +128,10 @@ class SmtpListener:
 class _Handler:
     """What aiosmtpd asks at each step; the names are its own."""
 
-    def __init__(self, intake: MailIntake, workspace_id: WorkspaceId) -> None:
-        self._intake = intake
+    def __init__(self, services: Services, workspace_id: WorkspaceId) -> None:
+        self._intake = services.mail_intake
+        self._bounces = services.bounces
+        self._unsubscribing = services.unsubscribing
         self._workspace_id = workspace_id
         self._queueing: set[asyncio.Task[str]] = set()
 
@@ -162,11 +166,28 @@ class _Handler:
         while self._queueing:
             await asyncio.wait(set(self._queueing))
 
+    async def _came_back(self, address: str, content: bytes) -> bool:
+        """Take in what comes to an address of our own mail: the report of a failure, or a stop."""
+        stop = tag_of(address, STOP_MAILBOX)
+        if stop is not None:
+            with suppress(NotFound):
+                await self._unsubscribing.stop(self._workspace_id, stop)
+            return True
+        returned = tag_of(address, RETURN_MAILBOX)
+        if returned is None:
+            return False
+        status = bounced_with(content)
+        # Anything else that comes there is a note that somebody is on holiday.
+        if status is not None:
+            await self._bounces.report(self._workspace_id, returned, status)
+        return True
+
     async def _queue(self, envelope: Envelope) -> str:
         content = envelope.original_content or b""
         try:
-            mail = read_mail(content, recipients=envelope.rcpt_tos)
-            await self._intake.take(self._workspace_id, mail)
+            clients = [each for each in envelope.rcpt_tos if not await self._came_back(each, content)]
+            if clients:
+                await self._intake.take(self._workspace_id, read_mail(content, recipients=clients))
         except StorageUnavailable:
             return "451 4.3.0 The records cannot be reached just now, try again"
         except NoticeRefused:

@@ -9,7 +9,9 @@ from bot.cli.blocks import blocks
 from bot.cli.check import check
 from bot.cli.clients import clients
 from bot.cli.export import export
+from bot.cli.mail_rules import mail_rules
 from bot.cli.manifest import print_manifest
+from bot.cli.notify import notify
 from bot.cli.outbox import copies, outbox
 from bot.cli.outcome import sentence_about
 from bot.cli.playground import playground
@@ -39,6 +41,8 @@ app.add_typer(staff, name="staff")
 app.command("manifest")(print_manifest)
 app.command("check")(check)
 app.add_typer(tokens, name="tokens")
+app.command("notify")(notify)
+app.add_typer(mail_rules, name="mail-rules")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -68,6 +68,7 @@ class IncomingMail:
         sender: the address in its From.
         recipients: to whom its envelope is addressed.
         client_own_id: which client its sender says is meant, or empty.
+        is_copy: it is one of our own copies, which came back in; it is copied no further (R22).
         digest: what two mails have in common that are one and the same.
         content: what it says, with the whole of it as it came.
     """
@@ -75,6 +76,7 @@ class IncomingMail:
     sender: str
     recipients: tuple[str, ...]
     client_own_id: str
+    is_copy: bool
     digest: str
     content: NoticeContent
 

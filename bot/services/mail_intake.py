@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from bot.domain.client import Client, own_id_equality
-from bot.domain.ids import WorkspaceId
+from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.incoming_mail import IncomingMail, categorise
 from bot.domain.notice import NoticeCategory, NoticeRequest, NoticeSource
+from bot.services.in_force import InForce
 from bot.services.notices import Notices
 from bot.services.ports import MailNotCopied, StaffNotices, Storage, UnitOfWork
 
@@ -17,16 +18,23 @@ class _Addressee:
     address: str
     client: Client | None
     several: bool
-    shares: bool
+    staff: tuple[StaffId, ...]
+    """Who switched sharing of this mail on, and is told of a mail that could not be copied."""
 
 
 class MailIntake:
     """No known category, no copies; nobody to say whose it is, no copies; but delivered it always is."""
 
     def __init__(
-        self, *, storage: Storage, notices: Notices, staff_notices: StaffNotices | None = None
+        self,
+        *,
+        storage: Storage,
+        notices: Notices,
+        in_force: InForce,
+        staff_notices: StaffNotices | None = None,
     ) -> None:
         self._storage = storage
+        self._in_force = in_force
         self._notices = notices
         self._staff_notices = staff_notices
 
@@ -41,6 +49,8 @@ class MailIntake:
             rules = await unit.mail_rules.every()
             addressees = [await _addressee(unit, mail, address) for address in mail.recipients]
         category = categorise(rules, sender=mail.sender, subject=mail.content.subject)
+        if mail.is_copy and category is not NoticeCategory.ACCOUNT:
+            category = NoticeCategory.UNKNOWN
         for addressee in addressees:
             await self._queue(workspace_id, mail, addressee, category)
 
@@ -64,9 +74,17 @@ class MailIntake:
             ),
         )
         missed = about is NoticeCategory.UNKNOWN and category is not NoticeCategory.ACCOUNT
-        if missed and addressee.shares and not queued.repeated and self._staff_notices is not None:
-            notice = MailNotCopied(client=client, several_clients=addressee.several)
-            await self._staff_notices.tell(workspace_id, notice)
+        # A copy that comes back in is passed on and never copied: nobody has to hear of that (R22).
+        if missed and addressee.staff and not mail.is_copy and not queued.repeated:
+            await self._tell(workspace_id, addressee)
+
+    async def _tell(self, workspace_id: WorkspaceId, addressee: _Addressee) -> None:
+        if self._staff_notices is None:
+            return
+        standing = await self._in_force.read(workspace_id)
+        staff = tuple(dict.fromkeys((*addressee.staff, *standing.settings.responsible)))
+        notice = MailNotCopied(client=addressee.client, several_clients=addressee.several, staff=staff)
+        await self._staff_notices.tell(workspace_id, notice)
 
 
 async def _addressee(unit: UnitOfWork, mail: IncomingMail, address: str) -> _Addressee:
@@ -77,16 +95,17 @@ async def _addressee(unit: UnitOfWork, mail: IncomingMail, address: str) -> _Add
         if mail.client_own_id and own_id_equality(each.details.own_id) == own_id_equality(mail.client_own_id)
     ]
     meant = named or holders
-    shares = [client for client in meant if await _shares(unit, client)]
+    staff = [recorded for client in meant for recorded in await _who_shares(unit, client)]
     return _Addressee(
         address=address,
         client=meant[0] if len(meant) == 1 else None,
         several=len(meant) > 1,
-        shares=bool(shares),
+        staff=tuple(dict.fromkeys(staff)),
     )
 
 
-async def _shares(unit: UnitOfWork, client: Client) -> bool:
-    """Say whether anybody gets copies of a client's mail: otherwise nobody misses one."""
+async def _who_shares(unit: UnitOfWork, client: Client) -> tuple[StaffId, ...]:
+    """Return who switched on sharing of a client's mail; nobody where nobody misses a copy."""
     family = await unit.relations.family(client.id)
-    return family is not None and any(member.side.sharing for member in family.members)
+    members = () if family is None else family.members
+    return tuple(member.side.sharing.recorded_by for member in members if member.side.sharing is not None)
