@@ -22,6 +22,8 @@ MOST_COUNTED = 1_000
 
 _FEW = 3_000
 """A word that no more names begin with is a quick way to all who have it."""
+_MOST_WEIGHED = 20_000
+"""So far those are counted who have a word, to find the one that fewest have."""
 _VERY_FEW = 300
 """Of so many each may be looked at for one of several words; else those who have the words are looked at."""
 _COUNTED_AMONG_MANY = 100
@@ -116,16 +118,13 @@ async def _best_way(
     connection: WorkspaceConnection, shapes: tuple[GroupShape, ...], values: Values
 ) -> tuple[int, int]:
     """Return which group fewest clients have, and how many that are, as far as it is known."""
-    (sizes,) = await connection.rows(weights(shapes), **values, counted=_FEW + 1)
+    (sizes,) = await connection.rows(weights(shapes), **values, counted=_MOST_WEIGHED)
     weighed = [_weight(shape, size) for shape, size in zip(shapes, sizes, strict=True)]
     way = min(range(len(shapes)), key=weighed.__getitem__)
     return way, weighed[way]
 
 
 def _weight(shape: GroupShape, size: int) -> int:
-    if shape.is_year:
-        # Thousands are of one year, and it may be part of a number too.
-        return 2 * _FEW + 1
     return 0 if shape.is_selective else size
 
 

@@ -22,6 +22,9 @@ class TokenKind(StrEnum):
 
 Token = tuple[TokenKind, str]
 
+OWN_ID_MARK = "#"
+"""No folded word has it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findable:
@@ -30,7 +33,8 @@ class Findable:
     Attributes:
         whole_name: first and last name.
         last_first: last and first name.
-        other_words: words that are in neither, parted by spaces: of the preferred name, in one piece.
+        other_words: words that are in neither, parted by spaces: of the preferred name, in one piece; and
+            behind a mark each what begins with a part of the own id.
         own_compact: the own id without its gaps.
         own_tail: its last part, where it has several.
         tokens: what else they are found by.
@@ -70,16 +74,16 @@ def findable(details: ClientDetails) -> Findable:
         others = sorted(more - words)
         words |= more
     begun = tuple(names)
-    own, tail, middle = _own_id(details.own_id)
+    parts = _own_id(details.own_id)
     tokens = {(TokenKind.NAME, name) for name in names - {whole, reverse}}
     tokens |= {(TokenKind.PART, word) for word in words if not any(name.startswith(word) for name in begun)}
-    tokens |= {(TokenKind.OWN_ID, part) for part in middle}
+    tokens |= {(TokenKind.OWN_ID, part) for part in parts[1:-1]}
     return Findable(
         whole_name=whole,
         last_first=reverse,
-        other_words=" ".join(others),
-        own_compact=own,
-        own_tail=tail,
+        other_words=" ".join((*others, *(f"{OWN_ID_MARK}{part}" for part in parts))),
+        own_compact=parts[0] if parts else "",
+        own_tail=parts[-1] if len(parts) > 1 else "",
         tokens=tuple(sorted(tokens)),
     )
 
@@ -88,10 +92,7 @@ def _joined(one: str, other: str) -> str:
     return f"{one} {other}" if one and other else one or other
 
 
-def _own_id(own_id: str) -> tuple[str, str, tuple[str, ...]]:
-    """Return an own id in one piece, its last part, and what begins with the parts between."""
+def _own_id(own_id: str) -> tuple[str, ...]:
+    """Return what begins with each part of an own id: "k1042" and "1042" of "K-1042"."""
     parts = fold(own_id).split()
-    if len(parts) <= 1:
-        return "".join(parts), "", ()
-    rests = ["".join(parts[start:]) for start in range(len(parts))]
-    return rests[0], rests[-1], tuple(rests[1:-1])
+    return tuple("".join(parts[start:]) for start in range(len(parts)))

@@ -15,6 +15,8 @@ from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
 _NUMBERS_KEPT = 1024
 _NORTH_AMERICAN = len("+12025550143")
 _LONGEST_COUNTRY_CODE = 3
+_TELLING = 4
+"""So many digits must follow a country's code: fewer have too many numbers that may be of any country."""
 _DIALLED_ABROAD = ("00", "011")
 """What some dial instead of a plus."""
 _DIALLED_AT_HOME = {"0": "", "06": "36", "8": "7"}
@@ -92,7 +94,7 @@ def typed_numbers(text: str) -> tuple[TypedNumber, ...]:
     typed = digits_of(text)
     ways = {TypedNumber(digits=typed)} if typed else set()
     for trunk, code in _DIALLED_AT_HOME.items():
-        if typed.startswith(trunk) and typed != trunk:
+        if typed.startswith(trunk) and len(typed) >= len(trunk) + (_TELLING if code else 1):
             ways.add(TypedNumber(digits=typed.removeprefix(trunk), number=f"+{code}" if code else ""))
     for prefix in ("", *_DIALLED_ABROAD):
         if not typed.startswith(prefix):
@@ -100,6 +102,10 @@ def typed_numbers(text: str) -> tuple[TypedNumber, ...]:
         abroad = typed.removeprefix(prefix)
         for length in range(1, _LONGEST_COUNTRY_CODE + 1):
             code, national = abroad[:length], abroad[length:]
-            if national and code[0] != "0" and int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+            if (
+                len(national) >= _TELLING
+                and code[0] != "0"
+                and int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+            ):
                 ways.add(TypedNumber(digits=national, number=f"+{abroad}"))
     return tuple(sorted(ways, key=lambda way: (way.digits, way.number)))

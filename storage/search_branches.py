@@ -5,7 +5,7 @@ was found by, in one string that sorts. An index has a branch's rows in that ord
 ones are there at once however many there are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -75,9 +75,14 @@ class Branches:
         return self._branch(clients, Place.START, c.last_first, c.id, c.status_rank == self.rank)
 
     def begun_with(self, atom: WordShape) -> Iterator[AnySelect]:
-        """Yield those whose name begins with a word."""
-        for column in (clients.c.last_first, clients.c.whole_name):
-            yield self._of_clients(Place.NAME, column, begins(column, atom.key))
+        """Yield those whose name begins with a word, unranked."""
+        c = clients.c
+        for column in (c.last_first, c.whole_name):
+            yield (
+                select(c.id)
+                .where(c.workspace_id == IN_WORKSPACE, c.status_rank == self.rank, begins(column, atom.key))
+                .limit(bindparam(self.limit, type_=Integer))
+            )
 
     def starts(self) -> Iterator[AnySelect]:
         """Yield those whose whole name begins with all that was typed."""
@@ -85,8 +90,34 @@ class Branches:
             yield self._of_clients(Place.START, column, begins(column, "plain"))
         yield self._of_tokens(Place.START, TokenKind.NAME, begins(client_tokens.c.token, "plain"))
 
+    def named(
+        self,
+        atom: WordShape,
+        checks: Callable[[ColumnElement[str]], Sequence[Criterion]],
+        *,
+        place: Place = Place.NAME,
+    ) -> Iterator[AnySelect]:
+        """Yield those whose name begins with a word and who meet checks of what the index by name has."""
+        c = clients.c
+        rank = literal(f"{self.rank}{place}", Words) + c.last_first
+        for column in (c.last_first, c.whole_name):
+            found = (
+                select(c.id, rank.label("rank"))
+                .where(
+                    c.workspace_id == IN_WORKSPACE,
+                    c.status_rank == self.rank,
+                    begins(column, atom.key),
+                    *self.without_left_out(c.id),
+                    *checks(column),
+                )
+                .order_by(column, c.id)
+                .limit(bindparam(self.limit, type_=Integer))
+                .subquery()
+            )
+            yield select(found.c.id, found.c.rank, literal(1, Integer).label("checked"))
+
     def having(self, atom: Atom) -> Iterator[AnySelect]:
-        """Yield those who have an atom; who has it as the start of a name only where there is no limit."""
+        """Yield those who have an atom, but as the start of a name."""
         match atom:
             case WordShape():
                 yield from self.of_word(atom)
@@ -98,8 +129,6 @@ class Branches:
     def of_word(self, atom: WordShape) -> Iterator[AnySelect]:
         """Yield those who have a word in a name, the own id or the address."""
         if atom.folded:
-            if not self.limit:
-                yield from self.begun_with(atom)
             for kind, place in _PLACE_OF_TOKEN.items():
                 if not self.limit or kind is not TokenKind.NAME:
                     yield self._of_tokens(place, kind, begins(client_tokens.c.token, atom.key))
@@ -117,8 +146,9 @@ class Branches:
     def of_births(self, atom: BirthShape) -> AnySelect:
         """Return those who were born then."""
         c = clients.c
-        criteria = (c.status_rank == self.rank, born_then(atom))
-        return self._branch(clients, Place.BORN, c.last_first, c.id, *criteria)
+        # As expressions these lead to no index by name, which would be gone through from end to end.
+        criteria = (c.status_rank + 0 == self.rank, born_then(atom))
+        return self._branch(clients, Place.BORN, c.last_first + literal("", Words), c.id, *criteria)
 
     def without_left_out(self, client_id: ColumnElement[str]) -> tuple[Criterion, ...]:
         """Return what leaves the family out, where it is to be (R13)."""

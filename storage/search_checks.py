@@ -1,6 +1,6 @@
 """Whether a client whose row is at hand has what is looked for: criteria without an index of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Boolean, Date, FromClause, Integer, and_, bindparam, exists, literal, or_
@@ -9,13 +9,13 @@ from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
+from storage.client_tokens import OWN_ID_MARK
 from storage.column_types import Words
 from storage.search_terms import Atom, BirthShape, GroupShape, NumberShape, WordShape, begins
-from storage.tables import client_phones, client_tokens, clients
+from storage.tables import client_phones, clients
 from storage.workspace_connection import IN_WORKSPACE
 
 _phones = client_phones.alias("their_phones")
-_tokens = client_tokens.alias("their_tokens")
 
 
 class place_of(GenericFunction[int]):  # noqa: N801 - the name of the function
@@ -35,23 +35,35 @@ def _strpos(element: place_of, compiler: SQLCompiler, **options: Any) -> str:  #
     return f"strpos({compiler.process(element.clauses, **options)})"
 
 
-WORDS_OF_NAMES: ColumnElement[str] = (
-    literal(" ", Words) + clients.c.last_first + literal(" ", Words) + clients.c.other_words
-)
-"""Every word that a client's names have, each with a space before it."""
+def words_of_names(whole: ColumnElement[str]) -> ColumnElement[str]:
+    """Return every word that a client's names have, each with a space before it.
+
+    The indices by name have all of it, so that no row need be read for a check.
+    """
+    return literal(" ", Words) + whole + literal(" ", Words) + clients.c.other_words
 
 
-def has_groups(groups: Iterable[GroupShape]) -> list[ColumnElement[bool]]:
-    """Return that a client has what each group asks for."""
-    return [or_(*(has_atoms(atoms) for atoms in group.alternatives)) for group in groups]
+def has_groups(
+    groups: Iterable[GroupShape], whole: ColumnElement[str] = clients.c.last_first
+) -> list[ColumnElement[bool]]:
+    """Return that a client has what each group asks for; `whole` is the name to read, in either order."""
+    return [
+        # What is in another table is looked at last.
+        or_(*(has_atoms(atoms, whole) for atoms in sorted(group.alternatives, key=_asks_for_a_number)))
+        for group in groups
+    ]
 
 
-def has_atoms(atoms: Iterable[Atom]) -> ColumnElement[bool]:
+def _asks_for_a_number(atoms: Sequence[Atom]) -> bool:
+    return any(isinstance(atom, NumberShape) for atom in atoms)
+
+
+def has_atoms(atoms: Iterable[Atom], whole: ColumnElement[str] = clients.c.last_first) -> ColumnElement[bool]:
     """Return that a client has all of some atoms."""
-    return and_(literal(True, Boolean), *map(_has, atoms))  # noqa: FBT003 - a value of SQL
+    return and_(literal(True, Boolean), *(_has(atom, whole) for atom in atoms))  # noqa: FBT003 - a value of SQL
 
 
-def _has(atom: Atom) -> ColumnElement[bool]:
+def _has(atom: Atom, whole: ColumnElement[str]) -> ColumnElement[bool]:
     match atom:
         case NumberShape():
             return exists().where(
@@ -62,20 +74,14 @@ def _has(atom: Atom) -> ColumnElement[bool]:
         case BirthShape():
             return born_then(atom)
         case WordShape():
-            return or_(*_has_word(atom))
+            return or_(*_has_word(atom, whole))
 
 
-def _has_word(atom: WordShape) -> Iterable[ColumnElement[bool]]:
+def _has_word(atom: WordShape, whole: ColumnElement[str]) -> Iterable[ColumnElement[bool]]:
     if atom.folded:
-        yield place_of(WORDS_OF_NAMES, bindparam(f"{atom.key}_within", type_=Words)) > 0
-        yield begins(clients.c.own_compact, atom.key)
-        yield begins(clients.c.own_tail, atom.key)
-        yield exists().where(
-            _tokens.c.workspace_id == IN_WORKSPACE,
-            _tokens.c.client_id == clients.c.id,
-            _tokens.c.kind == "own_id",
-            begins(_tokens.c.token, atom.key),
-        )
+        yield place_of(words_of_names(whole), bindparam(f"{atom.key}_within", type_=Words)) > 0
+        part = literal(OWN_ID_MARK, Words) + bindparam(f"{atom.key}_from", type_=Words)
+        yield place_of(clients.c.other_words, part) > 0
     if atom.address:
         yield mail_begins(atom)
 

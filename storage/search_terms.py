@@ -64,19 +64,27 @@ _TELLING_DIGITS = 5
 def shape_of(sought: Sought) -> tuple[tuple[GroupShape, ...], Values]:
     """Return the shapes of the groups, and the values for their keys; nothing but a dash is no group."""
     values: Values = {}
-    shapes = [_group_shape(group, f"g{number}", values) for number, group in enumerate(sought.groups)]
+    is_alone = len(sought.groups) == 1
+    shapes = [
+        _group_shape(group, f"g{number}", values, is_alone=is_alone)
+        for number, group in enumerate(sought.groups)
+    ]
     return tuple(shape for shape in shapes if shape.alternatives), values
 
 
-def _group_shape(group: SoughtGroup, key: str, values: Values) -> GroupShape:
+def _group_shape(group: SoughtGroup, key: str, values: Values, *, is_alone: bool) -> GroupShape:
     alternatives: list[tuple[Atom, ...]] = []
-    words = [list(_word_atoms(word, f"{key}w{number}", values)) for number, word in enumerate(group.words)]
+    words = [
+        list(_word_atoms(word, f"{key}w{number}", values, is_alone=is_alone))
+        for number, word in enumerate(group.words)
+    ]
     if len(words) == 1:
         alternatives += words[0]
     elif all(words):
         # The pieces of a number or a date, each as a word: whole words, which are seldom parted further.
         alternatives.append(tuple(atom for alternative in words for atom in alternative[0]))
-    ways = typed_numbers(group.number) if group.number else ()
+    # A year beside a name is the year of birth, or an own id.
+    ways = typed_numbers(group.number) if group.number and group.year is None else ()
     for number, way in enumerate(ways):
         name = f"{key}n{number}"
         values[f"{name}_from"], values[f"{name}_to"] = way.digits, way.digits + AFTER_EVERY_LETTER
@@ -92,9 +100,11 @@ def _group_shape(group: SoughtGroup, key: str, values: Values) -> GroupShape:
     return GroupShape(tuple(alternatives), is_number or bool(group.born), group.year is not None)
 
 
-def _word_atoms(word: SoughtWord, key: str, values: Values) -> Iterator[tuple[Atom, ...]]:
-    if word.in_one_piece or word.address:
-        yield (_word_atom(key, word.in_one_piece, word.address, values),)
+def _word_atoms(word: SoughtWord, key: str, values: Values, *, is_alone: bool) -> Iterator[tuple[Atom, ...]]:
+    # Beside others a word of letters is a part of the name.
+    address = "" if word.address.isalpha() and not is_alone else word.address
+    if word.in_one_piece or address:
+        yield (_word_atom(key, word.in_one_piece, address, values),)
     if word.parts:
         atoms = [_word_atom(f"{key}p{number}", part, "", values) for number, part in enumerate(word.parts)]
         yield tuple(sorted(atoms, key=lambda atom: -len(str(values[f"{atom.key}_from"]))))

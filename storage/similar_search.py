@@ -1,12 +1,12 @@
 """Finding clients by a name with one typing error: by what it may have meant, where names have it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import bindparam, exists, literal, or_, select
+from sqlalchemy import Integer, bindparam, exists, literal, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -17,8 +17,9 @@ from storage.client_tokens import TokenKind
 from storage.column_types import Words
 from storage.ordered_join import InOrder
 from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
-from storage.search_checks import WORDS_OF_NAMES, has_atoms, has_groups, place_of
+from storage.search_checks import has_groups, place_of, words_of_names
 from storage.search_frame import best_of
+from storage.search_statements import those_with
 from storage.search_terms import AFTER_EVERY_LETTER, GroupShape
 from storage.tables import client_tokens, clients
 from storage.workspace_connection import IN_WORKSPACE, AnySelect
@@ -91,43 +92,48 @@ def similar(shapes: tuple[GroupShape, ...], mistyped: int, way: int | None, *, l
         leaves_out: whether a family is left out.
     """
     others = [shape for number, shape in enumerate(shapes) if number not in (mistyped, way)]
-    checks = has_groups(others)
-    among = Branches(rank=ACTIVE, leaves_out=leaves_out)
+    among = [Branches(rank=rank, leaves_out=leaves_out) for rank in _RANKS]
     if way is None:
-        return best_of([checked([*_by_the_texts()], Place.SIMILAR, *checks, among=among)])
-    every = [Branches(rank=rank, limit="") for rank in _RANKS]
+        by_token = checked([*_by_token()], Place.SIMILAR, *has_groups(others), among=among[0])
+        return best_of([*chain.from_iterable(_by_name(each, others) for each in among), by_token])
     has_text = _has_one_of_the_texts()
-    return best_of(
-        [
-            checked(
-                [*chain.from_iterable(each.having(first) for each in every)],
-                Place.SIMILAR,
-                *checks,
-                has_atoms(rest),
-                has_text,
-                among=among,
-            )
-            for first, *rest in shapes[way].alternatives
-        ]
-    )
+    branches: list[AnySelect] = []
+    for first, *rest in shapes[way].alternatives:
+        branches += those_with(first, rest, others, among=among, more=[has_text], place=Place.SIMILAR)
+    return best_of(branches)
 
 
 def _has_one_of_the_texts() -> ColumnElement[bool]:
     meant = _meant()
-    return exists().where(place_of(WORDS_OF_NAMES, literal(" ", Words) + meant.c.value) > 0)
+    return exists().where(
+        place_of(words_of_names(clients.c.last_first), literal(" ", Words) + meant.c.value) > 0
+    )
 
 
-def _by_the_texts() -> Iterator[AnySelect]:
+def _by_name(among: Branches, others: Sequence[GroupShape]) -> Iterator[AnySelect]:
+    c = clients.c
+    rank = literal(f"{among.rank}{Place.SIMILAR}", Words) + c.last_first
+    for column in (c.last_first, c.whole_name):
+        meant = _meant()
+        after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
+        found = (
+            select(c.id, rank.label("rank"))
+            .select_from(InOrder(meant, clients, (column >= meant.c.value) & (column < after)))
+            .where(
+                c.workspace_id == IN_WORKSPACE,
+                c.status_rank == among.rank,
+                *among.without_left_out(c.id),
+                *has_groups(others, column),
+            )
+            .limit(bindparam(among.limit, type_=Integer))
+            .subquery()
+        )
+        yield select(found.c.id, found.c.rank, literal(1, Integer).label("checked"))
+
+
+def _by_token() -> Iterator[AnySelect]:
     t = client_tokens.c
     for rank in _RANKS:
-        for column in (clients.c.last_first, clients.c.whole_name):
-            meant = _meant()
-            after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
-            yield (
-                select(clients.c.id)
-                .select_from(InOrder(meant, clients, (column >= meant.c.value) & (column < after)))
-                .where(clients.c.workspace_id == IN_WORKSPACE, clients.c.status_rank == rank)
-            )
         for kind in _OF_NAMES:
             meant = _meant()
             after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)

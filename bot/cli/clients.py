@@ -7,6 +7,7 @@ import typer
 
 from bot.adapters.roster.headers import Holds
 from bot.cli.importing import Asked, run_import
+from bot.cli.reindexing import reindex
 from bot.cli.review import review
 from bot.config import PracticeSettings
 from bot.log import set_up_logging
@@ -22,6 +23,9 @@ def clients_commands() -> None:
 
 
 clients.command("review")(review)
+
+
+clients.command("reindex")(reindex)
 
 
 @clients.command("import", epilog=f"A column holds one of: {', '.join(Holds)}.")

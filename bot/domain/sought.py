@@ -18,6 +18,7 @@ _PIECE_OF_A_NUMBER = re.compile(r"[+(]*\d[\d()./-]*")
 _YEAR = re.compile(r"(19|20)\d\d")
 _AROUND_AN_ADDRESS = ",;<>\"'()"
 _APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{ACUTE ACCENT}]")
+_ONLY_IN_ADDRESSES = re.compile(r"[@_]|\w\.\w")
 _WORDS_OF_A_DATE = 3
 _NAMES_KEPT = 16_384
 """Names are few and clients many: this many single names are taken apart once."""
@@ -36,6 +37,11 @@ class SoughtWord:
     in_one_piece: str
     parts: tuple[str, ...]
     address: str
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it can hardly be anything but an address or the beginning of one."""
+        return bool(_ONLY_IN_ADDRESSES.search(self.address))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +89,9 @@ class Sought:
         """Return the same with the parts of a word on their own: "garcia", "lopez" for "García-López"."""
         groups: list[SoughtGroup] = []
         for group in self.groups:
-            if len(group.words) == 1 and group.words[0].parts and not group.born:
-                groups += (SoughtGroup(words=(_word(part),)) for part in group.words[0].parts)
+            first, *others = group.words
+            if first.parts and not (others or group.born or first.is_address):
+                groups += (SoughtGroup(words=(_word(part),)) for part in first.parts)
             else:
                 groups.append(group)
         return Sought(plain=self.plain, groups=tuple(groups[:MOST_GROUPS]))

@@ -56,10 +56,19 @@ Index(
     sqlite_where=clients.c.own_key != "",
     postgresql_where=clients.c.own_key != "",
 )
-# The first columns pick the clients and order them; with the id at the end no row need be read for either.
-for _name in ("last_first", "whole_name", "own_compact", "own_tail", "login"):
+# The first columns pick the clients and order them; with the id behind them no row need be read for either.
+# Of names the rest is what other words are looked for in.
+for _name, _more in (
+    *((name, (clients.c.other_words, clients.c.birth_date)) for name in ("last_first", "whole_name")),
+    *((name, ()) for name in ("own_compact", "own_tail", "login")),
+):
     Index(
-        f"ix_clients_{_name}", clients.c.workspace_id, clients.c.status_rank, clients.c[_name], clients.c.id
+        f"ix_clients_{_name}",
+        clients.c.workspace_id,
+        clients.c.status_rank,
+        clients.c[_name],
+        clients.c.id,
+        *_more,
     )
 _HAS_NO_OWN_ID = clients.c.own_key == ""
 for _name, _column in (("name", clients.c.whole_name), ("login", clients.c.login)):

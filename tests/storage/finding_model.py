@@ -31,9 +31,10 @@ def expected(
         is_archived = client.details.status is ClientStatus.ARCHIVED
         return is_archived, place != 0, _index(mine, client.id), _index(anybodys, client.id), place
 
+    is_alone = len(sought.groups) == 1
     ranked = []
     for client in pickable:
-        if all(_has_group(client, group) for group in groups):
+        if all(_has_group(client, group, is_alone=is_alone) for group in groups):
             place, found_by = _best_place(client, sought, groups)
             ranked.append(((*recency(client, place), found_by, client.id), client.id))
     found = [client_id for _, client_id in sorted(ranked)]
@@ -55,20 +56,21 @@ def _index(ids: Sequence[ClientId], client_id: ClientId) -> int:
     return ids.index(client_id) if client_id in ids else len(ids)
 
 
-def _has_group(client: Client, group: SoughtGroup) -> bool:
+def _has_group(client: Client, group: SoughtGroup, *, is_alone: bool) -> bool:
     born = client.details.birth_date
     return (
-        all(_has_word(client, word) for word in group.words)
+        all(_has_word(client, word, is_alone=is_alone) for word in group.words)
         or (born is not None and (born in group.born or born.year == group.year))
-        or _has_number(client, group.number)
+        or (group.year is None and _has_number(client, group.number))
     )
 
 
-def _has_word(client: Client, word: SoughtWord) -> bool:
+def _has_word(client: Client, word: SoughtWord, *, is_alone: bool) -> bool:
     searchable = [*_name_words(client), *_own_ids(client)]
     in_one_piece = bool(word.in_one_piece) and any(each.startswith(word.in_one_piece) for each in searchable)
     parts = bool(word.parts) and all(any(each.startswith(part) for each in searchable) for part in word.parts)
-    return in_one_piece or parts or _has_address(client, word)
+    may_be_address = is_alone or not word.address.isalpha()
+    return in_one_piece or parts or (may_be_address and _has_address(client, word))
 
 
 def _has_address(client: Client, word: SoughtWord) -> bool:
@@ -85,21 +87,24 @@ def _numbers_begun(client: Client, typed: str) -> list[str]:
     begun = []
     for phone in client.phones:
         national, before = _dialled(phone.number)
-        # What is dialled before a number says nothing by itself.
-        ways = [digits.removeprefix(each) for each in before if digits.startswith(each) and digits != each]
+        ways = [
+            digits.removeprefix(each)
+            for each, least in before.items()
+            if digits.startswith(each) and len(digits) >= len(each) + least
+        ]
         if digits and any(national.startswith(way) for way in ways):
             begun.append(national)
     return begun
 
 
-def _dialled(number: str) -> tuple[str, list[str]]:
-    """Return a number's digits within its country, and what may be dialled before them."""
+def _dialled(number: str) -> tuple[str, dict[str, int]]:
+    """Return a number's digits within its country, and what may be dialled before how many at least."""
     digits = digits_of(number)
     if not number.startswith("+"):
-        return digits, ["", "0"]
+        return digits, {"": 1, "0": 1}
     parsed = phonenumbers.parse(number)
-    abroad = [f"{prefix}{parsed.country_code}" for prefix in ("", "00", "011")]
-    return phonenumbers.national_significant_number(parsed), ["", "0", *abroad]
+    abroad = {f"{prefix}{parsed.country_code}": 4 for prefix in ("", "00", "011")}
+    return phonenumbers.national_significant_number(parsed), {"": 1, "0": 1, **abroad}
 
 
 def _name_words(client: Client) -> set[str]:
@@ -144,7 +149,7 @@ def _best_place(client: Client, sought: Sought, groups: Sequence[SoughtGroup]) -
 
 def _places(client: Client, group: SoughtGroup) -> Iterator[tuple[int, str]]:
     word = group.words[0] if len(group.words) == 1 else None
-    if word is None and all(_has_word(client, each) for each in group.words):
+    if word is None and all(_has_word(client, each, is_alone=True) for each in group.words):
         yield 1, _reversed_name(client)
     if word is not None and word.parts:
         searchable = [*_name_words(client), *_own_ids(client)]
@@ -168,7 +173,7 @@ def _places_of_an_error(client: Client, sought: Sought) -> Iterator[int]:
         if len(word) < 4 or not word.isalpha():
             continue
         others = chain(groups[:number], groups[number + 1 :])
-        if not all(_has_group(client, other) for other in others):
+        if not all(_has_group(client, other, is_alone=len(groups) == 1) for other in others):
             continue
         if any(_is_near(word, name) for name in _name_words(client)):
             yield number
