@@ -10,7 +10,7 @@ _SUFFIXES = ("-wal", "-shm", KEY_SUFFIX, HEADS_SUFFIX, "")
 
 
 class Kept:
-    """The folder with the practice and the messages."""
+    """The folder with the practice, the messages and the mail."""
 
     def __init__(self, folder: Path, *, crowd: int = 0) -> None:
         name = f"practice-{crowd}" if crowd else "practice"
@@ -19,6 +19,7 @@ class Kept:
         self.unfinished = folder / f"{name}-unfinished.sqlite3"
         """Where a practice is filled in: a start that is broken off leaves no half of one."""
         self.slack = folder / "slack.json"
+        self.mail = folder / "mail.json"
         self._folder = folder
 
     @property
@@ -33,6 +34,7 @@ class Kept:
         if fresh:
             _throw_away(self.database)
             self.slack.unlink(missing_ok=True)
+            self.mail.unlink(missing_ok=True)
 
     def finish_practice(self) -> None:
         """Put a practice that was filled in and closed in its place."""

@@ -1,4 +1,4 @@
-"""The playground as one thing: the local Slack, the real app connected to it, the practice, and the page."""
+"""The playground as one thing: the local Slack, the real app in it, the practice, its mail, and the page."""
 
 import errno
 import os
@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from bot.adapters.system_clock import SystemClock
 from bot.adapters.ulids import new_ulid
@@ -17,11 +19,16 @@ from bot.domain.staff import Actor, Surface
 from bot.domain.staff_role import EVERY_RIGHT
 from bot.manifest import manifest
 from bot.playground.kept import Kept
+from bot.playground.mail.desk import MailDesk
+from bot.playground.mail.mailboxes import Mailboxes
+from bot.playground.mail.page_mail import mail_routes
+from bot.playground.mail.server import mail_server
 from bot.playground.port_taken import PortTaken
 from bot.playground.practice import ANA, CHANNELS, GROUPS, PEOPLE, Practice, fill, settle
 from bot.playground.practice.crowd import let_in
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.people import Team
+from bot.playground.slack.server import Annex
 from bot.services.clients import Clients
 from bot.services.in_force import InForce
 from bot.services.relationships import Relationships
@@ -29,6 +36,7 @@ from bot.services.settings import SettingsDesk
 
 PAGE = Path(__file__).parent / "page"
 HOST = "127.0.0.1"
+MAIL_FROM = "office@elm-street.example"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +45,7 @@ class Playground:
 
     slack: LocalSlack
     bot: RunningBot
+    mailboxes: Mailboxes
     is_new: bool
 
 
@@ -73,20 +82,28 @@ async def playing(
     is_new = not kept.has_practice
     if is_new:
         await _make_practice(kept, practice, crowd=crowd, told=told)
-    slack = LocalSlack(manifest(), PEOPLE, CHANNELS, groups=GROUPS, page=page, state_file=kept.slack)
+    desk = MailDesk(Mailboxes(kept.mail))
+    annex = Annex(name="mail", routes=lambda hub: mail_routes(hub, desk))
+    slack = LocalSlack(
+        manifest(), PEOPLE, CHANNELS, groups=GROUPS, page=page, state_file=kept.slack, annexes=(annex,)
+    )
     try:
         await slack.start(HOST, port)
     except OSError as error:
         raise _port_taken(port, error) from None
     try:
-        settings = Settings.from_environment(
-            slack_bot_token=slack.bot_token,
-            slack_app_token=slack.app_token,
-            slack_api_url=slack.api_url,
-            database_url=sqlite_url(kept.database),
-        )
-        async with running(settings) as bot:
-            yield Playground(slack=slack, bot=bot, is_new=is_new)
+        async with mail_server(desk.mailboxes) as smtp_url:
+            settings = Settings.from_environment(
+                slack_bot_token=slack.bot_token,
+                slack_app_token=slack.app_token,
+                slack_api_url=slack.api_url,
+                database_url=sqlite_url(kept.database),
+                smtp_url=SecretStr(smtp_url),
+                mail_from=MAIL_FROM,
+            )
+            async with running(settings) as bot:
+                desk.open(bot.services, bot.workspace_id)
+                yield Playground(slack=slack, bot=bot, mailboxes=desk.mailboxes, is_new=is_new)
     finally:
         await slack.stop()
 

@@ -17,6 +17,7 @@ from bot.domain.kinship import Kinship, Word
 from bot.domain.likeness import Likeness
 from bot.domain.person import PersonDetails
 from bot.domain.phone import PhoneLabel
+from bot.domain.recipients import Reason
 from bot.domain.roles import Role
 from bot.domain.settings import Display, Plan
 from bot.domain.sharing import Basis, Category
@@ -48,6 +49,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "status.*": tuple(ClientStatus),
     "role.*": tuple(Role),
     "category.*": tuple(Category),
+    "recipient_reason.*": tuple(Reason),
     "basis.*": tuple(Basis),
     "phone.*": tuple(PhoneLabel),
     "sharing.scope.*": tuple(Scope),

@@ -44,6 +44,8 @@ class Hub:
     event_retry_seconds: tuple[float, ...]
     origin: str = ""
     """`http://127.0.0.1:PORT` once the server listens."""
+    offers: tuple[str, ...] = ()
+    """What the page shows beside Slack itself."""
     notices: dict[str, list[str]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 

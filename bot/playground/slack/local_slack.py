@@ -20,7 +20,7 @@ from bot.playground.slack.messages import Messages
 from bot.playground.slack.people import Channel, Person, UserGroup
 from bot.playground.slack.read_marks import ReadMarks
 from bot.playground.slack.response_urls import ResponseUrls
-from bot.playground.slack.server import build
+from bot.playground.slack.server import Annex, build
 from bot.playground.slack.signed_http import SignedHttp
 from bot.playground.slack.socket_mode import DisconnectReason, SocketMode
 from bot.playground.slack.streams import Streams
@@ -56,6 +56,7 @@ class LocalSlack:
         state_file: Path | None = None,
         clock: Clock = system_clock,
         timing: Timing | None = None,
+        annexes: Sequence[Annex] = (),
     ) -> None:
         patience = timing or Timing()
         workspace = Workspace(Manifest.read(manifest), people, channels, groups)
@@ -88,7 +89,9 @@ class LocalSlack:
             traffic=self.traffic,
             changes=self.changes,
             event_retry_seconds=patience.event_retry_seconds,
+            offers=tuple(annex.name for annex in annexes),
         )
+        self._annexes = annexes
         self._page = page
         self._state_file = state_file
         self._ack_seconds = patience.ack_seconds
@@ -141,7 +144,8 @@ class LocalSlack:
         """
         self._restore()
         self.faults.stopped.clear()
-        self._runner = web.AppRunner(build(self.hub, page=self._page), access_log=None, shutdown_timeout=2)
+        application = build(self.hub, page=self._page, annexes=self._annexes)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=2)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
         try:

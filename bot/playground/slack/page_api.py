@@ -45,6 +45,7 @@ async def workspace(hub: Hub, _asked: Json) -> Json:
             {"command": known.command, "description": known.description, "usage_hint": known.usage_hint}
             for known in manifest.commands
         ],
+        "offers": list(hub.offers),
         "home_enabled": manifest.home_enabled,
         "messages_enabled": manifest.messages_enabled and not manifest.messages_read_only,
     }

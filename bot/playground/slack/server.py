@@ -1,6 +1,7 @@
 """The routes of the local Slack."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
@@ -16,7 +17,15 @@ LARGEST_BODY_BYTES = 4 * 1024 * 1024
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
-def build(hub: Hub, *, page: Path | None) -> web.Application:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """Something beside Slack that the page shows: its name, and what makes its routes."""
+
+    name: str
+    routes: Callable[[Hub], Sequence[web.RouteDef]]
+
+
+def build(hub: Hub, *, page: Path | None, annexes: Sequence[Annex] = ()) -> web.Application:
     """Build the server: the Web API, Socket Mode, response_urls, the page and its surface."""
     application = web.Application(client_max_size=LARGEST_BODY_BYTES, middlewares=[_only_this_machine])
 
@@ -37,6 +46,8 @@ def build(hub: Hub, *, page: Path | None) -> web.Application:
     for path, act in page_api.ACTS.items():
         router.add_post(path, page_api.acting(hub, act))
     router.add_get("/ui/stream", streaming(hub))
+    for annex in annexes:
+        router.add_routes(annex.routes(hub))
     if page is not None:
         _serve_page(application, page)
     return application
@@ -58,7 +69,7 @@ def _serve_page(application: web.Application, page: Path) -> None:
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """The page takes nothing from anywhere else; `index.html` says the same, but for who may frame it."""
 

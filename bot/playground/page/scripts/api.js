@@ -82,6 +82,22 @@ export class Api {
     return post("/ui/suggest", { user: this.user, ...request }, { signal });
   }
 
+  mail() {
+    return answer(fetch("/ui/mail"));
+  }
+
+  mailClients(text, signal) {
+    return answer(fetch(`/ui/mail/clients?${new URLSearchParams({ text })}`, { signal }));
+  }
+
+  sendMail(client, kind) {
+    return post("/ui/mail/send", { client, kind });
+  }
+
+  readMail(inbox) {
+    return post("/ui/mail/read", { inbox });
+  }
+
   home() {
     return post("/ui/home", { user: this.user });
   }

@@ -114,6 +114,9 @@ export class Desk extends EventTarget {
       case "notice":
         this.notices.show(event.message, this.modals.top);
         break;
+      case "mail":
+        this.#tell("mail");
+        break;
       case "unread":
         this.#count(event.counts);
         break;

@@ -7,6 +7,7 @@ export class Directory {
     this.app = workspace.app;
     this.channels = workspace.channels;
     this.commands = workspace.commands;
+    this.hasMail = workspace.offers?.includes("mail") ?? false;
     this.homeEnabled = workspace.home_enabled;
     this.messagesEnabled = workspace.messages_enabled !== false;
   }

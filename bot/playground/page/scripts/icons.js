@@ -9,6 +9,8 @@ const PATHS = {
   right: "M8 5l5 5-5 5",
   more: "M4.5 10h.01M10 10h.01M15.5 10h.01",
   menu: "M3 6h14M3 10h14M3 14h14",
+  mail: "M3 5h14v10.5H3zM3 6l7 5.5L17 6",
+  file: "M5.5 3h6l3.5 3.5V17H5.5zM11 3v4h4",
   send: "M3.5 16.5L17 10 3.5 3.5 5.5 10zM5.5 10H11",
   calendar: "M4 5h12v11H4zM4 8.5h12M7 3v3.5M13 3v3.5",
   check: "M4 10.5l4 4 8-9",

@@ -25,6 +25,12 @@ export class Pane {
     this.body.replaceChildren(...parts);
   }
 
+  showMail(...parts) {
+    const title = make("h1", { class: "pane-title" }, icon("mail"), "Mail");
+    this.head.replaceChildren(make("div", { class: "pane-row" }, this.menuButton, title, make("p", { class: "pane-topic" }, "What reaches whom: the mailboxes of clients and contacts, on this machine alone")));
+    this.body.replaceChildren(...parts);
+  }
+
   showApp({ app, person, place, homeEnabled, unread }, ...parts) {
     const tab = (to, words, count) => make("a", { href: addressOf({ person, place: to }), class: "tab", "aria-current": place === to ? "page" : null }, words, count ? make("span", { class: "unread", "aria-label": `${count} new` }, String(count)) : null);
     const title = make("h1", { class: "pane-title", dir: "auto" }, drawAppAvatar("small"), app.name, make("span", { class: "badge" }, "App"));

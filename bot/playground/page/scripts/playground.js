@@ -1,6 +1,6 @@
 /** The whole page: follows the address, keeps one desk for the person it names, and shows what they look at. */
 
-import { addressOf, APP, HOME, readAddress } from "./address.js";
+import { addressOf, APP, HOME, MAIL, readAddress } from "./address.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { Desk } from "./desk.js";
@@ -8,6 +8,7 @@ import { Directory } from "./directory.js";
 import { make } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { drawChannelIntro, drawDmIntro } from "./intro.js";
+import { MailView } from "./mail/mail-view.js";
 import { Notices } from "./notices.js";
 import { Pane } from "./pane.js";
 import { Sidebar } from "./sidebar.js";
@@ -45,6 +46,7 @@ export class Playground {
     document.title = `${this.directory.nameOf(person)} · ${this.workspace.team.name}`;
     this.place = place;
     if (place === HOME) this.#showHome();
+    else if (place === MAIL) this.#showMail();
     else this.#showConversation(place);
     this.#drawSidebar();
   }
@@ -64,9 +66,12 @@ export class Playground {
       this.#drawConnection({ app: detail });
       if (isBack && this.place === HOME) desk.home.open();
     });
+    desk.addEventListener("mail", () => this.#refreshMail());
     desk.addEventListener("traffic", ({ detail }) => this.traffic.take(detail));
     desk.addEventListener("faults", () => this.traffic.faults.refresh());
+    this.mail ??= new MailView({ api: desk.api, notices: this.notices, onRead: () => this.#drawSidebar() });
     await desk.begin();
+    this.#refreshMail();
     return this.#desk === desk;
   }
 
@@ -87,6 +92,19 @@ export class Playground {
     this.#desk.reading = null;
     this.#showAppPane(this.#desk.home.node);
     this.#desk.home.open();
+  }
+
+  #showMail() {
+    this.#conversation = null;
+    this.#desk.reading = null;
+    this.pane.showMail(this.mail.node);
+    this.#refreshMail();
+  }
+
+  async #refreshMail() {
+    if (!this.directory.hasMail) return;
+    await this.mail.refresh({ isSeen: this.place === MAIL });
+    if (this.place) this.#drawSidebar();
   }
 
   #showConversation(place) {
@@ -132,8 +150,8 @@ export class Playground {
   #drawSidebar() {
     const { unread, user } = this.#desk;
     const appPlace = this.directory.homeEnabled && !unread.get(APP) ? HOME : APP;
-    this.pane.markUnread(unread.size > 0);
-    this.sidebar.show({ person: this.directory.person(user), place: this.place, unread, appPlace });
+    this.pane.markUnread(unread.size > 0 || (this.mail.unread > 0 && this.place !== MAIL));
+    this.sidebar.show({ person: this.directory.person(user), place: this.place, unread, appPlace, newMail: this.mail.unread });
   }
 
   #drawConnection({ line = this.#lineStands, app = this.#appConnected }) {

@@ -1,6 +1,6 @@
 /** The dark side: the workspace, who one is, the channels, the app, and whether the app is connected. */
 
-import { addressOf, APP, HOME } from "./address.js";
+import { addressOf, APP, HOME, MAIL } from "./address.js";
 import { drawAppAvatar } from "./avatar.js";
 import { drawShared } from "./badge.js";
 import { make } from "./dom.js";
@@ -14,6 +14,8 @@ export class Sidebar {
     this.channels = make("ul", { class: "sidebar-list" });
     this.apps = make("ul", { class: "sidebar-list" });
     this.appsLabel = make("h2", { class: "sidebar-label" }, "Apps");
+    this.mailLabel = make("h2", { class: "sidebar-label" }, "Outside Slack");
+    this.mail = make("ul", { class: "sidebar-list" });
     this.connection = make("p", { class: "connection", role: "status" });
     this.trafficButton = make("button", { type: "button", class: "traffic-open", "aria-expanded": "false", "aria-controls": "traffic", title: "What passes between Slack and the app (F2)", onclick: openTraffic }, icon("traffic"), "Traffic");
     this.node = make(
@@ -25,13 +27,17 @@ export class Sidebar {
       this.switcher,
       make("div", { class: "sidebar-scroll" },
         make("h2", { class: "sidebar-label" }, "Channels"), this.channels,
-        this.appsLabel, this.apps),
+        this.appsLabel, this.apps,
+        this.mailLabel, this.mail),
       make("div", { class: "sidebar-foot" }, this.connection, this.trafficButton),
     );
   }
 
   /** Draws who one is, where one is, and what is unread. */
-  show({ person, place, unread, appPlace }) {
+  show({ person, place, unread, appPlace, newMail = 0 }) {
+    this.mailLabel.hidden = !this.directory.hasMail;
+    this.mail.hidden = !this.directory.hasMail;
+    this.mail.replaceChildren(drawLine({ href: addressOf({ person: person.id, place: MAIL }), mark: icon("mail"), words: "Mail", current: place === MAIL, count: newMail }));
     this.switcher.replaceChildren(drawPersonSwitcher({ directory: this.directory, person, place }));
     this.channels.replaceChildren(...this.directory.channelsOf(person.id).map((channel) =>
       drawLine({ href: addressOf({ person: person.id, place: channel.id }), mark: icon(channel.is_private ? "lock" : "hash"), words: channel.name, shared: channel.is_ext_shared, current: place === channel.id, count: unread.get(channel.id) })));

@@ -14,6 +14,7 @@ from bot.views.sentences.english import (
     mail,
     problems,
     questions,
+    recipients,
     relationship,
     removal,
     roles,
@@ -38,6 +39,7 @@ SUBJECTS: tuple[Mapping[str, str], ...] = (
     problems.SENTENCES,
     history.SENTENCES,
     mail.SENTENCES,
+    recipients.SENTENCES,
     settings.SENTENCES,
     summary_help_home.SENTENCES,
 )

@@ -1,0 +1,16 @@
+"""The words for why somebody gets an e-mail, or does not."""
+
+from bot.domain.recipients import Reason
+from bot.views.sentences import say
+
+
+def reason_text(reason: Reason, *, same_inbox_as: str = "") -> str:
+    """Return why somebody gets an e-mail, or does not.
+
+    Args:
+        reason: what was decided.
+        same_inbox_as: who gets the one mail of a shared inbox, where that may be said.
+    """
+    if reason is Reason.SAME_INBOX and same_inbox_as:
+        return say("recipient_reason.same_inbox_as", name=same_inbox_as)
+    return say(f"recipient_reason.{reason}")

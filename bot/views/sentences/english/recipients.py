@@ -1,0 +1,25 @@
+"""Who would get an e-mail, and who would not, each with the reason in plain words."""
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "recipient_reason.own_mail": "It is their own e-mail",
+    "recipient_reason.shared": "These e-mails are shared with them",
+    "recipient_reason.account_mail": "Log-in and password e-mails are never copied",
+    "recipient_reason.unknown_category": "Nobody knows which kind of e-mail it is, so it is copied to nobody",
+    "recipient_reason.deceased": "They have died",
+    "recipient_reason.client_deceased": "The client has died, so nothing is shared any more",
+    "recipient_reason.opted_out": "They want no notification e-mails; those with whom they share still get them",
+    "recipient_reason.sharing_off": "No e-mails are shared with them",
+    "recipient_reason.category_not_shared": "Only other kinds of e-mail are shared with them",
+    "recipient_reason.ended": "The relationship has ended",
+    "recipient_reason.basis_expired": "The authorization for it has expired",
+    "recipient_reason.no_address": "There is no e-mail address",
+    "recipient_reason.must_not_receive": "It cannot be shared with them; a privacy officer knows more",
+    "recipient_reason.no_working_address": "Paused: the e-mail address does not work",
+    "recipient_reason.same_inbox": "Same inbox as somebody who gets it: one e-mail is enough",
+    "recipient_reason.same_inbox_as": "Same inbox as {name}: one e-mail is enough",
+    "recipient_reason.same_event": "This inbox gets another e-mail about the same occasion",
+    "recipient_reason.unlinked": "They are no longer on this account",
+    "recipient_reason.address_changed": "The address has changed since; it goes to the new one",
+}
