@@ -13,6 +13,7 @@ from storage.patience import PATIENCE, Patience
 from storage.postgresql import READING_OPTIONS, WRITING_OPTIONS, count_rows
 from storage.revision import is_up_to_date
 from storage.search_indices import rebuild_search_indices, without_search_indices
+from storage.sent_mail import SqlSentMail
 from storage.sqlite import WRITING
 from storage.trail.trail import Trail
 from storage.unit_of_work import SqlUnitOfWork, Units
@@ -48,6 +49,7 @@ class Database:
             trail=trail,
             one_at_a_time=on_sqlite,
         )
+        self._sent_mail = SqlSentMail(self._writing)
         self._workspaces = Workspaces(self._engine.execution_options(**writing))
 
     @classmethod
@@ -172,6 +174,11 @@ class Database:
         """
         ids = await self._workspaces.audit_key_ids()
         return all(self.trail.keys.get(key_id) is not None for key_id in ids)
+
+    @property
+    def sent_mail(self) -> SqlSentMail:
+        """What is asked between two mails."""
+        return self._sent_mail
 
     def reading(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[SqlUnitOfWork]:
         """Open a unit that only reads, all of it as of one moment."""

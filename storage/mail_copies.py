@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import BindParameter, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
 from bot.domain.ids import ClientId, CopyId, NoticeId
 from bot.domain.mail_copy import AT_ONCE, CopyState, MailCopy
-from bot.services.ports import Lease
+from bot.services.ports import Grounds, Lease
 from storage.column_types import Moment
 from storage.mail_copy_rows import COPY_COLUMNS, FATE_COLUMNS, copy_from, copy_row, fate_row
-from storage.tables import mail_copies
+from storage.tables import address_pauses, history_heads, mail_copies, must_not_receive
 from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConnection
 
 _c = mail_copies.c
@@ -80,6 +80,13 @@ _HURRY = (
 )
 _REMOVE = mail_copies.delete().where(
     _c.workspace_id == IN_WORKSPACE, _c.id == bindparam("of_copy"), _c.attempts == 0
+)
+_GROUNDS = select(
+    select(history_heads.c.place).where(history_heads.c.workspace_id == IN_WORKSPACE).scalar_subquery(),
+    *(
+        select(func.count()).select_from(table).where(table.c.workspace_id == IN_WORKSPACE).scalar_subquery()
+        for table in (must_not_receive, address_pauses)
+    ),
 )
 
 
@@ -153,6 +160,12 @@ class SqlCopies:
             return await self._connection.change(statement, of_copy=copy.id, **values) == 1
         statement = _SUPPRESS_HELD if suppressed else _SETTLE_HELD
         return await self._connection.change(statement, of_copy=copy.id, of_worker=held_by, **values) == 1
+
+    async def grounds(self) -> Grounds:
+        """Return what decisions made from now on rest on."""
+        row = await self._connection.row(_GROUNDS)
+        place, restrictions, pauses = row if row is not None else (0, 0, 0)
+        return Grounds(place=place or 0, restrictions=restrictions, pauses=pauses)
 
     async def release(self, worker: str) -> int:
         """Put back what a worker has taken and not tried, and return how many mails that were."""

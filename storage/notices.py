@@ -1,6 +1,6 @@
 """The notices of one workspace."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, exists, select
@@ -11,7 +11,7 @@ from storage.tables import notice_attachments, notices
 from storage.workspace_connection import IN_WORKSPACE, AnyRow, WorkspaceConnection
 
 _c = notices.c
-_ONE = select(
+_COLUMNS = (
     _c.id,
     _c.client_id,
     _c.addressed_to,
@@ -27,21 +27,28 @@ _ONE = select(
     _c.idempotency_key,
     _c.queued_at,
     _c.opened,
-    # Most have none, and then nobody need ask for them.
+)
+# Most have none, and then nobody need ask for them.
+_HAS_ATTACHMENTS = (
     exists()
-    .where(
-        notice_attachments.c.workspace_id == IN_WORKSPACE,
-        notice_attachments.c.notice_id == bindparam("of_notice"),
-    )
-    .label("has_attachments"),
-).where(_c.workspace_id == IN_WORKSPACE, _c.id == bindparam("of_notice"))
+    .where(notice_attachments.c.workspace_id == IN_WORKSPACE, notice_attachments.c.notice_id == _c.id)
+    .label("has_attachments")
+)
+_SEVERAL = select(*_COLUMNS, _HAS_ATTACHMENTS).where(
+    _c.workspace_id == IN_WORKSPACE, _c.id.in_(bindparam("of_notices", expanding=True))
+)
 _ATTACHMENTS = (
-    select(notice_attachments.c.filename, notice_attachments.c.content_type, notice_attachments.c.content)
+    select(
+        notice_attachments.c.notice_id,
+        notice_attachments.c.filename,
+        notice_attachments.c.content_type,
+        notice_attachments.c.content,
+    )
     .where(
         notice_attachments.c.workspace_id == IN_WORKSPACE,
-        notice_attachments.c.notice_id == bindparam("of_notice"),
+        notice_attachments.c.notice_id.in_(bindparam("of_notices", expanding=True)),
     )
-    .order_by(notice_attachments.c.position)
+    .order_by(notice_attachments.c.notice_id, notice_attachments.c.position)
 )
 _WITH_KEY = select(_c.id, _c.digest).where(
     _c.workspace_id == IN_WORKSPACE, _c.idempotency_key == bindparam("key")
@@ -95,37 +102,18 @@ class SqlNotices:
 
     async def get(self, notice_id: NoticeId) -> Notice | None:
         """Return a notice with its content, or None."""
-        row = await self._connection.row(_ONE, of_notice=notice_id)
-        if row is None:
-            return None
-        *columns, has_attachments = row
-        attachments: Sequence[AnyRow] = ()
-        if has_attachments:
-            attachments = await self._connection.rows(_ATTACHMENTS, of_notice=notice_id)
-        (found_id, client_id, addressed_to, category, subject, text, html, original) = columns[:8]
-        (source, requested_by, send_at, event_id, key, queued_at, opened) = columns[8:]
-        content = NoticeContent(
-            subject=subject,
-            text=text,
-            html=html,
-            attachments=tuple(
-                Attachment(filename=filename, content_type=kind, content=content)
-                for filename, kind, content in attachments
-            ),
-            original=original,
-        )
-        request = NoticeRequest(
-            client_id=ClientId(client_id) if client_id is not None else None,
-            addressed_to=addressed_to,
-            category=NoticeCategory(category),
-            content=content,
-            source=NoticeSource(source),
-            requested_by=requested_by,
-            send_at=send_at,
-            event_id=event_id,
-            idempotency_key=key,
-        )
-        return Notice(id=NoticeId(found_id), request=request, queued_at=queued_at, opened=opened)
+        return (await self.several((notice_id,))).get(notice_id)
+
+    async def several(self, notice_ids: Collection[NoticeId]) -> dict[NoticeId, Notice]:
+        """Return those of the notices that exist, with their content."""
+        rows = await self._connection.rows(_SEVERAL, of_notices=sorted(notice_ids))
+        attached: dict[str, list[Attachment]] = {row[0]: [] for row in rows if row[-1]}
+        if attached:
+            for notice_id, filename, kind, content in await self._connection.rows(
+                _ATTACHMENTS, of_notices=sorted(attached)
+            ):
+                attached[notice_id].append(Attachment(filename=filename, content_type=kind, content=content))
+        return {NoticeId(row[0]): _notice_from(row, tuple(attached.get(row[0], ()))) for row in rows}
 
     async def with_key(self, idempotency_key: str) -> tuple[NoticeId, str] | None:
         """Return the notice with a key, and the digest of what it said, or None."""
@@ -140,6 +128,24 @@ class SqlNotices:
     async def open(self, notice_id: NoticeId) -> None:
         """Note that its time has come."""
         await self._connection.change(_OPEN, of_notice=notice_id)
+
+
+def _notice_from(row: AnyRow, attachments: tuple[Attachment, ...]) -> Notice:
+    (found_id, client_id, addressed_to, category, subject, text, html, original) = row[:8]
+    (source, requested_by, send_at, event_id, key, queued_at, opened, _) = row[8:]
+    content = NoticeContent(subject=subject, text=text, html=html, attachments=attachments, original=original)
+    request = NoticeRequest(
+        client_id=ClientId(client_id) if client_id is not None else None,
+        addressed_to=addressed_to,
+        category=NoticeCategory(category),
+        content=content,
+        source=NoticeSource(source),
+        requested_by=requested_by,
+        send_at=send_at,
+        event_id=event_id,
+        idempotency_key=key,
+    )
+    return Notice(id=NoticeId(found_id), request=request, queued_at=queued_at, opened=opened)
 
 
 def _row(notice: Notice) -> dict[str, object]:

@@ -203,6 +203,24 @@ class Units:
             if head is not None:
                 self._trail.heads.note(head)
 
+    @asynccontextmanager
+    async def bare(self, workspace_id: WorkspaceId) -> AsyncIterator[WorkspaceConnection]:
+        """Lend a connection on which nothing has begun, for a transaction that begins and ends in one trip.
+
+        Raises:
+            StorageUnavailable: the database is locked, hung or gone.
+        """
+        async with self._turn():
+            connection = AsyncConnection(self._engine)
+            calls = WorkspaceConnection(connection, workspace_id)
+            try:
+                await calls.finish(_start(connection))
+                yield calls
+            except BaseException:
+                self._abandon(connection, calls.pending, let_finish=True)
+                raise
+            await connection.close()
+
     async def settle(self) -> None:
         """Wait until every connection that was given up is closed."""
         while self._abandoned:
@@ -235,6 +253,10 @@ class Units:
         task = asyncio.ensure_future(_give_up(connection, pending, let_finish=let_finish))
         self._abandoned.add(task)
         task.add_done_callback(self._abandoned.discard)
+
+
+async def _start(connection: AsyncConnection) -> None:
+    await connection.start()
 
 
 async def _begin(connection: AsyncConnection, workspace_id: WorkspaceId) -> None:

@@ -9,12 +9,13 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
-from email.policy import SMTP
 from email.utils import format_datetime
 from functools import lru_cache
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
+from bot.adapters.mail_headers import ASCII_HEADERS, UTF8_HEADERS
 from bot.domain.mail_copy import MailCopy
 from bot.domain.notice import Attachment, NoticeContent
 from bot.services.outbox import Letter
@@ -31,10 +32,6 @@ STOP_MAILBOX = "stop"
 RETURN_MAILBOX = "return"
 """`<mailbox>+return-<token>@...` is where the report of a failed delivery goes (VERP)."""
 
-# Seven bits, so that no server on the way has to change anything. Lines long enough for a link with a token,
-# which not everything that reads List-Unsubscribe finds in a folded header. RFC 5322 2.1.1 allows 998.
-_POLICY = SMTP.clone(cte_type="7bit", raise_on_defect=False, max_line_length=400)
-_POLICY_UTF8 = _POLICY.clone(utf8=True)
 _UNWRAPPABLE = frozenset({"message", "multipart"})
 """What is itself a mail cannot be carried in base64 under its own name (RFC 2046 5.2.1)."""
 
@@ -96,12 +93,12 @@ def compose(letter: Letter, sender: MailFrom, *, at: datetime) -> Envelope:
     message_id = copy.message_id or f"<{copy.id}@{sender.domain}>"
     original = content.original if copy.is_own_mail else None
     if original is not None:
-        own = BytesHeaderParser(policy=_POLICY).parsebytes(original)["Message-ID"]
+        own = BytesHeaderParser(policy=ASCII_HEADERS).parsebytes(original)["Message-ID"]
         message_id, written = str(own or "").strip() or message_id, original
     else:
-        message = EmailMessage(policy=_POLICY_UTF8 if needs_utf8 else _POLICY)
-        message["From"] = _address(sender.practice.name, sender.address)
-        message["To"] = _address(copy.name, recipient)
+        message = EmailMessage(policy=UTF8_HEADERS if needs_utf8 else ASCII_HEADERS)
+        message["From"] = _addressed("From", sender.practice.name, sender.address)
+        message["To"] = _addressed("To", copy.name, recipient)
         message["Date"] = format_datetime(at)
         message["Message-ID"] = message_id
         message["Auto-Submitted"] = "auto-generated"
@@ -180,6 +177,11 @@ def _routed(address: str) -> tuple[str, bool]:
         raise Undeliverable from error
     local, domain = found.local_part, found.ascii_domain
     return f"{local}@{domain}", not local.isascii()
+
+
+@lru_cache(maxsize=1024)
+def _addressed(header: str, name: str, address: str) -> Any:  # noqa: ANN401 - a header of From or To
+    return ASCII_HEADERS.header_factory(header, _address(name, address))
 
 
 def _address(name: str, address: str) -> Address:

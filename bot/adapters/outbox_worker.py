@@ -7,27 +7,27 @@ process that ends in between sends this one mail again, with the same Message-ID
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import structlog
 
 from bot.adapters.bell import LocalBell
-from bot.adapters.mail_composing import MailFrom, compose
+from bot.adapters.mail_composing import Envelope, MailFrom, compose
 from bot.adapters.mail_pace import MailPace
 from bot.adapters.smtp_sending import ServerUnavailable, SmtpSending
 from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import CopyId, WorkspaceId
 from bot.domain.mail_copy import Answer, MailCopy, SendResult
-from bot.services.outbox import Letter, Outbox
+from bot.services.outbox import Decided, Letter, Outbox
 from bot.services.ports import Clock
 from bot.views.mail import Practice
 
-MAILS_A_CLAIM = 50
+MAILS_A_CLAIM = 30
+"""Their notices are in memory together, each with up to 10 MB of attachments."""
 NOTICES_A_TURN = 20
-MAILS_A_DECISION = 24
-FRESH_SECONDS = 0.5
-"""How old a decision may be when its mail is sent; with an older one it is decided again."""
+FRESH_SECONDS = 20.0
+"""How long mails are sent without asking whether the worker still has them; far less than their lease."""
 LOOK_SECONDS = 1.0
 """How often to look for what nobody rang for: what is due by now, or was queued by another process."""
 RECOVER_SECONDS = 30.0
@@ -66,6 +66,7 @@ class OutboxWorker:
         self._practice = practice
         self._asked_to_end = asyncio.Event()
         self._recovered: float | None = None
+        self._changed = False
         self._last: tuple[MailCopy, SendResult] | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -101,13 +102,13 @@ class OutboxWorker:
             await self._outbox.recover(self._workspace_id)
             self._recovered = now
         await self._outbox.open_due(self._workspace_id, limit=NOTICES_A_TURN)
-        claimed = await self._outbox.claim(self._workspace_id, self.name, limit=MAILS_A_CLAIM)
+        taken = await self._outbox.take(self._workspace_id, self.name, limit=MAILS_A_CLAIM)
         try:
-            await self._send_all([copy.id for copy in claimed])
+            await self._send_all(taken)
         except Exception:
             await self._outbox.put_back(self._workspace_id, self.name)
             raise
-        return len(claimed)
+        return taken.taken
 
     async def _work(self) -> None:
         rest = 0.0
@@ -131,55 +132,97 @@ class OutboxWorker:
         while not self._asked_to_end.is_set() and (left := until - time.monotonic()) > 0:
             await self._bell.wait(min(left, LOOK_SECONDS))
 
-    async def _send_all(self, copy_ids: Sequence[CopyId]) -> None:
-        """Send mails, deciding about each again in the moment of sending."""
-        left = list(copy_ids)
+    async def _send_all(self, taken: Decided) -> None:
+        """Send mails; about those of which something may have changed it is decided anew."""
+        decided = taken
         try:
-            while left and not self._asked_to_end.is_set():
-                now, later = left[:MAILS_A_DECISION], left[MAILS_A_DECISION:]
-                letters = await self._outbox.ready(self._workspace_id, self.name, now)
+            while decided.letters:
                 if self._practice is not None:
                     self._mail_from = replace(self._mail_from, practice=await self._practice())
-                left = [*await self._send_letters(letters), *later]
+                left = await self._send_decided(decided)
+                if not left or self._asked_to_end.is_set():
+                    break
+                decided = await self._outbox.ready(self._workspace_id, self.name, left)
         finally:
-            await self._keep_last()
+            await self._keep_last(decided)
 
-    async def _send_letters(self, letters: Sequence[Letter]) -> list[CopyId]:
-        """Send mails that were decided about just now; return those that have to be decided about again."""
-        decided = time.monotonic()
+    async def _send_decided(self, decided: Decided) -> list[CopyId]:
+        """Send mails while what was decided holds; return those that have to be decided about again."""
+        began, letters, self._changed = time.monotonic(), decided.letters, False
+        written = self._written(letters[0])
         for number, letter in enumerate(letters):
-            if self._asked_to_end.is_set() or time.monotonic() - decided > FRESH_SECONDS:
-                return [each.copy.id for each in letters[number:]]
+            left = [each.copy.id for each in letters[number:]]
+            if self._changed or self._asked_to_end.is_set() or time.monotonic() - began > FRESH_SECONDS:
+                return left
             await self._pace.turn()
-            sent = await self._send(letter)
-            await self._keep_last()
-            self._last = sent
+            sending = asyncio.ensure_future(self._send(letter, written, decided))
+            try:
+                if number + 1 < len(letters):
+                    # The next one is written while the server looks at this one.
+                    await asyncio.sleep(0)
+                    written = self._written(letters[number + 1])
+                if not await sending:
+                    return left
+            finally:
+                sending.cancel()
         return []
 
-    async def _send(self, letter: Letter) -> tuple[MailCopy, SendResult]:
+    def _written(self, letter: Letter) -> Envelope | None:
+        """Return a mail as it goes to the server, or None where it cannot be written."""
         try:
-            envelope = compose(letter, self._mail_from, at=self._clock.now())
+            return compose(letter, self._mail_from, at=self._clock.now())
         except Exception as error:  # noqa: BLE001 - whatever cannot be written is refused, and stops no other mail
             _log.warning("outbox.unwritable", kind=type(error).__name__)
-            return letter.copy, SendResult(answer=Answer.REFUSED, code="address")
+            return None
+
+    async def _send(self, letter: Letter, written: Envelope | None, decided: Decided) -> bool:
+        """Send a mail, unless what was decided about it is otherwise by now: False."""
+        if written is None:
+            await self._keep_last(decided)
+            self._last = letter.copy, SendResult(answer=Answer.REFUSED, code="address")
+            return True
         # What became of the mail before is kept while the server looks at whom this one is for: there is
         # never more than one mail of which only the server knows.
-        result = await self._sending.send(envelope, before_content=self._keep_last)
-        return replace(letter.copy, message_id=envelope.message_id), result
+        keeping = asyncio.ensure_future(self._keep_last(decided))
 
-    async def _keep_last(self) -> None:
-        """Keep what became of the mail before, if that is not done yet."""
-        if self._last is not None:
-            await self._keep(*self._last)
-            self._last = None
+        async def still_so() -> bool:
+            same = await keeping
+            if same is None:
+                same = await self._outbox.still_holds(self._workspace_id, decided)
+            return same or await self._still_decided(letter)
 
-    async def _keep(self, copy: MailCopy, result: SendResult) -> None:
-        """Keep what became of a mail, and try hard: what is not kept is sent again."""
-        for wait in _TRIES_TO_KEEP:
+        try:
+            result = await self._sending.send(written, if_still=still_so)
+        finally:
             try:
-                await self._outbox.settle(self._workspace_id, self.name, copy, result)
+                await keeping
+            finally:
+                keeping.cancel()
+        if result is not None:
+            self._last = replace(letter.copy, message_id=written.message_id), result
+        return result is not None
+
+    async def _still_decided(self, letter: Letter) -> bool:
+        """Decide anew about a mail that is as good as sent, since something has changed."""
+        self._changed = True
+        anew = await self._outbox.ready(self._workspace_id, self.name, (letter.copy.id,))
+        return anew.letters == (letter,)
+
+    async def _keep_last(self, decided: Decided) -> bool | None:
+        """Keep what became of the mail before, and say whether what was decided holds; None if it is kept."""
+        if self._last is None:
+            return None
+        holds = await self._keep(*self._last, decided)
+        self._last = None
+        return holds
+
+    async def _keep(self, copy: MailCopy, result: SendResult, decided: Decided) -> bool:
+        """Keep what became of a mail, and try hard: what is not kept is sent again."""
+        for wait in (*_TRIES_TO_KEEP, None):
+            try:
+                return await self._outbox.settle(self._workspace_id, self.name, copy, result, decided=decided)
             except StorageUnavailable:
+                if wait is None:
+                    raise
                 await asyncio.sleep(wait)
-            else:
-                return
-        await self._outbox.settle(self._workspace_id, self.name, copy, result)
+        return False

@@ -45,15 +45,13 @@ class SmtpSending:
         self._seconds = seconds
         self._connection: aiosmtplib.SMTP | None = None
 
-    async def send(
-        self, envelope: Envelope, *, before_content: Callable[[], Awaitable[None]] | None = None
-    ) -> SendResult:
-        """Hand a mail over, and return what the server said of it.
+    async def send(self, envelope: Envelope, *, if_still: Callable[[], Awaitable[bool]]) -> SendResult | None:
+        """Hand a mail over, and return what the server said of it; None where it was not to go after all.
 
         Args:
             envelope: the mail.
-            before_content: awaited when the server has agreed to the sender and the recipient, and before
-                the mail itself goes: until then nothing of it is in the air.
+            if_still: asked when the server has agreed to the sender and the recipient, and before the mail
+                itself goes: until then nothing of it is in the air.
 
         Raises:
             ServerUnavailable: the server cannot be reached, or does not let us in.
@@ -61,8 +59,9 @@ class SmtpSending:
         connection = await self._connected()
         try:
             await self._address(connection, envelope)
-            if before_content is not None:
-                await self._awaited(before_content)
+            if not await self._asked(if_still):
+                await self._reset(connection)
+                return None
             said = await connection.data(envelope.content)
         except (SMTPException, OSError, ValueError) as error:
             if isinstance(error, SMTPResponseException | SMTPNotSupported):
@@ -84,9 +83,9 @@ class SmtpSending:
         await connection.mail(envelope.sender, options=options, encoding=encoding)
         await connection.rcpt(envelope.recipient, encoding=encoding)
 
-    async def _awaited(self, before_content: Callable[[], Awaitable[None]]) -> None:
+    async def _asked(self, if_still: Callable[[], Awaitable[bool]]) -> bool:
         try:
-            await before_content()
+            return await if_still()
         except BaseException:
             # The server waits for a mail that does not come.
             self._forget()

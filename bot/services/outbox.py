@@ -7,7 +7,7 @@ and at most the one that was in the air is sent again, with the same Message-ID.
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.client import Client
 from bot.domain.email import same_login
@@ -18,7 +18,7 @@ from bot.domain.recipients import Reason, Verdict
 from bot.services.bounces import pause_address
 from bot.services.expansion import expand
 from bot.services.mail_decisions import record_decision
-from bot.services.ports import Clock, Lease, NewId, Storage, UnitOfWork
+from bot.services.ports import Clock, Grounds, Lease, NewId, Storage, UnitOfWork
 from bot.services.recipients import decision_of
 
 LEASE = timedelta(minutes=5)
@@ -46,6 +46,23 @@ class Letter:
     copy: MailCopy
     notice: Notice
     client: Client | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Mails that are to be sent, and what that was decided on.
+
+    Attributes:
+        letters: notice by notice.
+        grounds: while these are the same, and the day is, the decision holds.
+        day: the day in the practice's time zone.
+        taken: how many mails the worker had taken: those not among the letters are not to be sent.
+    """
+
+    letters: tuple[Letter, ...]
+    grounds: Grounds
+    day: date
+    taken: int
 
 
 class Outbox:
@@ -94,30 +111,45 @@ class Outbox:
         async with self._storage.writing(workspace_id) as unit:
             return await unit.copies.claim(self._lease(worker, now), now=now, limit=limit)
 
-    async def ready(
-        self, workspace_id: WorkspaceId, worker: str, copy_ids: Sequence[CopyId]
-    ) -> tuple[Letter, ...]:
-        """Decide about mails in the moment of sending, and return those to send, notice by notice.
+    async def take(self, workspace_id: WorkspaceId, worker: str, *, limit: int) -> Decided:
+        """Take mails that are due for a worker, and decide about them: `claim` and `ready` in one."""
+        now = self._clock.now()
+        async with self._storage.writing(workspace_id) as unit:
+            held = await unit.copies.claim(self._lease(worker, now), now=now, limit=limit)
+            return await self._decide_anew(unit, held, now=now)
+
+    async def ready(self, workspace_id: WorkspaceId, worker: str, copy_ids: Sequence[CopyId]) -> Decided:
+        """Decide about mails that a worker has, and return those to send.
 
         Who was unlinked, switched off, barred or has another address meanwhile gets no mail; who would
         receive now and did not when it was queued gets a mail of their own, in its turn.
         """
         now = self._clock.now()
-        letters: list[Letter] = []
         async with self._storage.writing(workspace_id) as unit:
-            of_notice: dict[NoticeId, list[MailCopy]] = {}
-            for copy in await unit.copies.still_held(copy_ids, self._lease(worker, now)):
-                of_notice.setdefault(copy.notice_id, []).append(copy)
-            for notice_id, held in of_notice.items():
-                notice = await unit.notices.get(notice_id)
-                if notice is not None:
-                    letters += await self._decide_again(unit, notice, held, now=now)
-        return tuple(letters)
+            held = await unit.copies.still_held(copy_ids, self._lease(worker, now))
+            return await self._decide_anew(unit, held, now=now)
+
+    async def _decide_anew(self, unit: UnitOfWork, held: Sequence[MailCopy], *, now: datetime) -> Decided:
+        # Read first: what changes while the rest is read makes the decision an old one, and not a wrong one.
+        grounds, day = await unit.copies.grounds(), self._clock.today()
+        of_notice: dict[NoticeId, list[MailCopy]] = {}
+        for copy in held:
+            of_notice.setdefault(copy.notice_id, []).append(copy)
+        notices = await unit.notices.several(of_notice) if of_notice else {}
+        letters: list[Letter] = []
+        for notice_id, copies in of_notice.items():
+            letters += await self._decide_again(unit, notices[notice_id], copies, now=now, day=day)
+        return Decided(letters=tuple(letters), grounds=grounds, day=day, taken=len(held))
+
+    async def still_holds(self, workspace_id: WorkspaceId, decided: Decided) -> bool:
+        """Say whether a decision would be the same in this moment."""
+        same = await self._storage.sent_mail.unchanged(workspace_id, decided.grounds)
+        return same and decided.day == self._clock.today()
 
     async def _decide_again(
-        self, unit: UnitOfWork, notice: Notice, held: Sequence[MailCopy], *, now: datetime
+        self, unit: UnitOfWork, notice: Notice, held: Sequence[MailCopy], *, now: datetime, day: date
     ) -> list[Letter]:
-        decision = await decision_of(unit, notice.request, today=self._clock.today())
+        decision = await decision_of(unit, notice.request, today=day)
         verdicts = {verdict.key: verdict for verdict in decision.verdicts}
         client = decision.family.client if decision.family else None
         letters, dropped = [], []
@@ -136,25 +168,30 @@ class Outbox:
         return letters
 
     async def settle(
-        self, workspace_id: WorkspaceId, worker: str, copy: MailCopy, result: SendResult
-    ) -> MailCopy:
-        """Keep what trying to send a mail came to, and return the mail as it stands then.
+        self, workspace_id: WorkspaceId, worker: str, copy: MailCopy, result: SendResult, *, decided: Decided
+    ) -> bool:
+        """Keep what trying to send a mail came to, and say whether a decision would still be the same.
 
         Args:
             workspace_id: whose it is.
             worker: who has tried.
             copy: the mail, with the Message-ID it was sent with.
             result: what the mail server said.
+            decided: what was decided about the mails that come next.
         """
         now = self._clock.now()
         after = self._after(copy, result, now=now)
+        taken = result.answer is Answer.TAKEN
+        if taken:
+            stored, same = await self._storage.sent_mail.keep(workspace_id, after, since=decided.grounds)
+            if stored:
+                return same and decided.day == self._clock.today()
         async with self._storage.writing(workspace_id) as unit:
             # What was taken over counts whoever has the mail by now: it must not be sent again.
-            taken = result.answer is Answer.TAKEN
             stored = await unit.copies.update(after, held_by=None if taken else worker)
             if stored and result.answer is Answer.NO_SUCH_ADDRESS:
                 await pause_address(unit, copy, code=result.code, at=now)
-        return after
+        return await self.still_holds(workspace_id, decided)
 
     async def put_back(self, workspace_id: WorkspaceId, worker: str) -> int:
         """Put back what a worker has taken and not tried, and return how many mails that were."""

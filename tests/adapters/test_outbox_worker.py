@@ -11,8 +11,10 @@ from bot.adapters.mail_composing import RETURN_MAILBOX, tag_of
 from bot.adapters.smtp_sending import ServerUnavailable
 from bot.domain.client import ClientDetails
 from bot.domain.mail_copy import CopyState
+from bot.domain.must_not_receive import RestrictionClass
 from bot.domain.notice import NoticeCategory
 from bot.domain.recipients import Reason
+from bot.services.must_not_receive import Whom
 from bot.services.outbox import LEASE, LONGEST_WAIT, MOST_TRIES
 from storage.database import Database
 from tests.mail_server import MailServer, mail_server
@@ -77,6 +79,48 @@ async def test_unlinked_from_the_other_side_between_queueing_and_sending(
     found = await states(practice, ana.id)
     assert found["ben@example.com"] == (CopyState.SUPPRESSED, Reason.UNLINKED)
     assert found["dave@example.org"] == (CopyState.SUPPRESSED, Reason.SHARING_OFF)
+
+
+async def test_unlinked_and_barred_while_the_mail_before_is_in_the_air(
+    practice: MailPractice, server: MailServer
+) -> None:
+    ana, ben, linked, added = await practice.family()
+    assert linked.relation is not None
+    assert added.relation is not None
+    await practice.notify(ana)
+    server.held = asyncio.Event()
+    worker = practice.worker(server.url)
+    turn = asyncio.create_task(worker.turn())
+    await server.arrived.acquire()
+    # All three were taken and decided about by now.
+    await practice.relationships.remove(practice.dana, client_id=ben.id, relation_id=linked.relation.id)
+    barred = Whom(relation_id=added.relation.id)
+    await practice.restrictions.add(practice.dana, ana.id, barred, why=RestrictionClass.SAFETY)
+    server.held.set()
+    assert await turn == 3
+    assert await worker.turn() == 0
+    await worker.end()
+    assert server.recipients == ["ana@example.com"]
+    found = await states(practice, ana.id)
+    assert found["ben@example.com"] == (CopyState.SUPPRESSED, Reason.UNLINKED)
+    assert found["dave@example.org"] == (CopyState.SUPPRESSED, Reason.MUST_NOT_RECEIVE)
+
+
+async def test_a_change_of_somebody_else_while_a_mail_is_in_the_air_holds_nothing_up(
+    practice: MailPractice, server: MailServer
+) -> None:
+    ana, *_ = await practice.family()
+    await practice.notify(ana)
+    server.held = asyncio.Event()
+    worker = practice.worker(server.url)
+    turn = asyncio.create_task(worker.turn())
+    await server.arrived.acquire()
+    await practice.client("Otto", email="otto@example.com")
+    server.held.set()
+    assert await turn == 3
+    await worker.end()
+    assert Counter(server.recipients) == Counter(("ana@example.com", "ben@example.com", "dave@example.org"))
+    assert {copy.state for copy in await practice.record(ana.id)} == {CopyState.SENT}
 
 
 async def test_an_address_that_changed_gets_the_mail_and_the_old_one_does_not(
@@ -257,7 +301,9 @@ async def test_what_a_lost_worker_had_comes_back_with_its_lease(
     practice.clock.advance(LEASE)
     assert await late.turn() == 3
     # Should the lost one come to itself again, it has nothing left to send.
-    assert await practice.outbox.ready(practice.workspace_id, "lost", [copy.id for copy in lost]) == ()
+    assert (
+        await practice.outbox.ready(practice.workspace_id, "lost", [copy.id for copy in lost])
+    ).letters == ()
     for worker in (early, late):
         await worker.end()
     assert len(server.recipients) == 3

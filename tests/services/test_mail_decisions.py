@@ -77,7 +77,7 @@ async def test_what_is_held_back_at_the_last_moment_is_recorded_with_why(practic
         practice.dana, client_id=ana.id, relation_id=linked.relation.id, expected_version=None
     )
     ready = await practice.outbox.ready(WORKSPACE, WORKER, [copy.id for copy in taken])
-    assert len(ready) == len(taken) - 1
+    assert len(ready.letters) == len(taken) - 1
 
     _, again = await recorded(practice)
 

@@ -12,7 +12,7 @@ from bot.services.ports.import_memory import ImportMemory, StatedPlace
 from bot.services.ports.later import LaterEntries
 from bot.services.ports.mail_rules import MailRules
 from bot.services.ports.must_not_receive import Restrictions
-from bot.services.ports.notices import AddressPauses, Bell, Copies, Lease, Notices
+from bot.services.ports.notices import AddressPauses, Bell, Copies, Grounds, Lease, Notices, SentMail
 from bot.services.ports.people import People
 from bot.services.ports.relations import Relations
 from bot.services.ports.roster import ImportRecord, Imports, ImportStep, RejectedRow, RowKind, StagedRow
@@ -33,6 +33,7 @@ __all__ = [
     "Directory",
     "Families",
     "FoundClients",
+    "Grounds",
     "History",
     "ImportMemory",
     "ImportRecord",
@@ -50,6 +51,7 @@ __all__ = [
     "Relations",
     "Restrictions",
     "RowKind",
+    "SentMail",
     "SentSummaries",
     "SharingStopped",
     "StaffNotice",

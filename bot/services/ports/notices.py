@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.ids import ClientId, CopyId, NoticeId
+from bot.domain.ids import ClientId, CopyId, NoticeId, WorkspaceId
 from bot.domain.mail_copy import AddressPause, CopyState, MailCopy
 from bot.domain.notice import Notice
 
@@ -16,6 +16,21 @@ class Lease:
 
     worker: str
     until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What every decision about recipients rests on, as of one moment.
+
+    Attributes:
+        place: how far the history had come: clients, relations and sharing change with an entry each.
+        restrictions: how many entries there were of who must not receive.
+        pauses: how many addresses did not work.
+    """
+
+    place: int
+    restrictions: int
+    pauses: int
 
 
 class Notices(Protocol):
@@ -30,6 +45,10 @@ class Notices(Protocol):
 
     async def get(self, notice_id: NoticeId) -> Notice | None:
         """Return a notice with its content, or None where this workspace has no such notice."""
+        ...
+
+    async def several(self, notice_ids: Collection[NoticeId]) -> dict[NoticeId, Notice]:
+        """Return those of the notices that exist, with their content."""
         ...
 
     async def with_key(self, idempotency_key: str) -> tuple[NoticeId, str] | None:
@@ -105,6 +124,10 @@ class Copies(Protocol):
         """
         ...
 
+    async def grounds(self) -> Grounds:
+        """Return what decisions made from now on rest on."""
+        ...
+
     async def release(self, worker: str) -> int:
         """Put back what a worker has taken and not tried, and return how many mails that were."""
         ...
@@ -137,6 +160,27 @@ class AddressPauses(Protocol):
 
     async def all(self) -> tuple[AddressPause, ...]:
         """Return every address that is paused, the latest first."""
+        ...
+
+
+class SentMail(Protocol):
+    """What is asked between two mails, of which there may be many: each in one trip to the database.
+
+    Raises:
+        StorageUnavailable: the database is locked, hung or gone.
+    """
+
+    async def keep(self, workspace_id: WorkspaceId, copy: MailCopy, *, since: Grounds) -> tuple[bool, bool]:
+        """Store, in a transaction of its own, that a mail was sent.
+
+        Returns:
+            Whether it was stored, which it is where some worker has the mail, and whether the grounds are
+            unchanged.
+        """
+        ...
+
+    async def unchanged(self, workspace_id: WorkspaceId, since: Grounds) -> bool:
+        """Say whether nothing has changed on which decisions rest; looks at a client change nothing."""
         ...
 
 

@@ -13,7 +13,7 @@ from bot.services.ports.history import History
 from bot.services.ports.import_memory import ImportMemory
 from bot.services.ports.mail_rules import MailRules
 from bot.services.ports.must_not_receive import Restrictions
-from bot.services.ports.notices import AddressPauses, Copies, Notices
+from bot.services.ports.notices import AddressPauses, Copies, Notices, SentMail
 from bot.services.ports.people import People
 from bot.services.ports.relations import Relations
 from bot.services.ports.roster import Imports
@@ -121,6 +121,11 @@ class Storage(Protocol):
     Raises:
         StorageUnavailable: the database is locked, hung or gone; nothing was changed.
     """
+
+    @property
+    def sent_mail(self) -> SentMail:
+        """What is asked between two mails."""
+        ...
 
     def reading(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a unit that only reads, all of it as of one moment."""

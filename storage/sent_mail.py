@@ -1,0 +1,99 @@
+"""What is asked between two mails, in one trip: to keep that one was sent, and whether anything changed."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy.dialects import sqlite
+
+from bot.domain.ids import WorkspaceId
+from bot.domain.mail_copy import MailCopy
+from bot.services.ports import Grounds
+from storage.column_types import Moment
+from storage.sqlite_connection import OneTripConnection
+from storage.unit_of_work import Units
+
+# The drivers are asked directly here, past the guard: each statement names the workspace itself.
+_SENT = (
+    "UPDATE mail_copies SET state = 'sent', attempts = $3, message_id = $4, sent_at = $5, result = $6,"
+    " worker = NULL, leased_until = NULL WHERE workspace_id = $1 AND id = $2 AND state = 'sending'"
+)
+# By places in the chain, which are given in the order of the commits; numbers are not, on PostgreSQL.
+_NEWS = (
+    "(SELECT count(*) FROM history_chain AS chain JOIN history ON history.number = chain.number"
+    " AND history.workspace_id = chain.workspace_id"
+    " WHERE chain.workspace_id = $1 AND chain.place > $2 AND history.kind = 'change'),"
+    " (SELECT count(*) FROM must_not_receive WHERE workspace_id = $1),"
+    " (SELECT count(*) FROM address_pauses WHERE workspace_id = $1)"
+)
+_SELECT_NEWS = f"SELECT {_NEWS}"
+_SENT_AND_NEWS = (
+    f"WITH sent AS ({_SENT} RETURNING id) SELECT {_NEWS.replace('$2', '$7')}, (SELECT count(*) FROM sent)"  # noqa: S608 - of the constants above
+)
+_STORED_MOMENT = Moment().dialect_impl(sqlite.dialect()).bind_processor(sqlite.dialect())
+
+
+class SqlSentMail:
+    """`bot.services.ports.SentMail` in SQL."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    async def keep(self, workspace_id: WorkspaceId, copy: MailCopy, *, since: Grounds) -> tuple[bool, bool]:
+        """Store that a mail was sent, and return whether it was stored, and whether nothing has changed."""
+
+        def work(connection: sqlite3.Connection) -> Sequence[Any]:
+            sent_at = _STORED_MOMENT(copy.sent_at) if _STORED_MOMENT else copy.sent_at
+            values = (workspace_id, copy.id, copy.attempts, copy.message_id, sent_at, copy.result)
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                stored = connection.execute(_numbered(_SENT), values).rowcount
+                news = connection.execute(_numbered(_SELECT_NEWS), (workspace_id, since.place)).fetchone()
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            return (*news, stored)
+
+        sent = (copy.id, copy.attempts, copy.message_id, copy.sent_at, copy.result, since.place)
+        row = await self._asked(workspace_id, work, _SENT_AND_NEWS, sent)
+        return row[-1] == 1, _unchanged(row, since)
+
+    async def unchanged(self, workspace_id: WorkspaceId, since: Grounds) -> bool:
+        """Say whether nothing has changed on which decisions rest."""
+
+        def work(connection: sqlite3.Connection) -> Sequence[Any]:
+            found: Sequence[Any] = connection.execute(
+                _numbered(_SELECT_NEWS), (workspace_id, since.place)
+            ).fetchone()
+            return found
+
+        return _unchanged(await self._asked(workspace_id, work, _SELECT_NEWS, (since.place,)), since)
+
+    async def _asked(
+        self,
+        workspace_id: WorkspaceId,
+        on_sqlite: Callable[[sqlite3.Connection], Sequence[Any]],
+        on_postgresql: str,
+        values: Sequence[object],
+    ) -> Sequence[Any]:
+        """Return the one row of an answer, which takes one trip on either database."""
+        found: list[Any] = []
+        async with self._units.bare(workspace_id) as calls:
+            driver = calls.driver
+            if isinstance(driver, OneTripConnection):
+                await calls.finish(driver.in_thread(lambda connection: found.extend(on_sqlite(connection))))
+            else:
+                found.extend(await calls.finish(driver.fetchrow(on_postgresql, workspace_id, *values)))
+        return found
+
+
+def _numbered(statement: str) -> str:
+    """Return a statement with its parameters as SQLite names them."""
+    return statement.replace("$", "?")
+
+
+def _unchanged(row: Sequence[Any], since: Grounds) -> bool:
+    changes, restrictions, pauses = row[:3]
+    return (changes, restrictions, pauses) == (0, since.restrictions, since.pauses)
