@@ -106,6 +106,8 @@ WITHOUT_AN_ACTOR = {
     "Outbox.claim",
     "Outbox.ready",
     "Outbox.settle",
+    "Outbox.still_holds",
+    "Outbox.take",
     "Outbox.put_back",
     "Outbox.recover",
     "Bounces.report",  # A mail server reports it, to a return path that nobody guesses.
