@@ -15,6 +15,9 @@ LARGEST_BODY_BYTES = 24 * 1024 * 1024
 BODY_SECONDS = 30.0
 """How long a body may take to arrive."""
 
+TAKING_JSON = frozenset({"/v1/notifications"})
+"""Whatever has a body here has it as JSON."""
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -70,7 +73,7 @@ class Limits:
         """Return the body, or None where the caller has hung up."""
         headers = {name.lower(): value for name, value in scope["headers"]}
         kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
-        if scope["method"] == "POST" and scope["path"].startswith("/v1/") and kind != b"application/json":
+        if scope["method"] == "POST" and scope["path"] in TAKING_JSON and kind != b"application/json":
             raise _NOT_JSON
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length[:20]) > LARGEST_BODY_BYTES:

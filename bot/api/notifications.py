@@ -53,9 +53,20 @@ _DETAILS: dict[NoticeProblem, str] = {
     NoticeProblem.KEY_TOO_LONG: "A key has at most 200 letters.",
     NoticeProblem.UNREADABLE_LETTERS: "There are letters in it that no mail can carry.",
 }
-_NO_CLIENT = "There is no client with this id."
-
 Problems = dict[int | str, dict[str, object]]
+
+_LOOK_UP = "look_up_notification"
+_ANSWER_LINKS: Problems = {
+    HTTPStatus.ACCEPTED.value: {
+        "links": {
+            "what became of it": {
+                "operationId": _LOOK_UP,
+                "parameters": {"notification_id": "$response.body#/id"},
+            }
+        }
+    }
+}
+_NO_CLIENT = "There is no client with this id."
 
 
 def documented(*statuses: HTTPStatus) -> Problems:
@@ -79,8 +90,10 @@ def notifications(services: Services) -> APIRouter:
         "/notifications",
         status_code=HTTPStatus.ACCEPTED,
         summary="Hand in a notification e-mail of a client",
-        responses=documented(
+        responses=_ANSWER_LINKS
+        | documented(
             HTTPStatus.BAD_REQUEST,
+            HTTPStatus.NOT_FOUND,
             HTTPStatus.REQUEST_TIMEOUT,
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -135,6 +148,7 @@ def notifications(services: Services) -> APIRouter:
 
     @routes.get(
         "/notifications/{notification_id}",
+        operation_id=_LOOK_UP,
         summary="Ask what became of a notification e-mail",
         responses=documented(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY),
     )
@@ -184,9 +198,7 @@ async def _known(services: Services, asking: Caller, name: str) -> Client:
         return await services.client_naming.named(asking.actor, name)
     except NotFound as unknown:
         mistake = Mistake(pointer="/client", detail=_NO_CLIENT)
-        raise Refusal(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "unknown-client", _NO_CLIENT, errors=[mistake]
-        ) from unknown
+        raise Refusal(HTTPStatus.NOT_FOUND, "unknown-client", _NO_CLIENT, errors=[mistake]) from unknown
 
 
 def _shown(notice_id: NoticeId, mails: Sequence[MailCopy]) -> NotificationOut:

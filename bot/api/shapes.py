@@ -66,7 +66,7 @@ class AttachmentIn(BaseModel):
 
 
 class NotificationIn(BaseModel):
-    """A notification e-mail of one client, as the practice wrote it."""
+    """A notification e-mail of one client, as the practice wrote it: a text or HTML, or both."""
 
     model_config = ConfigDict(extra="forbid")
 

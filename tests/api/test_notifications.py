@@ -42,8 +42,8 @@ async def test_a_reminder_goes_to_the_client_and_to_those_who_share_it(caller: P
 async def test_the_client_is_named_by_either_id(caller: PracticeWithToken) -> None:
     assert (await caller.send({"client": caller.minh.id})).status == 202
     assert (await caller.send({"client": "k-1"})).status == 202
-    is_problem(await caller.send({"client": "K-3"}), 422, "unknown-client")
-    is_problem(await caller.send({"client": "Minh Tran"}), 422, "unknown-client")
+    is_problem(await caller.send({"client": "K-3"}), 404, "unknown-client")
+    is_problem(await caller.send({"client": "Minh Tran"}), 404, "unknown-client")
 
 
 async def test_the_same_key_is_the_same_request(caller: PracticeWithToken) -> None:
