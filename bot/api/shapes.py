@@ -57,7 +57,14 @@ class AttachmentIn(BaseModel):
     content: Annotated[
         bytes,
         BeforeValidator(_decoded),
-        WithJsonSchema({"type": "string", "contentEncoding": "base64", "description": "RFC 4648."}),
+        WithJsonSchema(
+            {
+                "type": "string",
+                "contentEncoding": "base64",
+                "pattern": "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
+                "description": "The file in base64 (RFC 4648, section 4).",
+            }
+        ),
     ]
 
     def attachment(self) -> Attachment:
