@@ -14,6 +14,7 @@ from bot.handlers.contact import contact_form_for
 from bot.handlers.history import history_for
 from bot.handlers.interaction import Interaction
 from bot.handlers.link import link_form_for
+from bot.handlers.recipients import recipients_for
 from bot.handlers.removal import prompt_for
 from bot.handlers.reply import Call
 from bot.handlers.share import sharing_form_for
@@ -64,6 +65,8 @@ async def destination(
         return Destination(view=form(services, found))
     if purpose is Purpose.HISTORY:
         return Destination(view=await history_for(interaction, services, client_id))
+    if purpose is Purpose.RECIPIENTS:
+        return Destination(view=await recipients_for(interaction, services, client_id))
     if purpose is Purpose.SUMMARY:
         family = await services.relationships.summary(interaction.actor, client_id)
         view = notice(say("summary.sent"), open_card_button(client_id))

@@ -22,6 +22,7 @@ _PURPOSES = {
     "share": Purpose.SHARE,
     "unlink": Purpose.UNLINK,
     "summary": Purpose.SUMMARY,
+    "recipients": Purpose.RECIPIENTS,
     "history": Purpose.HISTORY,
 }
 

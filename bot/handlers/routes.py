@@ -34,6 +34,7 @@ from bot.handlers.link import (
     submit_link,
 )
 from bot.handlers.member import member_menu, submit_relation_choice
+from bot.handlers.recipients import open_recipients, redraw_recipients
 from bot.handlers.removal import submit_removal
 from bot.handlers.reply import Reply
 from bot.handlers.roles import redraw_roles_form, submit_roles
@@ -156,6 +157,10 @@ _ACTIONS: Mapping[ActionId, Route] = {
     ActionId.HISTORY_OPEN: Route(handler=open_history, opens=True),
     ActionId.HISTORY_PREVIOUS: Route(handler=turn_history_page, redraws=True),
     ActionId.HISTORY_NEXT: Route(handler=turn_history_page, redraws=True),
+    ActionId.RECIPIENTS_OPEN: Route(handler=open_recipients, opens=True),
+    ActionId.RECIPIENTS_KIND: Route(handler=redraw_recipients, redraws=True),
+    ActionId.RECIPIENTS_PREVIOUS: Route(handler=redraw_recipients, redraws=True),
+    ActionId.RECIPIENTS_NEXT: Route(handler=redraw_recipients, redraws=True),
     ActionId.CHANGE_UNDO: Route(handler=undo_change, changes_data=True, needs=_CHANGING),
     ActionId.MEMBER_MENU: Route(handler=member_menu, opens=True, needs=_CHANGING),
     ActionId.SHARING_STOP: Route(handler=stop_sharing, changes_data=True, needs=_CHANGING),

@@ -121,7 +121,11 @@ def _offered(client: Client, reader: Reader) -> list[Json]:
             button(say("card.add"), ActionId.CONTACT_OPEN, value=client.id),
             button(say("card.edit_client"), ActionId.CLIENT_EDIT_OPEN, value=client.id),
         ]
-    return [*buttons, button(say("card.summary"), ActionId.SUMMARY_SEND, value=client.id)]
+    return [
+        *buttons,
+        button(say("recipients.open"), ActionId.RECIPIENTS_OPEN, value=client.id),
+        button(say("card.summary"), ActionId.SUMMARY_SEND, value=client.id),
+    ]
 
 
 def _emergency(family: Family) -> list[Json]:

@@ -35,6 +35,7 @@ COMMANDS: tuple[CommandWord, ...] = (
         word="client", usage="client new | client edit [client]", what="command.client", needs=_CHANGES
     ),
     CommandWord(word="summary", usage="summary [client]", what="command.summary"),
+    CommandWord(word="recipients", usage="recipients [client]", what="command.recipients"),
     CommandWord(word="history", usage="history [client]", what="command.history"),
     CommandWord(word="settings", usage="settings", what="command.settings", needs=Right.CHANGE_SETTINGS),
     CommandWord(word="help", usage="help", what="command.help"),

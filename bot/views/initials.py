@@ -12,6 +12,7 @@ from bot.domain.ids import ClientId
 from bot.domain.kinship import Label
 from bot.domain.person import Person
 from bot.domain.phone import Phone
+from bot.domain.recipients import Verdict
 from bot.domain.relationship import Side
 from bot.domain.settings import Sight
 from bot.domain.staff import Reader
@@ -19,6 +20,7 @@ from bot.services.changes import State
 from bot.services.errand import RelationState
 from bot.services.history import HistoryPage, HistoryRow
 from bot.services.ports import FoundClients
+from bot.services.recipients import Decision
 from bot.views.sentences import say
 
 
@@ -53,6 +55,17 @@ def family_for(family: Family, reader: Reader) -> Family:
         contacts=tuple(
             replace(each, person=_person(each.person), side=_side(each.side)) for each in family.contacts
         ),
+    )
+
+
+def decision_for(decision: Decision, reader: Reader) -> Decision:
+    """Return who receives an e-mail as this reader may see it."""
+    if sees_names(reader) or decision.family is None:
+        return decision
+    return replace(
+        decision,
+        family=family_for(decision.family, reader),
+        verdicts=tuple(map(_verdict, decision.verdicts)),
     )
 
 
@@ -98,6 +111,15 @@ def _person(person: Person) -> Person:
             email=say("initials.email") if details.email else None,
             phones=_hidden_phones(details.phones),
         ),
+    )
+
+
+def _verdict(verdict: Verdict) -> Verdict:
+    return replace(
+        verdict,
+        name=initials(verdict.name),
+        address=say("initials.email") if verdict.address else None,
+        same_inbox_as="",
     )
 
 

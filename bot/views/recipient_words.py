@@ -1,7 +1,13 @@
 """The words for why somebody gets an e-mail, or does not."""
 
+from bot.domain.notice import NoticeCategory
 from bot.domain.recipients import Reason
 from bot.views.sentences import say
+
+
+def notice_kind_text(category: NoticeCategory) -> str:
+    """Return the name of a kind of e-mail that somebody may send."""
+    return say(f"notice_kind.{category}")
 
 
 def reason_text(reason: Reason, *, same_inbox_as: str = "") -> str:

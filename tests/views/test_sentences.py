@@ -15,9 +15,10 @@ from bot.domain.errors import Field, InvalidInput, KinwardError, Problem
 from bot.domain.history import UNDOABLE, Act
 from bot.domain.kinship import Kinship, Word
 from bot.domain.likeness import Likeness
+from bot.domain.notice import STATED_CATEGORIES
 from bot.domain.person import PersonDetails
 from bot.domain.phone import PhoneLabel
-from bot.domain.recipients import Reason
+from bot.domain.recipients import Reason, RecipientKind
 from bot.domain.roles import Role
 from bot.domain.settings import Display, Plan
 from bot.domain.sharing import Basis, Category
@@ -49,6 +50,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "status.*": tuple(ClientStatus),
     "role.*": tuple(Role),
     "category.*": tuple(Category),
+    "notice_kind.*": STATED_CATEGORIES,
+    "recipient_kind.*": tuple(RecipientKind),
     "recipient_reason.*": tuple(Reason),
     "basis.*": tuple(Basis),
     "phone.*": tuple(PhoneLabel),

@@ -9,6 +9,7 @@ SENTENCES: Mapping[str, str] = {
     "find.purpose.add": "Which client is the new contact for?",
     "find.purpose.share": "Whose e-mail sharing would you like to change?",
     "find.purpose.unlink": "From which client would you like to unlink or remove somebody?",
+    "find.purpose.recipients": "Of whose e-mails would you like to see who gets them?",
     "find.purpose.edit": "Which client would you like to edit?",
     "find.purpose.history": "Whose history would you like to see?",
     "find.purpose.summary": "Which client's family would you like in a summary?",

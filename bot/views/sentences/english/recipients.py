@@ -3,6 +3,30 @@
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    "recipients.open": "Who gets their e-mails?",
+    "recipients.title": "Who would get this?",
+    "recipients.whose": "E-mails for {client}",
+    "recipients.kind": "Kind of e-mail",
+    "recipients.get_it": "Get it ({count})",
+    "recipients.get_it_not": "Do not get it ({count})",
+    "recipients.nobody": "Nobody gets it",
+    "recipients.alone": "Nobody else is on this account.",
+    "recipients.account": (
+        "Log-in codes, passwords, invitations and verifications are never copied, whatever is shared."
+    ),
+    "recipients.codes": "⚠ Superbills carry diagnosis and service codes: everybody named here sees them.",
+    "recipients.now": (
+        "This is how it is now. It is decided again when an e-mail is sent, so a change counts at once."
+    ),
+    "recipient_kind.client": "the client",
+    "recipient_kind.linked_client": "linked client",
+    "recipient_kind.contact": "contact",
+    "notice_kind.appointments": "Appointments: reminders and changes",
+    "notice_kind.payments": "Payments: receipts and invoices",
+    "notice_kind.superbills": "Superbills",
+    "notice_kind.forms_documents": "Forms and documents",
+    "notice_kind.other": "Other e-mails",
+    "notice_kind.account": "Log-in and password e-mails",
     "recipient_reason.own_mail": "It is their own e-mail",
     "recipient_reason.shared": "These e-mails are shared with them",
     "recipient_reason.account_mail": "Log-in and password e-mails are never copied",

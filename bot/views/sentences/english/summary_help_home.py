@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, str] = {
     "command.remove": "the same as unlink",
     "command.client": "add a client, or edit one",
     "command.summary": "get a summary as a direct message",
+    "command.recipients": "see who gets a client's e-mails, and who does not, with the reason",
     "command.history": "see what happened to a client's family, and undo it within ten minutes",
     "command.settings": "see and change the practice's settings, and who may do what",
     "command.help": "see this list",
