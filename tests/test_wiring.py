@@ -34,7 +34,15 @@ ACTOR = Actor(
     surface=Surface.SLACK_MODAL,
     rights=EVERY_RIGHT,
 )
-NO_HANDLER = {ViewId.CARD, ViewId.HISTORY, ViewId.RECIPIENTS, ViewId.NOTICE, ViewId.HOME, ViewId.SETTINGS}
+NO_HANDLER = {
+    ViewId.CARD,
+    ViewId.HISTORY,
+    ViewId.RECIPIENTS,
+    ViewId.COPIES,
+    ViewId.NOTICE,
+    ViewId.HOME,
+    ViewId.SETTINGS,
+}
 """Views with nothing to send."""
 
 

@@ -53,4 +53,6 @@ def _above_card(interaction: Interaction) -> bool:
     seen = interaction.view
     if seen is None or not seen.is_modal:
         return False
-    return seen.callback_id == ViewId.CARD or (seen.callback_id == ViewId.HISTORY and not seen.is_root)
+    return seen.callback_id == ViewId.CARD or (
+        seen.callback_id in (ViewId.HISTORY, ViewId.COPIES) and not seen.is_root
+    )

@@ -15,6 +15,12 @@ from bot.handlers.contact import (
     submit_contact,
     submit_edit_contact,
 )
+from bot.handlers.copies import (
+    back_to_history,
+    mark_misdirected,
+    show_copies,
+    show_older_copies,
+)
 from bot.handlers.family import family_command
 from bot.handlers.find import (
     open_find_form,
@@ -157,6 +163,11 @@ _ACTIONS: Mapping[ActionId, Route] = {
     ActionId.HISTORY_OPEN: Route(handler=open_history, opens=True),
     ActionId.HISTORY_PREVIOUS: Route(handler=turn_history_page, redraws=True),
     ActionId.HISTORY_NEXT: Route(handler=turn_history_page, redraws=True),
+    ActionId.HISTORY_BACK: Route(handler=back_to_history, redraws=True),
+    ActionId.COPIES_OPEN: Route(handler=show_copies, redraws=True),
+    ActionId.COPIES_NEWEST: Route(handler=show_copies, redraws=True),
+    ActionId.COPIES_OLDER: Route(handler=show_older_copies, redraws=True),
+    ActionId.COPY_MISDIRECTED: Route(handler=mark_misdirected, changes_data=True, needs=_CHANGING),
     ActionId.RECIPIENTS_OPEN: Route(handler=open_recipients, opens=True),
     ActionId.RECIPIENTS_KIND: Route(handler=redraw_recipients, redraws=True),
     ActionId.RECIPIENTS_PREVIOUS: Route(handler=redraw_recipients, redraws=True),

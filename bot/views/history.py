@@ -95,9 +95,8 @@ def _buttons(page: HistoryPage, *, with_card: bool) -> list[Json]:
         buttons.append(button(say("card.previous"), ActionId.HISTORY_PREVIOUS, value=str(page.page - 1)))
     if page.has_older:
         buttons.append(button(say("card.next"), ActionId.HISTORY_NEXT, value=str(page.page + 1)))
+    buttons.append(button(say("copies.open"), ActionId.COPIES_OPEN))
     if with_card:
         buttons.append(open_card_button(page.client.id))
-    if not buttons:
-        return []
     counted = [context(say("history.page", page=page.page + 1))] if page.page > 0 or page.has_older else []
     return [*counted, actions(*buttons)]

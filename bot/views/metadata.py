@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
-from bot.domain.ids import ClientId, LinkId, PersonId, RelationId
+from bot.domain.ids import ClientId, CopyId, LinkId, PersonId, RelationId
 from bot.domain.staff_access import HolderKind
 from bot.views.ids import Purpose
 
@@ -36,6 +36,8 @@ class Metadata:
     person_version: int = 0
     newest: int = 0
     """The number of the entry with which a history began, so that its pages keep their place."""
+    before: CopyId | None = None
+    """The e-mail before which a page of e-mails begins."""
     holder_kind: HolderKind | None = None
     holder_id: str | None = None
     """The person or group whose roles a form is about, by Slack's id."""
@@ -79,6 +81,7 @@ def decode(text: str) -> Metadata:
             holder_kind=None if found.get("holder_kind") is None else HolderKind(found["holder_kind"]),
             holder_id=None if found.get("holder_id") is None else opaque_id(found["holder_id"]),
             newest=_number(found.get("newest", 0)),
+            before=None if found.get("before") is None else CopyId(opaque_id(found["before"])),
             asked_about=tuple(ClientId(opaque_id(each)) for each in found.get("asked_about", ())),
             asked_people=tuple(PersonId(opaque_id(each)) for each in found.get("asked_people", ())),
         )

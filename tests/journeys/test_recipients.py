@@ -1,11 +1,13 @@
 """Sharing that sends: three mails, each alone; after unlinking one; and who would get them, read before."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from email.utils import parseaddr
 
 import pytest
 
 from bot.domain.ids import ClientId
+from bot.domain.mail_copy import CopyState, MailCopy
 from bot.domain.notice import NoticeCategory, NoticeContent, NoticeRequest, NoticeSource
 from bot.domain.person import PersonDetails
 from bot.domain.relationship_choice import RelationshipChoice
@@ -147,3 +149,37 @@ async def test_a_large_family_is_read_in_pages(office: Office) -> None:
     await ana.click("Next page")
     await ana.sees("Page 2 of 2")
     assert ana.modal.fields["Kind of e-mail"] == "Superbills"
+
+
+async def test_what_was_sent_is_on_record_and_can_be_marked(office: Office, server: MailServer) -> None:
+    minh = await family(office)
+    ana = office.ana
+    await ana.command("/family show K-6", channel=FRONT)
+    await share(office, "Linh Tran")
+    await send(office, minh, NoticeCategory.PAYMENTS)
+    await arrived(server, 2)
+    while [  # noqa: ASYNC110 - nothing tells when the record of a mail that arrived is written
+        each.state for each in await copies(office, minh)
+    ].count(CopyState.SENT) < 2:
+        await asyncio.sleep(0)
+
+    await ana.click("History")
+    await ana.click("E-mails")
+    await ana.sees("To Linh Tran · linked client · linh@example.com")
+    assert "Payments: receipts and invoices" in ana.text
+    assert "Sent on" in ana.text
+    assert "Not sent. No e-mails are shared with them" in ana.text
+    await ana.click("Mark as misdirected", row="To Linh Tran", confirm=False)
+    assert not [each for each in await copies(office, minh) if each.misdirected]
+    await ana.click("Mark as misdirected", row="To Linh Tran", confirm=True)
+    await ana.sees("It is marked.")
+    assert "Marked as misdirected by Ana Ruiz" in ana.text
+    (marked,) = [each for each in await copies(office, minh) if each.misdirected]
+    assert marked.address == "linh@example.com"
+    await ana.click("History")
+    await ana.sees("Undo")
+    assert "To Linh Tran" not in ana.text
+
+
+async def copies(office: Office, client_id: ClientId) -> tuple[MailCopy, ...]:
+    return await office.services.copies.copies_of(office.actor, client_id)

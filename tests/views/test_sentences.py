@@ -15,7 +15,7 @@ from bot.domain.errors import Field, InvalidInput, KinwardError, Problem
 from bot.domain.history import UNDOABLE, Act
 from bot.domain.kinship import Kinship, Word
 from bot.domain.likeness import Likeness
-from bot.domain.notice import STATED_CATEGORIES
+from bot.domain.notice import NoticeCategory
 from bot.domain.person import PersonDetails
 from bot.domain.phone import PhoneLabel
 from bot.domain.recipients import Reason, RecipientKind
@@ -50,7 +50,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "status.*": tuple(ClientStatus),
     "role.*": tuple(Role),
     "category.*": tuple(Category),
-    "notice_kind.*": STATED_CATEGORIES,
+    "notice_kind.*": tuple(NoticeCategory),
     "recipient_kind.*": tuple(RecipientKind),
     "recipient_reason.*": tuple(Reason),
     "basis.*": tuple(Basis),

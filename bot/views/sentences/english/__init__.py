@@ -6,6 +6,7 @@ from bot.views.sentences.english import (
     card,
     client,
     contacts,
+    copies,
     errors,
     everywhere,
     finding,
@@ -40,6 +41,7 @@ SUBJECTS: tuple[Mapping[str, str], ...] = (
     history.SENTENCES,
     mail.SENTENCES,
     recipients.SENTENCES,
+    copies.SENTENCES,
     settings.SENTENCES,
     summary_help_home.SENTENCES,
 )

@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, str] = {
     "notice_kind.superbills": "Superbills",
     "notice_kind.forms_documents": "Forms and documents",
     "notice_kind.other": "Other e-mails",
+    "notice_kind.unknown": "Of a kind that nobody knows",
     "notice_kind.account": "Log-in and password e-mails",
     "recipient_reason.own_mail": "It is their own e-mail",
     "recipient_reason.shared": "These e-mails are shared with them",
