@@ -19,6 +19,7 @@ from bot.adapters.socket_mode import SocketMode
 from bot.adapters.system_clock import SystemClock
 from bot.adapters.ulids import new_ulid
 from bot.api.door import ApiDoor
+from bot.app.announcing import TellingStaff
 from bot.app.boundary import Boundary, Limits
 from bot.app.clearing import Clearing
 from bot.app.delivery import Delivery
@@ -33,7 +34,9 @@ from bot.config import (
 from bot.connecting import begin, lost_of, receiver_for, slack
 from bot.domain.ids import WorkspaceId
 from bot.domain.practice_zone import PracticeZone
+from bot.domain.settings import Sight
 from bot.incoming_notices import ApiPlace, taking_notices
+from bot.services.announcing import Announcing
 from bot.services.api_tokens import ApiTokens
 from bot.services.audit import Audit
 from bot.services.bounces import Bounces
@@ -171,6 +174,7 @@ def build_services(
             storage=database, notices=notices, in_force=in_force, staff_notices=staff_notices
         ),
         api_tokens=ApiTokens(storage=database, clock=used_clock, new_id=new_ulid),
+        announcing=Announcing(storage=database, clock=used_clock),
         clock=used_clock,
         zone=practice_zone,
     )
@@ -220,6 +224,11 @@ async def running(
         await database.ensure_workspace(workspace_id, name)
         bell = LocalBell()
         database.trail.heads.tell(_tell_of_head)
+
+        async def in_messages() -> Sight:
+            return (await services.in_force.read(workspace_id)).settings.in_messages
+
+        staff_notices = SlackStaffNotices(client, in_messages=in_messages)
         services = build_services(
             database,
             directory=SlackDirectory(client),
@@ -227,7 +236,7 @@ async def running(
             region=settings.region,
             clock=clock,
             bell=bell,
-            staff_notices=SlackStaffNotices(client),
+            staff_notices=staff_notices,
         )
         # The time zone that was chosen holds from the first moment on.
         await services.in_force.read(workspace_id)
@@ -239,6 +248,9 @@ async def running(
             summaries=services.summaries,
         )
         clearing = Clearing(client=client, summaries=services.summaries, workspace_id=workspace_id)
+        telling = TellingStaff(
+            announcing=services.announcing, staff_notices=staff_notices, workspace_id=workspace_id
+        )
         boundary = Boundary(services=services, delivery=delivery, limits=limits)
         app = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
         door = ApiDoor(services, workspace_id)
@@ -246,6 +258,7 @@ async def running(
         try:
             await begin(receiver)
             clearing.begin()
+            telling.begin()
             if worker is not None:
                 worker.begin()
             async with taking_notices(settings, services, door, receiver) as doors:
@@ -261,6 +274,7 @@ async def running(
         finally:
             await receiver.end()
             await clearing.end()
+            await telling.end()
             if worker is not None:
                 await worker.end()
             await boundary.finish()

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import WorkspaceId
 from storage.address_pauses import SqlAddressPauses
+from storage.announcements import SqlAnnouncements
 from storage.api_tokens import SqlApiTokens
 from storage.audit_trail import SqlAuditTrail
 from storage.clients import SqlClients
@@ -57,6 +58,7 @@ class SqlUnitOfWork:
         self._copies = SqlCopies(connection)
         self._address_pauses = SqlAddressPauses(connection)
         self._mail_rules = SqlMailRules(connection)
+        self._announcements = SqlAnnouncements(connection)
         self._api_tokens = SqlApiTokens(connection)
         self._restrictions = SqlRestrictions(connection)
 
@@ -144,6 +146,11 @@ class SqlUnitOfWork:
     def api_tokens(self) -> SqlApiTokens:
         """The tokens of systems that hand in notices."""
         return self._api_tokens
+
+    @property
+    def announcements(self) -> SqlAnnouncements:
+        """What staff are to be told."""
+        return self._announcements
 
     @property
     def restrictions(self) -> SqlRestrictions:

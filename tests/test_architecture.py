@@ -103,6 +103,8 @@ WITHOUT_AN_ACTOR = {
     "Notices.queue",  # Whoever sends a notice was asked at the door: a token, a mail server's password.
     # The worker acts for nobody: it sends what was queued.
     "Outbox.open_due",
+    "Announcing.due",
+    "Announcing.told",
     "Outbox.claim",
     "Outbox.ready",
     "Outbox.settle",

@@ -30,3 +30,6 @@ TokenId = NewType("TokenId", str)
 
 MailRuleId = NewType("MailRuleId", str)
 """One rule of the practice on what a mail is about, by its sender and subject."""
+
+AnnouncementId = NewType("AnnouncementId", str)
+"""One thing that one member of staff is to be told in a direct message."""

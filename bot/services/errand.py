@@ -11,6 +11,7 @@ from bot.domain.ids import ClientId
 from bot.domain.person import Person
 from bot.domain.relationship import Contact, Relation
 from bot.domain.staff import Actor
+from bot.services.announcing import Announcer
 from bot.services.audit import Audit
 from bot.services.ports import Clock, NewId, Storage, UnitOfWork
 from bot.services.snapshots import Orders, Snapshot, client_snapshot, orders_snapshot, relation_snapshot
@@ -47,6 +48,8 @@ class Errand:
         self, act: Act, *, before: Client | None, after: Client, undoes: int | None = None
     ) -> HistoryEntry:
         """Append the one entry of a change to a client, and return it."""
+        if before is not None:
+            await self.announcer.client(before, after)
         return await self.unit.history.append(
             self.client_entry(act, before=before, after=after, undoes=undoes)
         )
@@ -72,6 +75,10 @@ class Errand:
         self, act: Act, *, before: RelationState | None, after: RelationState, undoes: int | None = None
     ) -> HistoryEntry:
         """Append the one entry of a change to a link or contact, and return it."""
+        if before is not None:
+            await self.announcer.relation(
+                before.relation, after.relation, person_before=before.person, person_after=after.person
+            )
         return await self.unit.history.append(
             self.relation_entry(act, before=before, after=after, undoes=undoes)
         )
@@ -93,6 +100,13 @@ class Errand:
             before=before.snapshot if before else None,
             after=after.snapshot,
             undoes=undoes,
+        )
+
+    @property
+    def announcer(self) -> Announcer:
+        """What keeps for the responsible staff what this act does to who receives."""
+        return Announcer(
+            unit=self.unit, at=self.at, today=self.today, by_name=self.actor.name, new_id=self.new_id
         )
 
     async def claim(self, submission: str | None) -> str | None:

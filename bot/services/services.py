@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from bot.services.announcing import Announcing
 from bot.services.api_tokens import ApiTokens
 from bot.services.audit import Audit
 from bot.services.bounces import Bounces
@@ -58,5 +59,6 @@ class Services:
     api_tokens: ApiTokens
     mail_rules: MailRules
     mail_intake: MailIntake
+    announcing: Announcing
     clock: Clock
     zone: tzinfo

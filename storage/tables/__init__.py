@@ -1,5 +1,6 @@
 """The tables, a file a noun; all of them on one metadata."""
 
+from storage.tables.announcements import announcements
 from storage.tables.api_tokens import api_tokens
 from storage.tables.clients import client_phones, client_tokens, clients
 from storage.tables.deliveries import deliveries, submissions
@@ -26,6 +27,7 @@ from storage.tables.workspaces import workspaces
 
 __all__ = [
     "address_pauses",
+    "announcements",
     "api_tokens",
     "client_phones",
     "client_tokens",

@@ -43,10 +43,11 @@ class ToldStaff:
     def __init__(self) -> None:
         self.notices: list[StaffNotice] = []
 
-    async def tell(self, workspace_id: WorkspaceId, notice: StaffNotice) -> None:
+    async def tell(self, workspace_id: WorkspaceId, notice: StaffNotice) -> bool:
         """Remember it."""
         assert workspace_id
         self.notices.append(notice)
+        return True
 
 
 class MailPractice(Practice):

@@ -9,6 +9,8 @@ from bot.domain.history import UNDO_WINDOW
 from bot.domain.ids import StaffId
 from bot.domain.kinship import Kinship
 from bot.domain.likeness import Known, Likeness
+from bot.domain.notice import NoticeCategory
+from bot.domain.recipient_changes import Receiver, RecipientChange
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.roles import Role
 from bot.domain.settings import Sight
@@ -17,7 +19,7 @@ from bot.domain.staff import Reader
 from bot.domain.staff_role import RIGHTS_OF_ROLE, StaffRole
 from bot.playground.slack.block_kit import message_problems, suggestion_problems, view_problems
 from bot.services.outcome import RemovalPreview
-from bot.services.ports import FoundClients, MailNotCopied, SharingStopped, StaffNotice
+from bot.services.ports import FoundClients, MailNotCopied, RecipientsChanged, SharingStopped, StaffNotice
 from bot.views.become_form import become_form, client_input_of
 from bot.views.blocks import Json
 from bot.views.card import ROWS_A_PAGE, card
@@ -111,6 +113,14 @@ def _for_staff(family: Family) -> Iterator[tuple[str, StaffNotice]]:
     staff = (StaffId("U1"),)
     yield "stopped", SharingStopped(client=client, recipients=names[:1], staff=staff)
     yield "stopped by an inbox", SharingStopped(client=client, recipients=names, staff=staff)
+    receivers = tuple(Receiver(name=name, address="somebody@example.com") for name in names)
+    kinds = (NoticeCategory.SUPERBILLS, NoticeCategory.PAYMENTS)
+    for count, categories in ((1, kinds), (30, tuple(NoticeCategory)[:5])):
+        change = RecipientChange(categories=categories, before=(receivers * 30)[:count], after=())
+        yield (
+            f"{count} before",
+            RecipientsChanged(client=client, by_name="Ana", changes=(change,), staff=staff),
+        )
     yield "not copied", MailNotCopied(client=client, several_clients=False)
     yield "not copied of several", MailNotCopied(client=None, several_clients=True)
 

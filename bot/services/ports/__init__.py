@@ -1,5 +1,6 @@
 """What the services need of the world outside, as protocols they own, a file a noun."""
 
+from bot.services.ports.announcements import Announcements
 from bot.services.ports.api_tokens import ApiTokens
 from bot.services.ports.audit_trail import AuditTrail
 from bot.services.ports.clients import Clients, FoundClients
@@ -18,11 +19,18 @@ from bot.services.ports.relations import Relations
 from bot.services.ports.roster import ImportRecord, Imports, ImportStep, RejectedRow, RowKind, StagedRow
 from bot.services.ports.sent_summaries import SentSummaries
 from bot.services.ports.settings import PracticeSettings
-from bot.services.ports.staff_notices import MailNotCopied, SharingStopped, StaffNotice, StaffNotices
+from bot.services.ports.staff_notices import (
+    MailNotCopied,
+    RecipientsChanged,
+    SharingStopped,
+    StaffNotice,
+    StaffNotices,
+)
 from bot.services.ports.storage import Storage, UnitOfWork
 
 __all__ = [
     "AddressPauses",
+    "Announcements",
     "ApiTokens",
     "AuditTrail",
     "Bell",
@@ -47,6 +55,7 @@ __all__ = [
     "Notices",
     "People",
     "PracticeSettings",
+    "RecipientsChanged",
     "RejectedRow",
     "Relations",
     "Restrictions",

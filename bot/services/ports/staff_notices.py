@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.domain.client import Client
 from bot.domain.ids import StaffId, WorkspaceId
+from bot.domain.recipient_changes import RecipientChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +39,33 @@ class MailNotCopied:
     staff: Sequence[StaffId] = ()
 
 
-StaffNotice = SharingStopped | MailNotCopied
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientsChanged:
+    """Somebody gets a client's e-mails no more, or at another address (R44).
+
+    Attributes:
+        client: whose e-mails.
+        by_name: who changed it.
+        changes: who got which kinds of e-mail, and who gets them now.
+        staff: whom to tell.
+    """
+
+    client: Client
+    by_name: str
+    changes: Sequence[RecipientChange]
+    staff: Sequence[StaffId]
+
+
+StaffNotice = SharingStopped | MailNotCopied | RecipientsChanged
 
 
 class StaffNotices(Protocol):
     """Tells staff. Names stand only where nobody but they read them (P5)."""
 
-    async def tell(self, workspace_id: WorkspaceId, notice: StaffNotice) -> None:
-        """Tell staff, or record that they could not be told; never raises for that."""
+    async def tell(self, workspace_id: WorkspaceId, notice: StaffNotice) -> bool:
+        """Tell staff, or record that they could not be told; never raises for that.
+
+        Returns:
+            Whether there is nothing left to try: False where somebody may be told later.
+        """
         ...

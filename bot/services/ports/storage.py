@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.domain.ids import WorkspaceId
+from bot.services.ports.announcements import Announcements
 from bot.services.ports.api_tokens import ApiTokens
 from bot.services.ports.audit_trail import AuditTrail
 from bot.services.ports.clients import Clients
@@ -107,6 +108,11 @@ class UnitOfWork(Protocol):
     @property
     def api_tokens(self) -> ApiTokens:
         """The tokens of systems that hand in notices."""
+        ...
+
+    @property
+    def announcements(self) -> Announcements:
+        """What staff are to be told."""
         ...
 
     @property

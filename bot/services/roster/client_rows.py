@@ -134,6 +134,8 @@ async def _write(errand: Errand, decisions: Sequence[ClientDecision]) -> None:
             await refuse_while_receiving(errand.unit, before)
     await errand.unit.clients.add_all(added)
     await errand.unit.clients.update_all([(after, before.version) for before, after in changed])
+    for before, after in changed:
+        await errand.announcer.client(before, after)
     await errand.unit.history.append_all(
         [
             *(errand.client_entry(Act.CLIENT_ADDED, before=None, after=client) for client in added),

@@ -15,6 +15,14 @@ SENTENCES: Mapping[str, str] = {
     "mail.stop_tell": "You can also let {practice} know.",
     "mail.not_you": "If you are not {recipient}, please delete this e-mail and let {practice} know.",
     "staff.notification": "Kinward has something to tell you about e-mails.",
+    "staff.recipients_changed": "{by} changed who gets the e-mails of {client}.",
+    "staff.recipients_kinds": "Kinds of e-mail: {kinds}",
+    "staff.recipients_every_kind": "all notification e-mails",
+    "staff.recipients_before": "Until now: {names}",
+    "staff.recipients_now": "From now on: {names}",
+    "staff.recipients_nobody": "nobody",
+    "staff.recipients_more": "{names} and {count} more",
+    "staff.recipient": "{name} ({address})",
     "staff.sharing_stopped": (
         "{recipient} stopped the copies of e-mails for {client}, through a link in an e-mail. They are off now."
     ),

@@ -1,0 +1,103 @@
+"""What the staff of one workspace are to be told."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, or_, select
+
+from bot.domain.ids import AnnouncementId, ClientId, StaffId
+from bot.domain.notice import NoticeCategory
+from bot.domain.recipient_changes import Announcement, Receiver, RecipientChange
+from storage.column_types import Moment
+from storage.tables import announcements
+from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
+
+_c = announcements.c
+_NOW: BindParameter[datetime] = bindparam("now", type_=Moment)
+_LATEST: BindParameter[datetime] = bindparam("latest", type_=Moment)
+_FREE = (
+    _c.workspace_id == IN_WORKSPACE,
+    # A lease that lasts longer than any is of a clock that was set back.
+    or_(_c.leased_until.is_(None), _c.leased_until <= _NOW, _c.leased_until > _LATEST),
+)
+_ANY = select(_c.id).where(_c.workspace_id == IN_WORKSPACE).limit(1)
+_DUE = (
+    select(_c.id, _c.staff_id, _c.client_id, _c.at, _c.by_name, _c.changes)
+    .where(*_FREE)
+    .order_by(_c.at, _c.id)
+    .with_for_update(skip_locked=True)
+)
+_TAKE = announcements.update().where(
+    _c.workspace_id == IN_WORKSPACE, _c.id.in_(bindparam("of_these", expanding=True))
+)
+_REMOVE = announcements.delete().where(_c.workspace_id == IN_WORKSPACE, _c.id == bindparam("of_this"))
+
+
+class SqlAnnouncements:
+    """`bot.services.ports.Announcements` in SQL."""
+
+    def __init__(self, connection: WorkspaceConnection) -> None:
+        self._connection = connection
+
+    async def add(self, announced: Sequence[Announcement]) -> None:
+        """Store what is to be told."""
+        await self._connection.insert(announcements, *map(_row, announced))
+
+    async def waiting(self) -> bool:
+        """Say whether there is anything to be told."""
+        return await self._connection.row(_ANY) is not None
+
+    async def claim(self, *, now: datetime, until: datetime, limit: int) -> tuple[Announcement, ...]:
+        """Take what is to be told, oldest first; nobody else gets it until then."""
+        rows = await self._connection.rows(_DUE.limit(limit), now=now, latest=until)
+        if rows:
+            taken = _TAKE.values(leased_until=until)
+            await self._connection.change(taken, of_these=[row[0] for row in rows])
+        return tuple(map(_announcement, rows))
+
+    async def remove(self, announcement_id: AnnouncementId) -> None:
+        """Forget an announcement."""
+        await self._connection.change(_REMOVE, of_this=announcement_id)
+
+
+def _row(announced: Announcement) -> dict[str, object]:
+    return {
+        "id": announced.id,
+        "staff_id": announced.staff_id,
+        "client_id": announced.client_id,
+        "at": announced.at,
+        "by_name": announced.by_name,
+        "changes": [
+            {
+                "categories": [category.value for category in change.categories],
+                "before": [[each.name, each.address] for each in change.before],
+                "after": [[each.name, each.address] for each in change.after],
+            }
+            for change in announced.changes
+        ],
+        "leased_until": None,
+    }
+
+
+def _announcement(row: Sequence[Any]) -> Announcement:
+    announcement_id, staff_id, client_id, at, by_name, changes = row
+    return Announcement(
+        id=AnnouncementId(announcement_id),
+        staff_id=StaffId(staff_id),
+        client_id=ClientId(client_id),
+        at=at,
+        by_name=by_name,
+        changes=tuple(
+            RecipientChange(
+                categories=tuple(map(NoticeCategory, change["categories"])),
+                before=_receivers(change["before"]),
+                after=_receivers(change["after"]),
+            )
+            for change in changes
+        ),
+    )
+
+
+def _receivers(kept: Sequence[Sequence[str]]) -> tuple[Receiver, ...]:
+    return tuple(Receiver(name=name, address=address) for name, address in kept)

@@ -1,0 +1,60 @@
+"""Whoever is responsible is told in a direct message that somebody gets a client's e-mails no more (R44)."""
+
+from bot.domain.ids import StaffId
+from bot.domain.person import PersonDetails
+from bot.domain.relationship_choice import RelationshipChoice
+from bot.domain.settings import Display
+from bot.playground.practice import THERAPIST
+from bot.services.settings import DisplayGiven, PracticeGiven
+from tests.office import FRONT, Office
+from tests.services.practice import AGREED
+
+
+async def test_the_responsible_therapist_reads_who_got_and_who_gets_the_mails(office: Office) -> None:
+    await _responsible(office)
+    await _kid(office, "Teresa", "Moreno", email="teresa@example.com")
+    ana, samir = office.ana, office.samir
+    await ana.command("/family show K-7", channel=FRONT)
+    await ana.menu("Teresa Moreno", "Remove Contact")
+    await ana.submit()
+    await ana.sees("Teresa Moreno was removed.")
+    await samir.sees("From now on: Kid Moreno (kid@example.com)")
+    (message,) = samir.dms()
+    assert "Until now: Kid Moreno (kid@example.com), Teresa Moreno (teresa@example.com)" in message
+    assert "changed who gets the e-mails of Kid Moreno" in message
+    assert samir.notifications() == ["Kinward has something to tell you about e-mails."]
+    assert ana.dms() == []
+
+
+async def test_with_initials_in_messages_it_names_nobody(office: Office) -> None:
+    await _responsible(office)
+    await _kid(office, "Teresa", "Moreno", email="teresa@example.com")
+    shown = DisplayGiven(covered=True, display=Display.INITIALS, names_in_windows=True, summary_days="")
+    await office.services.settings.change_display(office.actor, shown, expected_version=2)
+    kid = (await office.services.clients.exact(office.actor, "K-7"))[0]
+    family = await office.services.relationships.family(office.actor, kid.id)
+    await office.services.relationships.remove(
+        office.actor, client_id=kid.id, relation_id=family.contacts[0].contact.id
+    )
+    await office.samir.sees("From now on: K. M.")
+    (message,) = office.samir.dms()
+    assert "Until now: K. M., T. M." in message
+    assert not any(word in message for word in ("Kid", "Teresa", "@"))
+
+
+async def _responsible(office: Office) -> None:
+    given = PracticeGiven(
+        practice_name="", practice_phone="", zone="", adult_at="18", responsible=(StaffId(THERAPIST.id),)
+    )
+    await office.services.settings.change_practice(office.actor, given, expected_version=1)
+
+
+async def _kid(office: Office, first: str, last: str, *, email: str) -> None:
+    kid = await office.client("Kid", "Moreno", own_id="K-7", email="kid@example.com")
+    await office.services.relationships.add_contact(
+        office.actor,
+        client_id=kid.id,
+        person=PersonDetails(first_name=first, last_name=last, email=email),
+        relationship=RelationshipChoice(),
+        sharing=AGREED,
+    )
