@@ -41,13 +41,17 @@ class StaffMember:
         return not barred and workspace_id in self.team_ids
 
     def roles_by_default(self, of_everybody: StaffRole | None) -> Roles:
-        """Return their roles where nothing is said of them: who runs the workspace is also an admin.
+        """Return their roles where nothing is said of them: who runs the workspace is admin, and that only.
+
+        Looking after a workspace is no reason to see clients; an owner who works with them says so in the
+        settings, and that is on record.
 
         Args:
             of_everybody: the role of every full member, or None where they have none.
         """
-        roles = frozenset() if of_everybody is None else frozenset({of_everybody})
-        return roles | {StaffRole.ADMIN} if self.is_workspace_admin else roles
+        if self.is_workspace_admin:
+            return frozenset({StaffRole.ADMIN})
+        return frozenset() if of_everybody is None else frozenset({of_everybody})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,7 +159,7 @@ def rooms(database: Database) -> Rooms:
     )
 
 
-async def test_by_default_members_are_editors_and_who_runs_the_workspace_is_an_admin_too(
+async def test_by_default_members_are_editors_and_who_runs_the_workspace_is_an_admin_only(
     rooms: Rooms,
 ) -> None:
     await rooms.settings.change_display(MACHINE, NAMES, expected_version=0)
@@ -167,6 +167,7 @@ async def test_by_default_members_are_editors_and_who_runs_the_workspace_is_an_a
     assert ana.may(Right.CHANGE_CLIENTS)
     assert not ana.may(Right.CHANGE_SETTINGS)
     assert owner.may(Right.CHANGE_SETTINGS)
+    assert not owner.may(Right.SEE_CLIENTS)
     assert not any(each.may(Right.SEE_TRAIL) for each in (ana, owner))
     with pytest.raises(NotAllowed):
         await rooms.admit(GUEST)
@@ -250,7 +251,7 @@ async def test_the_first_start_names_an_officer_and_an_admin(rooms: Rooms) -> No
 async def test_one_person_may_be_both(rooms: Rooms) -> None:
     await rooms.settings.begin(await rooms.admit(OWNER), officer=OWNER, covered=True)
     owner = await rooms.admit(OWNER)
-    assert owner.rights == EVERY_RIGHT
+    assert owner.rights == EVERY_RIGHT - {Right.CHANGE_CLIENTS}
 
 
 async def test_until_slack_may_hold_more_only_initials_are_shown_and_nothing_is_changed(
