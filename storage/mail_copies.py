@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
-from bot.domain.ids import ClientId, CopyId, NoticeId
+from bot.domain.ids import ClientId, CopyId, NoticeId, RelationId
 from bot.domain.mail_copy import AT_ONCE, CopyState, MailCopy
 from bot.services.ports import Grounds, Lease
 from storage.column_types import Moment
@@ -27,6 +27,19 @@ _OF_NOTICE = (
     _COPIES.where(_c.notice_id == bindparam("of_notice")).order_by(_c.id).with_for_update(key_share=True)
 )
 _OF_CLIENT = _COPIES.where(_c.client_id == bindparam("of_client")).order_by(_c.id.desc())
+_LAST_OVER = _COPIES.where(
+    _c.id.in_(
+        select(func.max(_c.id))
+        .where(
+            _c.workspace_id == IN_WORKSPACE,
+            # By the index of the clients: there is none of the relations.
+            _c.client_id.in_(bindparam("of_clients", expanding=True)),
+            _c.relation_id == bindparam("over_relation"),
+            _c.sent_at.is_not(None),
+        )
+        .group_by(_c.client_id)
+    )
+).order_by(_c.id.desc())
 _IN_STATES = _COPIES.where(_c.state.in_(bindparam("states", expanding=True))).order_by(_c.due_at, _c.id)
 _WITH_RETURN = _COPIES.where(_c.return_token == bindparam("token")).with_for_update(key_share=True)
 _WITH_STOP = _COPIES.where(_c.stop_token == bindparam("token")).with_for_update(key_share=True)
@@ -121,6 +134,15 @@ class SqlCopies:
         if before is not None:
             statement = statement.where(_c.id < before)
         return tuple(map(copy_from, await self._connection.rows(statement, of_client=client_id)))
+
+    async def last_sent_over(
+        self, relation_id: RelationId, client_ids: Collection[ClientId]
+    ) -> tuple[MailCopy, ...]:
+        """Return the last copy that was sent over a relation, of the notices of each of these clients."""
+        rows = await self._connection.rows(
+            _LAST_OVER, over_relation=relation_id, of_clients=sorted(client_ids)
+        )
+        return tuple(map(copy_from, rows))
 
     async def in_states(self, states: Collection[CopyState], *, limit: int) -> tuple[MailCopy, ...]:
         """Return mails in some states, oldest first."""

@@ -10,6 +10,7 @@ from bot.handlers.showing import in_place, opened
 from bot.services.services import Services
 from bot.views.blocks import Json
 from bot.views.ids import ViewId
+from bot.views.mail_changes import last_copies
 from bot.views.metadata import Metadata
 from bot.views.removal_prompt import read_reason, removal_prompt
 from bot.views.sentences import say
@@ -36,7 +37,9 @@ async def prompt_for(interaction: Interaction, services: Services, metadata: Met
         )
     except AlreadyRemoved as error:
         return await card_saying(interaction, services, client_id, removed_sentence(error, services))
-    return removal_prompt(preview, metadata=metadata)
+    last = await services.copies.last_over(interaction.actor, relation_id)
+    told = last_copies(last, zone=services.zone, reader=interaction.actor.reader)
+    return removal_prompt(preview, metadata=metadata, last_copies=told)
 
 
 async def submit_removal(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:
@@ -71,10 +74,14 @@ async def _asked_again(
         client_id=client_of(interaction, from_view=True),
         relation_id=relation_of(interaction),
     )
+    last = await services.copies.last_over(interaction.actor, relation_of(interaction))
+    told = last_copies(last, zone=services.zone, reader=interaction.actor.reader)
     news = say("removal.changed_plain")
     if changed.entries:
         latest = changed.entries[-1]
         moment = moment_text(latest.at, services.zone)
         news = say("removal.changed", by=latest.by_name, moment=moment)
-    view = removal_prompt(preview, metadata=metadata, news=news, given_reason=read_reason(seen.state))
+    view = removal_prompt(
+        preview, metadata=metadata, news=news, given_reason=read_reason(seen.state), last_copies=told
+    )
     return Reply(ack=ReplaceForm(view))

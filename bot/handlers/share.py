@@ -11,14 +11,16 @@ from bot.handlers.meanwhile import again, meanwhile
 from bot.handlers.reply import Reply, UpdateModal
 from bot.handlers.seen import client_of, member_of_family, metadata_of, relation_of
 from bot.handlers.showing import opened
+from bot.services.outcome import Outcome
 from bot.services.services import Services
 from bot.views.blocks import Json
+from bot.views.mail_changes import from_now_on, last_copies
 from bot.views.meanwhile import told_above
 from bot.views.merging import merged
 from bot.views.metadata import Metadata
 from bot.views.sentences import say
 from bot.views.sharing_fields import TO_CLIENT, TO_RELATED, SharingInput
-from bot.views.sharing_form import SharingFormInput, read_sharing_form, sharing_form
+from bot.views.sharing_form import SharingFormInput, is_shared, read_sharing_form, sharing_form
 from bot.views.undo import undo_offer
 
 
@@ -90,8 +92,25 @@ async def submit_sharing(interaction: Interaction, services: Services, seen: Vie
         )
     except ChangedMeanwhile as error:
         return await _again(interaction, services, seen, error)
-    done = say("sharing.changed", name=outcome.name) if outcome.is_saved else say("client.unchanged")
+    done = await _done(interaction, services, outcome) if outcome.is_saved else say("client.unchanged")
     return after_act(interaction, outcome.family, done, undo=undo_offer(outcome.entry, services.zone))
+
+
+async def _done(interaction: Interaction, services: Services, outcome: Outcome) -> str:
+    """Return that it was saved, and what goes out from now on (R28)."""
+    saved = say("sharing.changed", name=outcome.name)
+    member = outcome.family.member(relation_of(interaction))
+    if member is None:
+        return saved
+    from_now = from_now_on(outcome.family.client, member)
+    if is_shared(member):
+        return f"{saved} {from_now}"
+    return " ".join((saved, from_now, *await _last(interaction, services)))
+
+
+async def _last(interaction: Interaction, services: Services) -> list[str]:
+    last = await services.copies.last_over(interaction.actor, relation_of(interaction))
+    return last_copies(last, zone=services.zone, reader=interaction.actor.reader)
 
 
 async def _again(
@@ -125,6 +144,6 @@ async def stop_sharing(interaction: Interaction, services: Services) -> Reply:
     return after_act(
         interaction,
         outcome.family,
-        say(key, name=outcome.name),
+        " ".join((say(key, name=outcome.name), *await _last(interaction, services))),
         undo=undo_offer(outcome.entry, services.zone),
     )

@@ -7,7 +7,7 @@ from bot.domain.client import Client
 from bot.domain.errors import Field, InvalidInput, NotFound, Problem
 from bot.domain.folding import tidy
 from bot.domain.history import Act, HistoryEntry
-from bot.domain.ids import ClientId, CopyId
+from bot.domain.ids import ClientId, CopyId, RelationId
 from bot.domain.mail_copy import MailCopy, Misdirected
 from bot.domain.must_not_receive import MAX_LIFTING_REASON_LENGTH
 from bot.domain.notice import NoticeSource
@@ -71,6 +71,15 @@ class Copies:
             if await unit.clients.get(client_id) is None:
                 raise NotFound
             return await unit.copies.of_client(client_id, limit=limit, before=before)
+
+    @needs(Right.SEE_CLIENTS)
+    async def last_over(self, actor: Actor, relation_id: RelationId) -> tuple[MailCopy, ...]:
+        """Return the last copy that went out over a relation, of each direction in which one did (R28)."""
+        async with self._storage.reading(actor.workspace_id) as unit:
+            relation = await unit.relations.get(relation_id)
+            if relation is None:
+                return ()
+            return await unit.copies.last_sent_over(relation_id, relation.client_ids)
 
     @needs(Right.CHANGE_CLIENTS)
     async def mark_misdirected(

@@ -115,8 +115,8 @@ def _people(decision: Decision, part: Sequence[Verdict], *, named: bool) -> list
 def _row(verdict: Verdict, *, named: bool) -> tuple[str, str]:
     address = verdict.address if verdict.receives else None
     reason = reason_text(verdict.reason, same_inbox_as=verdict.same_inbox_as if named else "")
-    whole = [part for part in (address, say(f"recipient_kind.{verdict.kind}"), reason) if part]
-    return verdict.name, SEPARATOR + SEPARATOR.join(whole)
+    below = SEPARATOR.join(part for part in (reason, address) if part)
+    return verdict.name, f"{SEPARATOR}{say(f'recipient_kind.{verdict.kind}')}\n{below}"
 
 
 def _buttons(decision: Decision, page: int, pages: int, *, with_card: bool) -> list[Json]:

@@ -1,5 +1,6 @@
 """The prompt before a link or contact is removed: what stops, what stays (R41)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.family import LinkedClient
@@ -17,7 +18,12 @@ MAX_REASON_LENGTH = 500
 
 
 def removal_prompt(
-    preview: RemovalPreview, *, metadata: Metadata, news: str = "", given_reason: str = ""
+    preview: RemovalPreview,
+    *,
+    metadata: Metadata,
+    news: str = "",
+    given_reason: str = "",
+    last_copies: Sequence[str] = (),
 ) -> Json:
     """Return the prompt; its full label stands as the header, since title and submit have 24 characters.
 
@@ -26,6 +32,7 @@ def removal_prompt(
         metadata: about which relation it is; the version of what is shown is added.
         news: what is said above it, where it is shown again.
         given_reason: what was typed before it was shown again.
+        last_copies: which copies were the last that went out.
     """
     kind = "link" if isinstance(preview.member, LinkedClient) else "contact"
     reason = Input(
@@ -48,7 +55,7 @@ def removal_prompt(
             heading(say("removal.stops")),
             listing([("", line) for line in _stops(preview)]),
             heading(say("removal.stays")),
-            listing([("", line) for line in _stays(preview)]),
+            listing([("", line) for line in (*_stays(preview), *last_copies)]),
             context(say("removal.added_on", client=with_year(preview.added_from))),
             reason.text(given_reason, most=MAX_REASON_LENGTH),
         ],

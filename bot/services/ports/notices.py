@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.ids import ClientId, CopyId, NoticeId, WorkspaceId
+from bot.domain.ids import ClientId, CopyId, NoticeId, RelationId, WorkspaceId
 from bot.domain.mail_copy import AddressPause, CopyState, MailCopy
 from bot.domain.notice import Notice
 
@@ -93,6 +93,12 @@ class Copies(Protocol):
         self, client_id: ClientId, *, limit: int, before: CopyId | None = None
     ) -> tuple[MailCopy, ...]:
         """Return the mails of a client's notices, newest first, those before one of them if given."""
+        ...
+
+    async def last_sent_over(
+        self, relation_id: RelationId, client_ids: Collection[ClientId]
+    ) -> tuple[MailCopy, ...]:
+        """Return the last copy that was sent over a relation, of the notices of each of these clients."""
         ...
 
     async def in_states(self, states: Collection[CopyState], *, limit: int) -> tuple[MailCopy, ...]:

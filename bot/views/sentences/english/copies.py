@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
+    "mail_change.from_now_on": "From now on:",
+    "mail_change.nothing_again": "Nothing that was already sent is sent again.",
+    "mail_change.nobody": "From now on neither gets copies of the other's e-mails.",
+    "mail_change.last_copy": "The last copy to {recipient} went out on {moment}; it cannot be called back.",
     "copies.open": "E-mails",
     "copies.title": "E-mails",
     "copies.none": "No e-mail about this client has been sent or is waiting.",
