@@ -39,6 +39,7 @@ NO_HANDLER = {
     ViewId.HISTORY,
     ViewId.RECIPIENTS,
     ViewId.COPIES,
+    ViewId.TRAIL,
     ViewId.NOTICE,
     ViewId.HOME,
     ViewId.SETTINGS,

@@ -43,6 +43,7 @@ class Field(StrEnum):
     REVERSE_EXPIRES_ON = "reverse_expires_on"
     REASON = "reason"
     RELATION = "relation"
+    LAST_DAY = "last_day"
     PRACTICE_NAME = "practice_name"
     PRACTICE_PHONE = "practice_phone"
     ZONE = "zone"

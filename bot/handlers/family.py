@@ -6,6 +6,7 @@ from bot.handlers.find import find_for_command
 from bot.handlers.interaction import Interaction
 from bot.handlers.reply import OpenModal, Reply, TellPrivately
 from bot.handlers.settings import asks_first, open_settings, open_setup
+from bot.handlers.trail import open_trail
 from bot.services.rights import refuse_without
 from bot.services.services import Services
 from bot.views.client_fields import ClientInput
@@ -25,6 +26,8 @@ _PURPOSES = {
     "recipients": Purpose.RECIPIENTS,
     "history": Purpose.HISTORY,
 }
+_WINDOWS = {"settings": open_settings, "trail": open_trail}
+"""What is about no client."""
 
 
 async def family_command(interaction: Interaction, services: Services) -> Reply:
@@ -36,15 +39,13 @@ async def family_command(interaction: Interaction, services: Services) -> Reply:
     if word is None:
         return _help(interaction, unknown=typed)
     refuse_without_word(word, interaction.actor)
-    match word:
-        case "help":
-            return _help(interaction)
-        case "settings":
-            return await open_settings(interaction, services)
-        case "client":
-            return await _client(interaction, services, rest.strip())
-        case _:
-            return await find_for_command(interaction, services, _PURPOSES[word], rest.strip())
+    if word == "help":
+        return _help(interaction)
+    if word in _WINDOWS:
+        return await _WINDOWS[word](interaction, services)
+    if word == "client":
+        return await _client(interaction, services, rest.strip())
+    return await find_for_command(interaction, services, _PURPOSES[word], rest.strip())
 
 
 def _first_thing(interaction: Interaction) -> str:

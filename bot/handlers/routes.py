@@ -63,6 +63,7 @@ from bot.handlers.settings import (
 from bot.handlers.share import redraw_sharing_form, stop_sharing, submit_sharing
 from bot.handlers.staff import forget_staff
 from bot.handlers.summary import send_summary
+from bot.handlers.trail import open_trail, open_trail_form, submit_trail_form, turn_trail_page
 from bot.handlers.undo import undo_change
 from bot.services.services import Services
 from bot.views.ids import ActionId, ViewId
@@ -105,6 +106,7 @@ _FORMS: Mapping[ViewId, FormHandler] = {
     ViewId.SHARING_EDIT: submit_sharing,
     ViewId.RELATION_CHOOSE: submit_relation_choice,
     ViewId.RELATION_REMOVE: submit_removal,
+    ViewId.TRAIL_FILTER: submit_trail_form,
     ViewId.SETUP: submit_setup,
     ViewId.SETTINGS_PRACTICE: submit_practice,
     ViewId.SETTINGS_DISPLAY: submit_display,
@@ -172,6 +174,10 @@ _ACTIONS: Mapping[ActionId, Route] = {
     ActionId.RECIPIENTS_KIND: Route(handler=redraw_recipients, redraws=True),
     ActionId.RECIPIENTS_PREVIOUS: Route(handler=redraw_recipients, redraws=True),
     ActionId.RECIPIENTS_NEXT: Route(handler=redraw_recipients, redraws=True),
+    ActionId.TRAIL_OPEN: Route(handler=open_trail, opens=True, needs=Right.SEE_TRAIL),
+    ActionId.TRAIL_PREVIOUS: Route(handler=turn_trail_page, redraws=True, needs=Right.SEE_TRAIL),
+    ActionId.TRAIL_NEXT: Route(handler=turn_trail_page, redraws=True, needs=Right.SEE_TRAIL),
+    ActionId.TRAIL_FILTER_OPEN: Route(handler=open_trail_form, opens=True, needs=Right.SEE_TRAIL),
     ActionId.CHANGE_UNDO: Route(handler=undo_change, changes_data=True, needs=_CHANGING),
     ActionId.MEMBER_MENU: Route(handler=member_menu, opens=True, needs=_CHANGING),
     ActionId.SHARING_STOP: Route(handler=stop_sharing, changes_data=True, needs=_CHANGING),

@@ -58,6 +58,8 @@ VALUES_OF_KEY: Mapping[str, tuple[str, ...]] = {
     # Removing, and lifting.
     "reason.needed": (),
     "reason.too_long": ("max",),
+    # What of the record is shown.
+    "trail.ends_first": (),
 }
 """Keys that stand under a field of a form."""
 

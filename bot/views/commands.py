@@ -37,6 +37,7 @@ COMMANDS: tuple[CommandWord, ...] = (
     CommandWord(word="summary", usage="summary [client]", what="command.summary"),
     CommandWord(word="recipients", usage="recipients [client]", what="command.recipients"),
     CommandWord(word="history", usage="history [client]", what="command.history"),
+    CommandWord(word="trail", usage="trail", what="command.trail", needs=Right.SEE_TRAIL),
     CommandWord(word="settings", usage="settings", what="command.settings", needs=Right.CHANGE_SETTINGS),
     CommandWord(word="help", usage="help", what="command.help"),
 )

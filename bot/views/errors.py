@@ -44,6 +44,7 @@ _BLOCKS: Mapping[Field, tuple[BlockId, ...]] = {
     Field.REVERSE_EXPIRES_ON: (BlockId.REVERSE_EXPIRES, BlockId.REVERSE_BASIS, BlockId.REVERSE_SCOPE),
     Field.REASON: (BlockId.REASON,),
     Field.RELATION: (BlockId.RELATION,),
+    Field.LAST_DAY: (BlockId.TRAIL_UNTIL,),
     Field.OFFICER: (BlockId.OFFICER,),
     Field.PLAN: (BlockId.PLAN,),
     Field.PRACTICE_NAME: (BlockId.PRACTICE_NAME,),

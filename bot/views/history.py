@@ -72,7 +72,7 @@ def _row(row: HistoryRow, client_id: ClientId, *, now: datetime, zone: tzinfo, r
 
 
 def _who_and_when(row: HistoryRow, zone: tzinfo) -> list[str]:
-    lines = [SEPARATOR.join(part for part in (by_and_at(row.entry, zone), _surface(row.entry)) if part)]
+    lines = [SEPARATOR.join(part for part in (by_and_at(row.entry, zone), surface_text(row.entry)) if part)]
     if row.undone_by is not None:
         by, moment = row.undone_by.by_name, moment_text(row.undone_by.at, zone)
         lines.append(say("history.undone_by", by=by, moment=moment))
@@ -84,7 +84,7 @@ def by_and_at(entry: HistoryEntry, zone: tzinfo) -> str:
     return SEPARATOR.join(part for part in (entry.by_name, moment_text(entry.at, zone)) if part)
 
 
-def _surface(entry: HistoryEntry) -> str:
+def surface_text(entry: HistoryEntry) -> str:
     """Return through what it came, where that was not Slack, in which everything else is done."""
     return "" if entry.surface.startswith("slack_") else say(f"surface.{entry.surface}")
 

@@ -24,6 +24,8 @@ def home(rights: Rights = EVERY_RIGHT, shown: Shown = _SET_UP) -> Json:
         buttons.append(button(say("home.find"), ActionId.CLIENT_FIND_OPEN, style="primary"))
     if Right.CHANGE_CLIENTS in rights:
         buttons.append(button(say("home.add_client"), ActionId.CLIENT_NEW_OPEN))
+    if Right.SEE_TRAIL in rights:
+        buttons.append(button(say("home.trail"), ActionId.TRAIL_OPEN))
     if Right.CHANGE_SETTINGS in rights and shown.is_set_up:
         buttons.append(button(say("home.settings"), ActionId.SETTINGS_OPEN))
     blocks += [actions(*buttons)] if buttons else []

@@ -76,6 +76,11 @@ def history_for_reader(page: HistoryPage, reader: Reader) -> HistoryPage:
     return replace(page, client=_client(page.client), rows=tuple(map(_row, page.rows)))
 
 
+def rows_for_reader(rows: tuple[HistoryRow, ...], reader: Reader) -> tuple[HistoryRow, ...]:
+    """Return entries of the record as this reader may see them."""
+    return rows if sees_names(reader) else tuple(map(_row, rows))
+
+
 def initials(*names: str) -> str:
     """Return the first letter of each part of a name: "M. L."; an ellipsis where there is none."""
     letters = [part[0] for name in names for part in name.split() if part[0].isalnum()]

@@ -2,7 +2,9 @@
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import date
 
+from bot.domain.history import Kind
 from bot.domain.ids import ClientId, CopyId, LinkId, PersonId, RelationId
 from bot.domain.staff_access import HolderKind
 from bot.views.ids import Purpose
@@ -41,6 +43,10 @@ class Metadata:
     holder_kind: HolderKind | None = None
     holder_id: str | None = None
     """The person or group whose roles a form is about, by Slack's id."""
+    kinds: tuple[Kind, ...] = ()
+    """Which kinds of entries a window of the record shows."""
+    first_day: date | None = None
+    last_day: date | None = None
     asked_about: tuple[ClientId, ...] = ()
     """Clients shown as likely duplicates: the answer to the question is about them."""
     asked_people: tuple[PersonId, ...] = ()
@@ -50,7 +56,7 @@ class Metadata:
         """Return the text for private_metadata."""
         values = {key: getattr(self, key) for key in _BLANK}
         kept = {key: value for key, value in values.items() if value != _BLANK[key]}
-        text = json.dumps({"f": _FORMAT, **kept}, separators=(",", ":"))
+        text = json.dumps({"f": _FORMAT, **kept}, separators=(",", ":"), default=date.isoformat)
         if len(text) > MAX_METADATA:
             raise ValueError("the metadata is longer than Slack takes")
         return text
@@ -82,6 +88,9 @@ def decode(text: str) -> Metadata:
             holder_id=None if found.get("holder_id") is None else opaque_id(found["holder_id"]),
             newest=_number(found.get("newest", 0)),
             before=None if found.get("before") is None else CopyId(opaque_id(found["before"])),
+            kinds=tuple(map(Kind, found.get("kinds", ()))),
+            first_day=_day(found.get("first_day")),
+            last_day=_day(found.get("last_day")),
             asked_about=tuple(ClientId(opaque_id(each)) for each in found.get("asked_about", ())),
             asked_people=tuple(PersonId(opaque_id(each)) for each in found.get("asked_people", ())),
         )
@@ -110,6 +119,12 @@ def _relation(value: object) -> RelationId | None:
 
 def _person(value: object) -> PersonId | None:
     return None if value is None else PersonId(opaque_id(value))
+
+
+def _day(value: object) -> date | None:
+    if value is not None and not isinstance(value, str):
+        raise UnreadableMetadataError("not a day")
+    return None if value is None else date.fromisoformat(value)
 
 
 def _number(value: object) -> int:

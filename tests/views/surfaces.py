@@ -51,6 +51,7 @@ from tests.views.copies_shown import copies_shown
 from tests.views.histories import NOW, histories
 from tests.views.recipients_shown import recipients_shown
 from tests.views.settings_shown import GROUPS, homes, settings_surfaces
+from tests.views.trails import trail_surfaces
 
 LATER = date(2030, 1, 1)
 SHARINGS = (
@@ -88,6 +89,7 @@ def surfaces(family: Family) -> Iterator[Surface]:
     yield from (modal(name, view) for name, view in _contacts(family, family.contacts[0]))
     yield from (modal(name, view) for name, view in _members(family))
     yield from (modal(name, view) for name, view in _histories(family))
+    yield from (modal(name, view) for name, view in trail_surfaces(family))
     yield from (modal(name, view) for name, view in settings_surfaces())
     yield from (modal(name, view) for name, view in _for_readers(family))
     yield from (modal(name, view) for name, view in recipients_shown(family))

@@ -1,11 +1,13 @@
 """What a view remembers: read as it was written, short enough for Slack, and refused when tampered with."""
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.history import Kind
 from bot.domain.ids import ClientId, LinkId, PersonId
 from bot.views.client_fields import ClientInput
 from bot.views.client_form import new_client_form
@@ -26,6 +28,9 @@ STATES = st.builds(
     page=NUMBERS,
     version=NUMBERS,
     person_version=NUMBERS,
+    kinds=st.sets(st.sampled_from(Kind)).map(sorted).map(tuple),
+    first_day=st.none() | st.dates(),
+    last_day=st.none() | st.dates(),
     asked_about=st.lists(IDS.map(ClientId), max_size=MOST_ASKED_ABOUT).map(tuple),
 )
 
@@ -44,6 +49,9 @@ def test_the_longest_fits() -> None:
         page=2**31 - 1,
         version=2**31 - 1,
         person_version=2**31 - 1,
+        kinds=tuple(Kind),
+        first_day=date.max,
+        last_day=date.max,
         asked_about=tuple(ClientId(an_id(number)) for number in range(MOST_ASKED_ABOUT)),
     )
     assert len(fullest.encode()) <= MAX_METADATA

@@ -12,7 +12,7 @@ import bot
 from bot.domain import errors as domain_errors
 from bot.domain.client import ClientDetails, ClientStatus
 from bot.domain.errors import Field, InvalidInput, KinwardError, Problem
-from bot.domain.history import UNDOABLE, Act
+from bot.domain.history import UNDOABLE, Act, Kind
 from bot.domain.kinship import Kinship, Word
 from bot.domain.likeness import Likeness
 from bot.domain.notice import NoticeCategory
@@ -84,6 +84,11 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "display.*": tuple(Display),
     "display.*_about": tuple(Display),
     "windows.*": tuple(Windows),
+    "trail.kind_*": tuple(Kind),
+    "trail.mail_*": tuple(NoticeCategory),
+    "trail.who_*": tuple(RecipientKind),
+    "trail.reason_*": tuple(Reason),
+    "trail.field_*": ("kinds", "staff", "client", "since", "until"),
     "windows.*_about": tuple(Windows),
 }
 

@@ -22,6 +22,7 @@ from bot.views.sentences.english import (
     settings,
     sharing,
     summary_help_home,
+    trail,
 )
 
 SUBJECTS: tuple[Mapping[str, str], ...] = (
@@ -39,6 +40,7 @@ SUBJECTS: tuple[Mapping[str, str], ...] = (
     questions.SENTENCES,
     problems.SENTENCES,
     history.SENTENCES,
+    trail.SENTENCES,
     mail.SENTENCES,
     recipients.SENTENCES,
     copies.SENTENCES,

@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str] = {
     "command.summary": "get a summary as a direct message",
     "command.recipients": "see who gets a client's e-mails, and who does not, with the reason",
     "command.history": "see what happened to a client's family, and undo it within ten minutes",
+    "command.trail": "see who did what in the whole workspace, and what was refused",
     "command.settings": "see and change the practice's settings, and who may do what",
     "command.help": "see this list",
     "help.intro": "What you can type. Without anything after it, /family finds a client and shows the card.",
@@ -38,6 +39,7 @@ SENTENCES: Mapping[str, str] = {
     "home.find": "Find a client",
     "home.add_client": "Add a client",
     "home.settings": "Settings",
+    "home.trail": "Who did what",
     "home.set_up": "Set Kinward up",
     "home.set_up_about": (
         "Before the first client: two questions about privacy. "

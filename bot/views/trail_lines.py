@@ -1,0 +1,151 @@
+"""The record as a whole in plain words: a sentence for each entry, and lines that say more."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from bot.domain.history import JsonValue, Kind
+from bot.domain.notice import NoticeCategory
+from bot.domain.recipients import Reason, RecipientKind
+from bot.domain.settings import Display, Plan
+from bot.domain.staff_role import StaffRole
+from bot.services.history import HistoryRow
+from bot.views.blocks import cut
+from bot.views.commands import COMMAND
+from bot.views.form_state import member_of
+from bot.views.history_lines import MOST_OF_A_VALUE, entry_lines, entry_sentence
+from bot.views.sentences import say
+from bot.views.sentences.english import SENTENCES
+from bot.views.settings_forms import Windows
+
+Said = dict[str, JsonValue]
+
+MOST_VERDICTS = 12
+"""Of a family that is larger, the rest is counted."""
+
+_TRIED = {
+    "command": "trail.tried_command",
+    "action": "trail.tried_action",
+    "submission": "trail.tried_submission",
+    "suggestion": "trail.tried_suggestion",
+    "home_opened": "trail.tried_home",
+}
+_EXPORTS = {
+    "trail": "trail.export_trail",
+    "roster": "trail.export_roster",
+    "incident": "trail.export_incident",
+}
+_SETTING_NAMES = {
+    "practice_name": "settings.practice_name",
+    "practice_phone": "settings.practice_phone",
+    "zone": "settings.zone",
+    "adult_at": "settings.adult_at",
+    "responsible": "settings.responsible",
+    "summary_days": "trail.setting_summary_days",
+    "default_role": "trail.setting_default_role",
+    "display": "trail.setting_display",
+    "names_in_windows": "trail.setting_windows",
+    "plan": "trail.setting_plan",
+}
+
+
+def trail_sentence(row: HistoryRow) -> str:
+    """Return what happened, in one sentence, seen from the first account that it stands on."""
+    entry = row.entry
+    match entry.kind:
+        case Kind.REFUSAL:
+            return _refusal(entry.subject_id)
+        case Kind.EXPORT:
+            return say(_EXPORTS.get(entry.subject_id, "history.data.exported"))
+        case Kind.CHANGE | Kind.LOOK if row.clients:
+            return entry_sentence(row, next(iter(row.clients)))
+        case Kind.CHANGE:
+            return say("trail.changed")
+    return say(f"history.{entry.act}")
+
+
+def trail_lines(row: HistoryRow) -> list[str]:
+    """Return what else there is to say of an entry, a line each."""
+    entry = row.entry
+    if entry.kind is Kind.CHANGE:
+        return entry_lines(row, next(iter(row.clients))) if row.clients else []
+    if entry.erased:
+        return [say("history.erased")]
+    more = _MORE.get(entry.kind)
+    return [] if more is None else [*more(dict(entry.before or {}), dict(entry.after or {}))]
+
+
+def _refusal(tried: str) -> str:
+    kind, _, what = tried.partition(" ")
+    if kind == "command":
+        what = f"{COMMAND} {what}".strip()
+    key = _TRIED.get(kind)
+    return say(key, what=what or say("trail.tried_unknown")) if key else say("history.access.refused")
+
+
+def _told(_before: Said, after: Said) -> Iterator[str]:
+    """Yield what the person was told, as far as that is a sentence without anything of a client in it."""
+    sentence = SENTENCES.get(str(after.get("why")))
+    if sentence and "{" not in sentence:
+        yield say("trail.told", sentence=sentence)
+
+
+def _upkeep_lines(_before: Said, after: Said) -> Iterator[str]:
+    if reason := after.get("reason"):
+        yield say("history.reason", reason=cut(str(reason), MOST_OF_A_VALUE))
+    yield say("trail.entries", count=str(after.get("entries", 0)))
+
+
+def _mail_lines(_before: Said, after: Said) -> Iterator[str]:
+    category = member_of(NoticeCategory, str(after.get("category")))
+    if category is not None:
+        yield say(f"trail.mail_{category}")
+    found = after.get("verdicts")
+    verdicts = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    for verdict in verdicts[:MOST_VERDICTS]:
+        kind = member_of(RecipientKind, str(verdict.get("kind")))
+        reason = member_of(Reason, str(verdict.get("reason")))
+        if kind is not None and reason is not None:
+            yield say("trail.verdict", who=say(f"trail.who_{kind}"), reason=say(f"trail.reason_{reason}"))
+    if len(verdicts) > MOST_VERDICTS:
+        yield say("list.more", count=len(verdicts) - MOST_VERDICTS)
+
+
+def _setting_lines(before: Said, after: Said) -> Iterator[str]:
+    for key in after | before:
+        was, now = (cut(_setting_value(key, side.get(key)), MOST_OF_A_VALUE) for side in (before, after))
+        change = say("history.from_to", before=was, after=now)
+        yield say("history.part", part=_setting_name(key), change=change)
+
+
+def _setting_name(key: str) -> str:
+    if key in _SETTING_NAMES:
+        return say(_SETTING_NAMES[key])
+    kind, _, rest = key.partition(".")
+    return say("trail.roles_of", who=rest.partition(".")[2]) if kind == "roles" else key
+
+
+def _setting_value(key: str, value: JsonValue) -> str:
+    if isinstance(value, bool):
+        return say(f"windows.{Windows.YES if value else Windows.NO}")
+    if isinstance(value, list):
+        return ", ".join(_word_of("roles", str(each)) for each in value) or say("history.none")
+    return say("history.none") if value in (None, "") else _word_of(key, str(value))
+
+
+def _word_of(key: str, value: str) -> str:
+    """Return one of the words of a setting as forms show it; anything else as it is."""
+    match key:
+        case "plan" if plan := member_of(Plan, value):
+            return say(f"settings.plan_{plan}")
+        case "display" if display := member_of(Display, value):
+            return say(f"display.{display}")
+        case "default_role" | "roles" if role := member_of(StaffRole, value):
+            return say(f"staff_role.{role}")
+    return value
+
+
+_MORE: Mapping[Kind, Callable[[Said, Said], Iterator[str]]] = {
+    Kind.REFUSAL: _told,
+    Kind.MAIL: _mail_lines,
+    Kind.SETTINGS: _setting_lines,
+    Kind.UPKEEP: _upkeep_lines,
+}
