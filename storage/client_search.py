@@ -55,26 +55,26 @@ class Asker:
 
 async def search(connection: WorkspaceConnection, sought: Sought, asker: Asker, *, limit: int) -> Hits:
     """Return the best clients for what was typed."""
-    leaves_out = asker.leave_out is not None
+    outside = {"leaves_out": asker.leave_out is not None}
     values: Values = {**asker.values, "most": limit}
     most = max(limit, MOST_COUNTED) + 1
     if not sought.groups:
-        return _hits(await connection.rows(everybody(leaves_out=leaves_out), **values, each=most), most)
+        return _hits(await connection.rows_made(everybody, outside, **values, each=most), most)
     shapes, terms = shape_of(sought)
     if not shapes:
         return Hits()
     values |= {**terms, "plain_from": sought.plain, "plain_to": sought.plain + AFTER_EVERY_LETTER}
     if sought.plain:
-        statement = starts(leaves_out=leaves_out)
-        rows = await connection.rows(statement, **values, each=limit, counted=MOST_COUNTED + 1)
+        counted = MOST_COUNTED + 1
+        rows = await connection.rows_made(starts, outside, **values, each=limit, counted=counted)
         if len(rows) == limit and max(rows[0][2:4]) > MOST_COUNTED:
             return Hits(rows=[row[4:] for row in rows], total=MOST_COUNTED, is_more=True)
     way = 0
     if len(shapes) > 1:
         way, size = await _best_way(connection, shapes, values)
         most = most if size <= _FEW else _COUNTED_AMONG_MANY + 1
-    statement = matches(shapes, way, starts_too=bool(sought.plain), leaves_out=leaves_out)
-    hits = _hits(await connection.rows(statement, **values, each=most), most)
+    shape = {"shapes": shapes, "way": way, "starts_too": bool(sought.plain), **outside}
+    hits = _hits(await connection.rows_made(matches, shape, **values, each=most), most)
     if hits.total < limit:
         hits = await _with_similar(connection, sought, asker, hits, limit=limit)
     return hits
@@ -86,7 +86,7 @@ async def _with_similar(
     """Return the hits, and behind them those who have one word but for one typing error."""
     apart = sought.apart()
     shapes, terms = shape_of(apart)
-    leaves_out = asker.leave_out is not None
+    outside = {"leaves_out": asker.leave_out is not None}
     values: Values = {**asker.values, **terms, "most": limit, "each": _COUNTED_AMONG_MANY + 1}
     found = {row[0]: row for row in hits.rows}
     is_more = False
@@ -94,7 +94,7 @@ async def _with_similar(
         meant = meant_by(group.words[0].in_one_piece) if len(group.words) == 1 else ""
         if not meant:
             continue
-        known = [row[0] for row in await connection.rows(known_ones(), meant=meant)]
+        known = [row[0] for row in await connection.rows_made(known_ones, {}, meant=meant)]
         if not known:
             continue
         way = None
@@ -102,8 +102,8 @@ async def _with_similar(
         if others:
             place, size = await _best_way(connection, others, values)
             way = (place if place < number else place + 1) if size <= _VERY_FEW else None
-        statement = similar(shapes, number, way, leaves_out=leaves_out)
-        rows = await connection.rows(statement, **values, meant=json.dumps(known))
+        shape = {"shapes": shapes, "mistyped": number, "way": way, **outside}
+        rows = await connection.rows_made(similar, shape, **values, meant=json.dumps(known))
         for _, _, *row in rows:
             found.setdefault(row[0], row)
         is_more |= bool(rows) and rows[0][0] > limit
@@ -118,7 +118,7 @@ async def _best_way(
     connection: WorkspaceConnection, shapes: tuple[GroupShape, ...], values: Values
 ) -> tuple[int, int]:
     """Return which group fewest clients have, and how many that are, as far as it is known."""
-    (sizes,) = await connection.rows(weights(shapes), **values, counted=_MOST_WEIGHED)
+    (sizes,) = await connection.rows_made(weights, {"shapes": shapes}, **values, counted=_MOST_WEIGHED)
     weighed = [_weight(shape, size) for shape, size in zip(shapes, sizes, strict=True)]
     way = min(range(len(shapes)), key=weighed.__getitem__)
     return way, weighed[way]

@@ -28,6 +28,8 @@ def open_postgresql(dsn: str, patience: Patience) -> AsyncEngine:
             server_settings={
                 "application_name": "kinward",
                 "timezone": "UTC",
+                # To compile a plan takes longer than any of ours takes to be carried out.
+                "jit": "off",
                 "lock_timeout": _milliseconds(patience.lock),
                 "statement_timeout": _milliseconds(patience.statement),
                 "idle_in_transaction_session_timeout": _milliseconds(10 * patience.answer),

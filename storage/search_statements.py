@@ -1,7 +1,6 @@
 """The statements of a search, made once for each shape of what is typed."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import chain
 
 from sqlalchemy import ColumnElement, Integer, literal, select
@@ -15,17 +14,13 @@ from storage.workspace_connection import AnySelect
 
 OF_ONE_YEAR = 10_000
 """So many may have been born in one year, in a roster where that matters."""
-_KEPT = 256
-"""Texts have few shapes: one or two plain words, most of them."""
 
 
-@lru_cache(maxsize=_KEPT)
 def everybody(*, leaves_out: bool) -> AnySelect:
     """Return the statement for no text: everybody, by last name."""
     return best_of([Branches(rank=rank, leaves_out=leaves_out).by_name() for rank in (ACTIVE, ARCHIVED)])
 
 
-@lru_cache(maxsize=_KEPT)
 def starts(*, leaves_out: bool) -> AnySelect:
     """Return the statement for the active whose name begins with the text, and how many there are."""
     among = Branches(rank=ACTIVE, leaves_out=leaves_out)
@@ -35,7 +30,6 @@ def starts(*, leaves_out: bool) -> AnySelect:
     return best_of([*among.starts(), *recent_starts(among)], *counts[:2])
 
 
-@lru_cache(maxsize=_KEPT)
 def weights(shapes: tuple[GroupShape, ...]) -> AnySelect:
     """Return the statement that counts whose names begin with each group's first word."""
     return select(*(_weight(shape) for shape in shapes))
@@ -52,7 +46,6 @@ def _weight(shape: GroupShape) -> ColumnElement[int]:
     return by_last + by_first
 
 
-@lru_cache(maxsize=_KEPT)
 def matches(shapes: tuple[GroupShape, ...], way: int, *, starts_too: bool, leaves_out: bool) -> AnySelect:
     """Return the statement for all who have every group, by way of one of them."""
     groups = tuple(shape for number, shape in enumerate(shapes) if number != way)

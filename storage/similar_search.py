@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -24,7 +23,6 @@ from storage.search_terms import AFTER_EVERY_LETTER, GroupShape
 from storage.tables import client_tokens, clients
 from storage.workspace_connection import IN_WORKSPACE, AnySelect
 
-_STATEMENTS_KEPT = 64
 _RANKS = (ACTIVE, ARCHIVED)
 _OF_NAMES = (TokenKind.NAME.value, TokenKind.PART.value)
 
@@ -51,7 +49,6 @@ def meant_by(word: str) -> str:
     return json.dumps(one_error_away(word)) if may_be_mistyped(word) else ""
 
 
-@lru_cache(maxsize=1)
 def known_ones() -> AnySelect:
     """Return the statement for those of the texts in `meant` with which some name begins."""
     meant = _meant()
@@ -81,7 +78,6 @@ def known_ones() -> AnySelect:
     return select(text).select_from(meant).where(or_(*begun)).order_by(text)
 
 
-@lru_cache(maxsize=_STATEMENTS_KEPT)
 def similar(shapes: tuple[GroupShape, ...], mistyped: int, way: int | None, *, leaves_out: bool) -> AnySelect:
     """Return the statement for those with a name that begins with one of `meant`, and the other groups.
 

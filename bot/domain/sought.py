@@ -79,7 +79,11 @@ class Sought:
         typed = tidy(text)
         runs = list(_runs(typed.split(), month_first=month_first))
         several = len(runs) > 1
-        groups = (_group(words, born, several=several) for words, born in runs)
+        groups = [_group(words, born, several=several) for words, born in runs]
+        if several:
+            # Beside something else a lone dash says nothing.
+            saying = [group for group in groups if any(word.in_one_piece for word in group.words)]
+            groups = saying or groups
         return cls(
             plain=fold(" ".join(word for words, _ in runs for word in words)),
             groups=tuple(islice(dict.fromkeys(groups), MOST_GROUPS)),

@@ -1,5 +1,6 @@
 """The one command: `python -m tests.benchmarks`; some four minutes, and it leaves nothing behind."""
 
+import argparse
 import asyncio
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from bot.cli.serving import quick_loop
 from storage.database import Database
 from tests.benchmarks import family_cards, interactions, trail
 from tests.benchmarks.acts import Acts
+from tests.benchmarks.among_many import run_among
 from tests.benchmarks.busy_writer import busy_writing
 from tests.benchmarks.captured import captured
 from tests.benchmarks.figures import Finding, compared
@@ -111,10 +113,22 @@ class Benchmarks:
         print_table(self._console, title, findings)
 
 
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("part", nargs="?", choices=["finding"], help="only the search, among many clients")
+    parser.add_argument("--clients", type=int, default=100_000, help="how many, with finding")
+    return parser.parse_args()
+
+
 def main() -> None:
     """Run the benchmarks in a directory of their own."""
     console = Console()
     began = perf_counter()
+    asked = _asked()
+    if asked.part == "finding":
+        run_among(asked.clients, console)
+        console.print(f"{perf_counter() - began:.0f} seconds")
+        return
     with (
         tempfile.TemporaryDirectory(prefix="kinward-benchmarks-") as directory,
         asyncio.Runner(loop_factory=quick_loop) as runner,

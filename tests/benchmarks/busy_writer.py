@@ -1,6 +1,7 @@
-"""Somebody who writes all the time: `python -m tests.benchmarks.busy_writer DATABASE_URL`.
+"""Somebody who writes all the time: `python -m tests.benchmarks.busy_writer DATABASE_URL AT_ONCE`.
 
-Adds clients one by one in another process, a transaction each, with a short breath between them.
+Adds clients in another process, so many in a transaction, with a short breath between them: one as staff do,
+hundreds as an import does.
 """
 
 import asyncio
@@ -18,10 +19,12 @@ _BREATH_SECONDS = 0.005
 
 
 @asynccontextmanager
-async def busy_writing(url: str) -> AsyncIterator[None]:
+async def busy_writing(url: str, *, at_once: int = 1) -> AsyncIterator[None]:
     """Write all the time in another process while the block runs."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.benchmarks.busy_writer", url, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        *(sys.executable, "-m", "tests.benchmarks.busy_writer", url, str(at_once)),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
     )
     try:
         if process.stdout is None or not await process.stdout.readline():
@@ -33,14 +36,18 @@ async def busy_writing(url: str) -> AsyncIterator[None]:
         await process.wait()
 
 
-async def _write(url: str) -> None:
+async def _write(url: str, at_once: int) -> None:
     database = Database.open(url)
-    for number in count():
+    for first in count(0, at_once):
+        numbers = range(first, first + at_once)
         async with database.writing(WORKSPACE) as unit:
-            await unit.clients.add(
-                client(f"written-{number}", "Busy", f"Writer {number}", own_id=f"W-{number}")
+            await unit.clients.add_all(
+                [
+                    client(f"written-{number}", "Busy", f"Writer {number}", own_id=f"W-{number}")
+                    for number in numbers
+                ]
             )
-        if not number:
+        if not first:
             sys.stdout.write("writing\n")
             sys.stdout.flush()
         await asyncio.sleep(_BREATH_SECONDS)
@@ -48,4 +55,4 @@ async def _write(url: str) -> None:
 
 if __name__ == "__main__":
     with suppress(KeyboardInterrupt):
-        asyncio.run(_write(sys.argv[1]))
+        asyncio.run(_write(sys.argv[1], int(sys.argv[2])))

@@ -17,7 +17,8 @@ from storage.database import Database
 CROWD_OWN_ID = "C"
 """With a number the own ids: nobody in the stories has one like it."""
 
-_AT_ONCE = 10_000
+FIRST_BATCH = 10_000
+"""Crowds of this size and more begin with the same people."""
 _SEED = 20_260_314
 _FIRST_BIRTHDAY = date(1936, 1, 1)
 _DAYS = 32_000
@@ -48,8 +49,8 @@ def crowd(count: int, new_id: NewId) -> Iterator[Client]:
     first_names, surnames = _names(dice)
     by_rank = list(accumulate(1 / (rank + 5) for rank in range(len(surnames))))
     by_rank_of_first = list(accumulate(1 / (rank + 9) for rank in range(len(first_names))))
-    for start in range(0, count, _AT_ONCE):
-        size = min(_AT_ONCE, count - start)
+    for start in range(0, count, FIRST_BATCH):
+        size = min(FIRST_BATCH, count - start)
         firsts = dice.choices(first_names, cum_weights=by_rank_of_first, k=size)
         lasts = dice.choices(surnames, cum_weights=by_rank, k=size)
         seconds = dice.choices(surnames, k=size)
@@ -82,7 +83,7 @@ async def let_in(
     """
     coming, done = crowd(count, new_id), 0
     async with database.first_load():
-        while batch := list(islice(coming, _AT_ONCE)):
+        while batch := list(islice(coming, FIRST_BATCH)):
             async with database.writing(workspace_id) as unit:
                 await unit.clients.add_all(batch)
             done += len(batch)

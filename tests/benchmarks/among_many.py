@@ -1,0 +1,67 @@
+"""`python -m tests.benchmarks finding --clients 1000000`: the search and the import, on both databases."""
+
+import asyncio
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.cli.serving import quick_loop
+from tests.benchmarks import finding, subjects, taking_in
+from tests.benchmarks.busy_writer import busy_writing
+from tests.benchmarks.captured import Captured, captured
+from tests.benchmarks.stand_in import StandIn, standing_in
+from tests.benchmarks.table import print_table
+from tests.databases import copied_sqlite_url, migrated_sqlite_file, running_postgres
+
+IMPORT_AT_ONCE = 250
+
+
+def run_among(clients: int, console: Console) -> None:
+    """Measure among so many clients, in a directory of its own."""
+    with (
+        tempfile.TemporaryDirectory(prefix="kinward-benchmarks-") as directory,
+        asyncio.Runner(loop_factory=quick_loop) as runner,
+    ):
+        runner.run(_run(clients, console, Path(directory)))
+
+
+async def _run(clients: int, console: Console, directory: Path) -> None:
+    empty = migrated_sqlite_file(directory)
+    places = [directory / name for name in ("captured", "filled", "taking-in", "empty")]
+    for place in places:
+        place.mkdir()
+    of_traffic, filled, taking, blank = (copied_sqlite_url(empty, place) for place in places)
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(standing_in())
+        payloads = await captured(of_traffic, origin=slack.origin)
+        server = stack.enter_context(running_postgres())
+        for engine, url in (
+            ("SQLite", filled),
+            ("PostgreSQL", await stack.enter_async_context(server.migrated_url())),
+        ):
+            await finding.filled(url, clients=clients)
+            await _measure(slack, payloads, (engine, url, blank), clients, console)
+        into = [await taking_in.on_sqlite(taking, directory)]
+        other = await stack.enter_async_context(server.migrated_url())
+        into.append(await taking_in.on_postgresql(other))
+        print_table(console, "Clients taken in by the storage layer, on SQLite and on PostgreSQL", into)
+
+
+async def _measure(
+    slack: StandIn, payloads: Captured, place: tuple[str, str, str], clients: int, console: Console
+) -> None:
+    engine, url, blank = place
+    title = f"{clients:,} clients, {engine}"
+    name = engine.lower()
+    async with (
+        subjects.bot(slack, f"bot{name}", "socket", url) as bot,
+        subjects.reference(slack, f"noop{name}", "socket", "noop") as noop,
+    ):
+        found = await finding.finding(bot, noop, slack, payloads, clients=clients)
+        print_table(console, title, found)
+        print_table(console, f"{title}, memory", [await finding.memory(slack, blank, bot)])
+        async with busy_writing(url, at_once=IMPORT_AT_ONCE):
+            found = await finding.finding(bot, noop, slack, payloads, clients=clients)
+        print_table(console, f"{title}, beside an import", found)

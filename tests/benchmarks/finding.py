@@ -1,0 +1,95 @@
+"""Finding a client among many through the whole bot: each kind of what people type, on its own."""
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import cycle
+from random import Random
+
+from bot.adapters.ulids import new_ulid
+from bot.domain.client import ClientDetails
+from bot.playground.practice.crowd import FIRST_BATCH, crowd, let_in
+from storage.database import Database
+from tests.benchmarks import subjects
+from tests.benchmarks.captured import Captured
+from tests.benchmarks.figures import Finding, Target, compared, compared_rounds, p50, p99
+from tests.benchmarks.measuring import Case, Make, measured
+from tests.benchmarks.practice import client_id
+from tests.benchmarks.stand_in import StandIn
+from tests.benchmarks.subjects import Subject
+from tests.databases import WORKSPACE, WORKSPACE_NAME
+
+PREFIXES_P99 = Target(most=3)
+_ROUNDS = 3
+_REQUESTS = 60
+_SEED = 20_260_314
+
+
+def _last(details: ClientDetails) -> str:
+    return details.last_name.lower()
+
+
+def _first(details: ClientDetails) -> str:
+    return details.first_name.lower()
+
+
+def _mistyped(details: ClientDetails) -> str:
+    """Return the last name with two letters swapped."""
+    name = _last(details)
+    return name[0] + name[2:3] + name[1:2] + name[3:]
+
+
+KINDS: Mapping[str, Callable[[ClientDetails], str]] = {
+    "1 letter": lambda details: _last(details)[:1],
+    "2 letters": lambda details: _first(details)[:2],
+    "3 letters": lambda details: _last(details)[:3],
+    "6 letters": lambda details: _last(details)[:6],
+    '"first la"': lambda details: f"{_first(details)} {_last(details)[:2]}",
+    '"last, fi"': lambda details: f"{_last(details)}, {_first(details)[:2]}",
+    '"la fi"': lambda details: f"{_last(details)[:2]} {_first(details)[:2]}",
+    "e-mail": lambda details: (details.email or "")[:12],
+    "phone": lambda details: details.phones[0].number,
+    "own id": lambda details: details.own_id.lower(),
+    "birth date": lambda details: str(details.birth_date),
+    "a typing error": _mistyped,
+    "two words, an error": lambda details: f"{_first(details)} {_mistyped(details)}",
+}
+_PREFIXES = ("1 letter", "2 letters", "3 letters", "6 letters")
+
+
+async def finding(
+    bot: Subject, noop: Subject, slack: StandIn, payloads: Captured, *, clients: int
+) -> list[Finding]:
+    """Measure every kind among so many clients against an answer that is always the same."""
+    details = [client.details for client in crowd(min(clients, FIRST_BATCH), new_ulid)]
+    Random(_SEED).shuffle(details)  # noqa: S311 - made-up people
+    found = []
+    for kind, typed in KINDS.items():
+        make = _typing(payloads, cycle(map(typed, details)))
+        mine, theirs = await measured(
+            slack,
+            Case(subject=bot, make=make, requests=_REQUESTS, answers="option"),
+            Case(subject=noop, make=make, requests=_REQUESTS, answers="option"),
+            people=1,
+            rounds=_ROUNDS,
+        )
+        target = PREFIXES_P99 if kind in _PREFIXES else None
+        found.append(compared_rounds(f"{kind}, p50", p50, mine.acks, theirs.acks))
+        found.append(compared_rounds(f"{kind}, p99", p99, mine.acks, theirs.acks, target=target))
+    return found
+
+
+def _typing(payloads: Captured, texts: Iterator[str]) -> Make:
+    return lambda user: payloads.suggestion.made(next(texts), client_id(0), user=user)
+
+
+async def filled(url: str, *, clients: int) -> None:
+    """Let a crowd into an empty database."""
+    database = Database.open(url)
+    await database.ensure_workspace(WORKSPACE, WORKSPACE_NAME)
+    await let_in(database, WORKSPACE, clients, new_ulid)
+    await database.close()
+
+
+async def memory(slack: StandIn, empty_url: str, bot: Subject) -> Finding:
+    """Compare what the bot has in memory after all that with one on an empty database."""
+    async with subjects.bot(slack, "botempty", "socket", empty_url) as empty:
+        return compared("in memory", [bot.megabytes], [empty.megabytes], unit="MB", against="empty bot")
