@@ -153,6 +153,11 @@ class MailSettings(PracticeSettings):
         validation_alias="KINWARD_MAILS_PER_MINUTE",
         description="How many e-mails a minute one process hands to the mail server at most.",
     )
+    keep_mail_days: Annotated[int, BeforeValidator(setting_checks.keep_mail_days)] = Field(
+        default=30,
+        validation_alias="KINWARD_KEEP_MAIL_DAYS",
+        description="How many days the text of an e-mail is kept after the last mail of it went; 0 keeps it.",
+    )
     practice_name: Annotated[str, setting_checks.one_line("KINWARD_PRACTICE_NAME")] = Field(
         default="",
         validation_alias="KINWARD_PRACTICE_NAME",

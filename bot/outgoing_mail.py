@@ -45,4 +45,5 @@ def worker_for(
         bell=bell,
         pace=MailPace(settings.mails_a_minute),
         practice=as_it_is_called,
+        keep_days=settings.keep_mail_days,
     )

@@ -172,6 +172,14 @@ def mails_a_minute(value: object) -> object:
     return int(given)
 
 
+def keep_mail_days(value: object) -> object:
+    """Return a number of days; 0 keeps what mails said."""
+    given = str(value).strip()
+    if not re.fullmatch(r"[0-9]{1,4}", given):
+        raise ValueError("KINWARD_KEEP_MAIL_DAYS must be a number of days from 0 to 9999; 0 keeps all of it.")
+    return int(given)
+
+
 def one_line(variable: str) -> BeforeValidator:
     """Return the check of a short text without line ends."""
 

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import BindParameter, bindparam, exists, or_, select
 
 from bot.domain.ids import ClientId, NoticeId
+from bot.domain.mail_copy import DEAD_LETTERS, CopyState
 from bot.domain.notice import Attachment, Notice, NoticeCategory, NoticeContent, NoticeRequest, NoticeSource
-from storage.tables import notice_attachments, notices
+from storage.column_types import Moment
+from storage.tables import mail_copies, notice_attachments, notices
 from storage.workspace_connection import IN_WORKSPACE, AnyRow, WorkspaceConnection
 
 _c = notices.c
@@ -50,6 +52,7 @@ _ATTACHMENTS = (
     )
     .order_by(notice_attachments.c.notice_id, notice_attachments.c.position)
 )
+_BEFORE: BindParameter[datetime] = bindparam("before", type_=Moment)
 _WITH_KEY = select(_c.id, _c.digest).where(
     _c.workspace_id == IN_WORKSPACE, _c.idempotency_key == bindparam("key")
 )
@@ -67,6 +70,34 @@ _OPEN = (
     notices.update()
     .where(_c.workspace_id == IN_WORKSPACE, _c.id == bindparam("of_notice"))
     .values(opened=True)
+)
+_m = mail_copies.c
+_STILL_NEEDED = exists().where(
+    _m.workspace_id == IN_WORKSPACE,
+    _m.notice_id == _c.id,
+    or_(
+        _m.state.in_([CopyState.QUEUED, CopyState.SENDING, *sorted(DEAD_LETTERS)]),
+        _m.misdirected_at.is_not(None),
+        _m.queued_at >= _BEFORE,
+        _m.sent_at >= _BEFORE,
+    ),
+)
+_FORGETTABLE = select(_c.id).where(
+    _c.workspace_id == IN_WORKSPACE,
+    _c.opened,
+    _c.queued_at < _BEFORE,
+    # What is forgotten already has none of these: a notice without a subject has a text.
+    or_(_c.subject != "", _c.text != "", _c.html != "", _c.original.is_not(None)),
+    ~_STILL_NEEDED,
+)
+_FORGET = (
+    notices.update()
+    .where(_c.workspace_id == IN_WORKSPACE, _c.id.in_(bindparam("of_notices", expanding=True)))
+    .values(subject="", text="", html="", original=None)
+)
+_FORGET_ATTACHMENTS = notice_attachments.delete().where(
+    notice_attachments.c.workspace_id == IN_WORKSPACE,
+    notice_attachments.c.notice_id.in_(bindparam("of_notices", expanding=True)),
 )
 
 
@@ -128,6 +159,15 @@ class SqlNotices:
     async def open(self, notice_id: NoticeId) -> None:
         """Note that its time has come."""
         await self._connection.change(_OPEN, of_notice=notice_id)
+
+    async def forget_content(self, *, before: datetime, limit: int) -> int:
+        """Forget what notices said that nobody needs any more, and return how many those were."""
+        rows = await self._connection.rows(_FORGETTABLE.limit(limit), before=before)
+        if rows:
+            ids = [row[0] for row in rows]
+            await self._connection.change(_FORGET_ATTACHMENTS, of_notices=ids)
+            await self._connection.change(_FORGET, of_notices=ids)
+        return len(rows)
 
 
 def _notice_from(row: AnyRow, attachments: tuple[Attachment, ...]) -> Notice:

@@ -110,6 +110,7 @@ WITHOUT_AN_ACTOR = {
     "Outbox.settle",
     "Outbox.still_holds",
     "Outbox.take",
+    "Outbox.forget_content",
     "Outbox.put_back",
     "Outbox.recover",
     "Bounces.report",  # A mail server reports it, to a return path that nobody guesses.

@@ -31,6 +31,8 @@ FRESH_SECONDS = 20.0
 LOOK_SECONDS = 1.0
 """How often to look for what nobody rang for: what is due by now, or was queued by another process."""
 RECOVER_SECONDS = 30.0
+FORGET_SECONDS = 24 * 60 * 60.0
+"""How often what mails said is forgotten, where its days are over."""
 LONGEST_REST_SECONDS = 300.0
 """How long to rest at most while the mail server or the database cannot be reached."""
 END_SECONDS = 10.0
@@ -54,6 +56,7 @@ class OutboxWorker:
         bell: LocalBell | None = None,
         pace: MailPace | None = None,
         practice: Callable[[], Awaitable[Practice]] | None = None,
+        keep_days: int = 0,
     ) -> None:
         self.name = secrets.token_hex(8)
         self._outbox = outbox
@@ -65,7 +68,9 @@ class OutboxWorker:
         self._pace = pace or MailPace(None)
         self._practice = practice
         self._asked_to_end = asyncio.Event()
+        self._keep_days = keep_days
         self._recovered: float | None = None
+        self._forgot: float | None = None
         self._changed = False
         self._last: tuple[MailCopy, SendResult] | None = None
         self._task: asyncio.Task[None] | None = None
@@ -101,6 +106,9 @@ class OutboxWorker:
         if self._recovered is None or now - self._recovered >= RECOVER_SECONDS:
             await self._outbox.recover(self._workspace_id)
             self._recovered = now
+        if self._keep_days and (self._forgot is None or now - self._forgot >= FORGET_SECONDS):
+            await self._outbox.forget_content(self._workspace_id, days=self._keep_days)
+            self._forgot = now
         await self._outbox.open_due(self._workspace_id, limit=NOTICES_A_TURN)
         taken = await self._outbox.take(self._workspace_id, self.name, limit=MAILS_A_CLAIM)
         try:

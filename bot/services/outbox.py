@@ -30,6 +30,9 @@ MOST_SKEW = timedelta(minutes=10)
 MOST_TRIES = 12
 """With the waits below a mail is tried for some twenty hours."""
 
+FORGOTTEN_AT_ONCE = 200
+"""In one transaction, so that nobody who writes waits for long."""
+
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=4)
 JITTER = 0.25
@@ -192,6 +195,19 @@ class Outbox:
             if stored and result.answer is Answer.NO_SUCH_ADDRESS:
                 await pause_address(unit, copy, code=result.code, at=now)
         return await self.still_holds(workspace_id, decided)
+
+    async def forget_content(self, workspace_id: WorkspaceId, *, days: int) -> int:
+        """Forget what notices said whose last mail went so many days ago; return how many notices those were.
+
+        The record of every mail stays.
+        """
+        before, forgotten = self._clock.now() - timedelta(days=days), 0
+        while True:
+            async with self._storage.writing(workspace_id) as unit:
+                portion = await unit.notices.forget_content(before=before, limit=FORGOTTEN_AT_ONCE)
+            forgotten += portion
+            if portion < FORGOTTEN_AT_ONCE:
+                return forgotten
 
     async def put_back(self, workspace_id: WorkspaceId, worker: str) -> int:
         """Put back what a worker has taken and not tried, and return how many mails that were."""

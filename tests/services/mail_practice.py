@@ -73,7 +73,9 @@ class MailPractice(Practice):
             storage=storage, clock=self.clock, new_id=self.new_id, staff_notices=self.told
         )
 
-    def worker(self, url: str, *, mail_from: MailFrom = MAIL_FROM, seconds: float = 5) -> OutboxWorker:
+    def worker(
+        self, url: str, *, mail_from: MailFrom = MAIL_FROM, seconds: float = 5, keep_days: int = 0
+    ) -> OutboxWorker:
         """Return a worker that has not begun: each `turn` is one claim."""
         return OutboxWorker(
             outbox=self.outbox,
@@ -81,6 +83,7 @@ class MailPractice(Practice):
             sending=SmtpSending(SmtpServer.parse(url), name="practice.example", seconds=seconds),
             mail_from=mail_from,
             clock=self.clock,
+            keep_days=keep_days,
         )
 
     async def shared_contact(

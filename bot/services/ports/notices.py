@@ -66,6 +66,16 @@ class Notices(Protocol):
         """Note that its time has come."""
         ...
 
+    async def forget_content(self, *, before: datetime, limit: int) -> int:
+        """Forget what notices said of which no mail is to be sent, nor was queued or sent since a moment.
+
+        What somebody may still need keeps its content: that of a dead letter, of one that was misdirected.
+
+        Returns:
+            Of how many notices it was forgotten; never more than the limit.
+        """
+        ...
+
 
 class Copies(Protocol):
     """The mails of one workspace, the clients' own and the copies of them."""
