@@ -74,7 +74,7 @@ def client_row(client: Client, found: Findable) -> dict[str, object]:
         "own_id": details.own_id,
         "birth_date": details.birth_date,
         "email": details.email,
-        "status": details.status.value,
+        "status": str(details.status),
         "deceased_on": details.deceased_on,
         "version": client.version,
         "mail_opt_out": client.mail_opt_out,

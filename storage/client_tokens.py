@@ -1,8 +1,8 @@
 """What a client is found by, computed from the details: folded columns, and tokens where a name has more."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.domain.client import ClientDetails
 from bot.domain.folding import fold
@@ -26,8 +26,7 @@ OWN_ID_MARK = "#"
 """No folded word has it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findable:
+class Findable(NamedTuple):
     """A client's folded forms.
 
     Attributes:
@@ -60,11 +59,13 @@ def findable(details: ClientDetails) -> Findable:
     """
     (first, first_more), (last, last_more) = name_words(details.first_name), name_words(details.last_name)
     whole, reverse = _joined(first, last), _joined(last, first)
-    names = {whole, reverse}
-    words: set[str] = set()
+    parts = _own_id(details.own_id)
+    tokens: set[Token] = {(TokenKind.OWN_ID, part) for part in parts[1:-1]}
     others: Iterable[str] = ()
     preferred = details.preferred_name
+    # Most names are one word each, which the whole name already begins with in one order or the other.
     if preferred or first_more or last_more or " " in first or " " in last:
+        names = {whole, reverse}
         words = {*first.split(), *last.split()}
         more = {*first_more, *last_more}
         if preferred:
@@ -73,18 +74,18 @@ def findable(details: ClientDetails) -> Findable:
             names |= {_joined(alias, last), _joined(last, alias)} - {""}
         others = sorted(more - words)
         words |= more
-    begun = tuple(names)
-    parts = _own_id(details.own_id)
-    tokens = {(TokenKind.NAME, name) for name in names - {whole, reverse}}
-    tokens |= {(TokenKind.PART, word) for word in words if not any(name.startswith(word) for name in begun)}
-    tokens |= {(TokenKind.OWN_ID, part) for part in parts[1:-1]}
+        begun = tuple(names)
+        tokens |= {(TokenKind.NAME, name) for name in names - {whole, reverse}}
+        tokens |= {
+            (TokenKind.PART, word) for word in words if not any(name.startswith(word) for name in begun)
+        }
     return Findable(
         whole_name=whole,
         last_first=reverse,
         other_words=" ".join((*others, *(f"{OWN_ID_MARK}{part}" for part in parts))),
         own_compact=parts[0] if parts else "",
         own_tail=parts[-1] if len(parts) > 1 else "",
-        tokens=tuple(sorted(tokens)),
+        tokens=tuple(sorted(tokens)) if tokens else (),
     )
 
 

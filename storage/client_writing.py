@@ -10,7 +10,7 @@ from bot.domain.errors import ChangedMeanwhile, Field, InvalidInput, Problem
 from storage.client_rows import STATUS_RANK, client_columns, client_from, client_row
 from storage.client_tokens import Findable, findable
 from storage.errors import violated_constraint
-from storage.phones import found_digits, phone_rows
+from storage.phones import found_digits
 from storage.portions import portions
 from storage.tables import client_phones, client_tokens, clients
 from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
@@ -55,9 +55,10 @@ class ClientWriting:
         found = [findable(client.details) for client in added]
         try:
             async with self._connection.savepoint():
-                await self._insert(
-                    clients, [client_row(client, terms) for client, terms in zip(added, found, strict=True)]
-                )
+                rows = [client_row(client, terms) for client, terms in zip(added, found, strict=True)]
+                # Every row is made by the same function, its columns in the same order.
+                columns = tuple(rows[0]) if rows else ()
+                await self._insert(clients, columns, [tuple(row.values()) for row in rows])
                 if len(added) >= MANY:
                     await self._write_what_belongs_to(added, found)
                     return
@@ -102,17 +103,21 @@ class ClientWriting:
         await self._write_what_belongs_to(written, found)
 
     async def _write_what_belongs_to(self, written: Sequence[Client], found: Sequence[Findable]) -> None:
-        await self._insert(client_phones, [row for each in written for row in _phones(each)])
-        tokens = [row for each, terms in zip(written, found, strict=True) for row in _tokens(each, terms)]
-        await self._insert(client_tokens, tokens)
+        phones = [record for each in written for record in _phones(each)]
+        await self._insert(client_phones, _PHONE_COLUMNS, phones)
+        tokens = [
+            record for each, terms in zip(written, found, strict=True) for record in _tokens(each, terms)
+        ]
+        await self._insert(client_tokens, _TOKEN_COLUMNS, tokens)
 
-    async def _insert(self, table: Table, rows: Sequence[dict[str, object]]) -> None:
-        if len(rows) < MANY:
+    async def _insert(
+        self, table: Table, columns: Sequence[str], records: Sequence[Sequence[object]]
+    ) -> None:
+        if len(records) >= MANY:
+            await self._connection.insert_records(table, columns, records)
+        else:
+            rows = (dict(zip(columns, record, strict=True)) for record in records)
             await self._connection.insert(table, *rows)
-            return
-        # Every row of a table is made by the same function, its columns in the same order.
-        records = [tuple(row.values()) for row in rows]
-        await self._connection.insert_records(table, [*rows[0]], records)
 
     async def _refuse_taken_own_ids(self, error: IntegrityError, written: Sequence[Client]) -> None:
         if violated_constraint(error) != "uq_clients_own_id":
@@ -137,13 +142,21 @@ def _new_values(client: Client, found: Findable) -> dict[str, object]:
     return {"of_client": client.id, **{f"new_{name}": value for name, value in row.items()}}
 
 
-def _phones(client: Client) -> Iterator[dict[str, object]]:
-    rank = STATUS_RANK[client.details.status]
-    for row, phone in zip(phone_rows("client_id", client.id, client.phones), client.phones, strict=True):
-        yield {**row, "digits": found_digits(phone.number), "status_rank": rank}
+_PHONE_COLUMNS = ("client_id", "position", "number", "label", "digits", "status_rank")
 
 
-def _tokens(client: Client, found: Findable) -> Iterator[dict[str, object]]:
+def _phones(client: Client) -> Iterator[tuple[object, ...]]:
     rank = STATUS_RANK[client.details.status]
-    for kind, token in found.tokens:
-        yield {"client_id": client.id, "kind": kind.value, "token": token, "status_rank": rank}
+    for position, phone in enumerate(client.phones):
+        number = phone.number
+        yield client.id, position, number, str(phone.label), found_digits(number), rank
+
+
+_TOKEN_COLUMNS = ("client_id", "kind", "token", "status_rank")
+
+
+def _tokens(client: Client, found: Findable) -> Iterator[tuple[object, ...]]:
+    if found.tokens:
+        rank = STATUS_RANK[client.details.status]
+        for kind, token in found.tokens:
+            yield client.id, str(kind), token, rank

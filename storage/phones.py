@@ -56,12 +56,11 @@ def gather_phones(rows: PhoneRows) -> Phones:
 def phone_rows(owner: str, owner_id: str, phones: Sequence[Phone]) -> list[dict[str, object]]:
     """Return the rows of one person's numbers; `owner` is the name of the column with the person's id."""
     return [
-        {owner: owner_id, "position": position, "number": phone.number, "label": phone.label.value}
+        {owner: owner_id, "position": position, "number": phone.number, "label": str(phone.label)}
         for position, phone in enumerate(phones)
     ]
 
 
-@lru_cache(maxsize=_NUMBERS_KEPT)
 def found_digits(number: str) -> str:
     """Return the digits by which a stored number is found: those within its country (R37).
 
@@ -70,6 +69,11 @@ def found_digits(number: str) -> str:
     """
     if number.startswith("+1") and len(number) == _NORTH_AMERICAN and number[2:].isdecimal():
         return number[2:]
+    return _digits_within_its_country(number)
+
+
+@lru_cache(maxsize=_NUMBERS_KEPT)
+def _digits_within_its_country(number: str) -> str:
     if number.startswith("+"):
         try:
             return phonenumbers.national_significant_number(phonenumbers.parse(number))

@@ -1,6 +1,5 @@
 """Checking and tidying what staff enter of a client or a contact person."""
 
-import dataclasses
 from datetime import date
 
 from bot.domain.client import MAX_NAME_LENGTH, MAX_OWN_ID_LENGTH, ClientDetails, ClientStatus
@@ -16,14 +15,16 @@ EARLIEST_BIRTH_DATE = date(1900, 1, 1)
 
 def check_client(details: ClientDetails, *, today: date, region: str, findings: Findings) -> ClientDetails:
     """Return the details as they are stored; what is wrong with them goes to `findings`."""
-    checked = dataclasses.replace(
-        details,
+    checked = ClientDetails(
         first_name=_name(Field.FIRST_NAME, details.first_name, findings),
         last_name=_name(Field.LAST_NAME, details.last_name, findings),
         preferred_name=_name(Field.PREFERRED_NAME, details.preferred_name, findings),
         own_id=tidy(details.own_id),
+        birth_date=details.birth_date,
         email=check_email(details.email, findings),
         phones=check_phones(details.phones, region=region, findings=findings),
+        status=details.status,
+        deceased_on=details.deceased_on,
     )
     _need_a_name(checked.first_name, checked.last_name, findings)
     if len(checked.own_id) > MAX_OWN_ID_LENGTH:
@@ -58,7 +59,8 @@ def _name(field: Field, typed: str, findings: Findings) -> str:
 
 def _need_a_name(first_name: str, last_name: str, findings: Findings) -> None:
     # Invisible marks, such as a lone right-to-left mark, are part of names but do not make one.
-    if not any(letter.isprintable() for letter in first_name + last_name):
+    letters = first_name + last_name
+    if not letters or not (letters.isprintable() or any(map(str.isprintable, letters))):
         findings.add(Field.FIRST_NAME, "name.needed")
 
 

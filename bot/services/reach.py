@@ -45,12 +45,18 @@ def check_phones(phones: Iterable[Phone], *, region: str, findings: Findings) ->
             continue
         if len(number) > MAX_NUMBER_LENGTH:
             findings.add(Field.PHONE, "phone.too_long", max=MAX_NUMBER_LENGTH)
-        elif len(digits_of(number)) < MIN_DIGITS:
+        elif not _is_long_enough(number):
             findings.add(Field.PHONE, "phone.too_short")
         kept[number] = Phone(number=number, label=phone.label)
     if len(kept) > MAX_PHONES:
         findings.add(Field.PHONE, "phone.too_many", max=MAX_PHONES)
     return tuple(kept.values())
+
+
+def _is_long_enough(number: str) -> bool:
+    """Say whether there are enough digits in a number; most are nothing but digits behind their plus."""
+    plainly = len(number) > MIN_DIGITS and number[1:].isdecimal()
+    return plainly or len(digits_of(number)) >= MIN_DIGITS
 
 
 def stored_number(typed: str, *, region: str) -> str:

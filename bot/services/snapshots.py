@@ -36,7 +36,7 @@ def client_snapshot(client: Client) -> Snapshot:
         "birth_date": _day(details.birth_date),
         "email": details.email,
         "phones": _phones(details.phones),
-        "status": details.status.value,
+        "status": str(details.status),
         "deceased_on": _day(details.deceased_on),
         "mail_opt_out": client.mail_opt_out,
         "version": client.version,
@@ -130,7 +130,7 @@ def _removal(removal: Removal | None) -> Snapshot | None:
 
 
 def _phones(phones: Sequence[Phone]) -> list[JsonValue]:
-    return [{"number": phone.number, "label": phone.label.value} for phone in phones]
+    return [{"number": phone.number, "label": str(phone.label)} for phone in phones]
 
 
 def _day(day: date | None) -> str | None:

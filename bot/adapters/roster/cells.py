@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.domain.client import ClientStatus
 from bot.domain.folding import fold
 from bot.domain.phone import Phone, PhoneLabel
 
 _SEVERAL = re.compile(r"(?<!\\)(?:[;|\n]|,(?=\s*(?:[+(\d]|[a-z]+\s*:))|\s/\s)", re.IGNORECASE)
+_ONE_NUMBER = re.compile(r"[+(]?[\d(). -]*\d", re.ASCII)
+"""A cell that is nothing but one number: as most are."""
 _PARTING = re.compile(r"([\\;|,/])")
 _NOT_PARTING = re.compile(r"\\([\\;|,/])")
 """A backslash in front of a sign says that it parts nothing; our own export writes it so."""
@@ -35,6 +38,8 @@ _ARCHIVED_WORDS = frozenset(
     )
 )
 _DECEASED_WORDS = frozenset(("deceased", "dead", "died", "verstorben", "fallecido", "fallecida"))
+_WORDS_REMEMBERED = 256
+"""A list says the same few words in every row."""
 _YES = frozenset(("yes", "y", "true", "t", "1", "x", "ja", "si", "oui"))
 _NO = frozenset(("no", "n", "false", "f", "0", "nein", "non"))
 
@@ -57,6 +62,8 @@ def phones_in(cell: str, label: PhoneLabel | None) -> list[tuple[Phone, bool]]:
     """
     if not cell:
         return []
+    if _ONE_NUMBER.fullmatch(cell):
+        return [(Phone(number=cell, label=label or PhoneLabel.MOBILE), label is not None)]
     found = []
     for part in _SEVERAL.split(cell):
         number, said = _labelled(_NOT_PARTING.sub(r"\1", part))
@@ -91,6 +98,7 @@ def _labelled(part: str) -> tuple[str, PhoneLabel | None]:
     return number, None
 
 
+@lru_cache(maxsize=_WORDS_REMEMBERED)
 def status_in(cell: str) -> ClientStatus | None:
     """Return the status that a word says, or None for a word that says none."""
     word = fold(cell)
@@ -101,6 +109,7 @@ def status_in(cell: str) -> ClientStatus | None:
     return ClientStatus.DECEASED if word in _DECEASED_WORDS else None
 
 
+@lru_cache(maxsize=_WORDS_REMEMBERED)
 def yes_or_no(cell: str) -> bool | None:
     """Return what a word says to a question, or None for one that does not say."""
     word = fold(cell)

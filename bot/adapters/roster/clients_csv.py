@@ -67,9 +67,14 @@ class _Rows:
         self._names = columns.names
         self._place = {holds: place for place, holds in columns.holds.items()}
         self._phones = columns.phones()
-        self._stated = frozenset(
-            field for holds in columns.holds.values() for field in _FIELDS_OF.get(holds, ())
-        )
+        stated = frozenset(field for holds in columns.holds.values() for field in _FIELDS_OF.get(holds, ()))
+        standing = frozenset((Field.STATUS,)), frozenset((Field.DECEASED_ON,))
+        self._stated = {
+            (status, died): stated | (standing[0] if status else stated) | (standing[1] if died else stated)
+            for status in (False, True)
+            for died in (False, True)
+        }
+        """The fields that a row states, by whether it says its status and a date of death."""
 
     def read(self, row: TableRow) -> ClientRow | BadRow:
         """Return the client in a row, or which cells cannot be read."""
@@ -77,11 +82,7 @@ class _Rows:
         first, last = self._name(row)
         phones = self._numbers(row)
         status, died = self._standing(row, errors)
-        stated = self._stated
-        if status is not None:
-            stated |= {Field.STATUS}
-        if died is not None:
-            stated |= {Field.DECEASED_ON}
+        reference = self._cell(row, Holds.REFERENCE)
         read = ClientRow(
             place=row.place,
             details=ClientDetails(
@@ -95,8 +96,8 @@ class _Rows:
                 status=status or ClientStatus.ACTIVE,
                 deceased_on=died,
             ),
-            stated=stated,
-            references=tuple(filter(None, (self._cell(row, Holds.REFERENCE),))),
+            stated=self._stated[status is not None, died is not None],
+            references=(reference,) if reference else (),
             unlabelled=frozenset(phone.number for phone, is_labelled in phones if not is_labelled),
             original=row.original,
         )
@@ -118,8 +119,9 @@ class _Rows:
         """Return the numbers, one of each, with whether it is said what it is for."""
         found: dict[str, tuple[Phone, bool]] = {}
         for place, label in self._phones:
-            for phone, is_labelled in phones_in(row.cells[place].strip(), label):
-                found.setdefault(phone.number, (phone, is_labelled))
+            if cell := row.cells[place].strip():
+                for phone, is_labelled in phones_in(cell, label):
+                    found.setdefault(phone.number, (phone, is_labelled))
         return list(found.values())
 
     def _standing(self, row: TableRow, errors: list[RowError]) -> tuple[ClientStatus | None, date | None]:
@@ -127,6 +129,8 @@ class _Rows:
         status = self._status(row, errors)
         died = self._date(row, Holds.DECEASED_ON, errors)
         cell = self._cell(row, Holds.DECEASED)
+        if not cell and died is None:
+            return status, None
         if cell and died is None and yes_or_no(cell) is None:
             died = self._date(row, Holds.DECEASED, errors)
         if died is not None or yes_or_no(cell):

@@ -6,7 +6,7 @@ from typing import BinaryIO, Protocol
 
 from bot.adapters.roster.csv_dialect import delimiter_of, records, stated_delimiter
 from bot.adapters.roster.encodings import HEAD_BYTES, Text, is_damaged, mended
-from bot.adapters.roster.formulas import as_meant
+from bot.adapters.roster.formulas import all_as_meant
 from bot.services.roster.reading import FileNotice, UnreadableFile
 from bot.services.roster.rows import Place, RowError
 
@@ -68,12 +68,12 @@ class Table:
                 yield _error(place, "row.encoding", self._original([mended(cell) for cell in cells]))
             elif len(cells) == expected:
                 original = dict(zip(headers, cells, strict=True))
-                yield TableRow(place=place, cells=[as_meant(cell) for cell in cells], original=original)
+                yield TableRow(place=place, cells=all_as_meant(cells), original=original)
             elif len(cells) > expected and not any(cell.strip() for cell in cells[expected:]):
                 # Spreadsheets leave delimiters behind the last column where something once stood.
                 kept = cells[:expected]
                 original = self._original(kept)
-                yield TableRow(place=place, cells=[as_meant(cell) for cell in kept], original=original)
+                yield TableRow(place=place, cells=all_as_meant(kept), original=original)
             else:
                 values = {"expected": expected, "found": len(cells)}
                 yield _error(place, "row.cells", self._original(cells), values)

@@ -1,5 +1,7 @@
 """Cells that a spreadsheet would take for a formula, written so that it does not, and read back exactly."""
 
+from collections.abc import Iterable
+
 _BEGINS = (
     *("=", "+", "-", "@", "\t", "\r"),
     *("\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}"),
@@ -20,3 +22,8 @@ def neutralised(cell: str) -> str:
 def as_meant(cell: str) -> str:
     """Return what a cell said before it was neutralised; one that never was stays as it is."""
     return cell[1:] if cell.startswith(_MARK) and cell[1:].startswith((*_BEGINS, _MARK)) else cell
+
+
+def all_as_meant(cells: Iterable[str]) -> list[str]:
+    """Return what each cell of a row said before it was neutralised."""
+    return [as_meant(cell) if cell[:1] == _MARK else cell for cell in cells]

@@ -42,8 +42,16 @@ class ClientRows:
         details = check_client(row.details, today=practice.today, region=practice.region, findings=findings)
         if findings.problems:
             return tuple(error_of(row, problem) for problem in findings.problems)
-        unlabelled = frozenset(stored_number(number, region=practice.region) for number in row.unlabelled)
-        return replace(row, details=details, unlabelled=unlabelled)
+        return ClientRow(
+            place=row.place,
+            details=details,
+            references=row.references,
+            stated=row.stated,
+            unlabelled=frozenset(stored_number(number, region=practice.region) for number in row.unlabelled)
+            if row.unlabelled
+            else row.unlabelled,
+            original=row.original,
+        )
 
     def keys(self, row: Row) -> tuple[str, str]:
         """Return the own id and the likeness, as they are compared."""
