@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -89,12 +90,17 @@ async def answer_invalid(_request: Request, refused: Exception) -> JSONResponse:
         raise refused
     if any(error["type"] == "json_invalid" for error in refused.errors()):
         return _NOT_JSON.answer()
-    errors = [
-        Mistake(pointer=_pointer(error["loc"]), detail=str(error["msg"]).removeprefix("Value error, "))
-        for error in refused.errors()
-    ]
+    errors = [_mistake(error) for error in refused.errors()]
     detail = "Some of it is not as the document of this interface says."
     return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", detail, errors=errors).answer()
+
+
+def _mistake(error: Mapping[str, Any]) -> Mistake:
+    place: Sequence[str | int] = error["loc"]
+    if error["type"] == "extra_forbidden":
+        # Its name was sent by whoever calls, and may be anything: a client's name as well.
+        return Mistake(pointer=_pointer(place[:-1]), detail="It has a property that is not in the document.")
+    return Mistake(pointer=_pointer(place), detail=str(error["msg"]).removeprefix("Value error, "))
 
 
 def _pointer(place: Sequence[str | int]) -> str:

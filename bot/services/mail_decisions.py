@@ -10,6 +10,9 @@ from bot.domain.notice import Notice, NoticeSource
 from bot.domain.staff import Surface
 from bot.services.ports import UnitOfWork
 
+NOTICE = "notice:"
+"""What the id of a system that hands a notice in begins with."""
+
 OUTBOX = StaffId("outbox")
 """Who decides again when the time of a notice has come, or a mail is about to go: no person."""
 
@@ -40,8 +43,9 @@ async def record_decision(
         after["send_at"] = request.send_at.isoformat()
     entry = HistoryEntry(
         at=at,
-        by=OUTBOX if again else StaffId(f"notice:{request.source}"),
-        by_name="" if again else request.requested_by,
+        by=OUTBOX if again else StaffId(f"{NOTICE}{request.source}"),
+        # Of a mail that is its sender's address, which nobody could erase from the chain.
+        by_name="" if again or request.source is NoticeSource.SMTP else request.requested_by,
         surface=_SURFACES[request.source],
         act=Act.MAIL_DECIDED,
         subject_id=notice.id,

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from bot.domain.history import Kind
 from bot.domain.staff import FULL_READER, Reader
 from bot.services.history import HistoryRow
-from bot.services.mail_decisions import OUTBOX
+from bot.services.mail_decisions import NOTICE, OUTBOX
 from bot.services.trail import TrailPage
 from bot.views.blocks import Json, actions, button, context, divider, modal, section
 from bot.views.history import surface_text
@@ -80,6 +80,8 @@ def _row(row: HistoryRow, zone: tzinfo) -> list[Json]:
 def _who(row: HistoryRow) -> str:
     if row.entry.by == OUTBOX:
         return say("trail.by_itself")
+    if not row.entry.by_name and row.entry.by.startswith(NOTICE):
+        return say("trail.by_system")
     return row.entry.by_name or row.entry.by
 
 

@@ -90,7 +90,7 @@ async def test_a_system_that_sends_by_itself_asks_who_receives(caller: PracticeW
         ({"send_at": "tomorrow"}, "/send_at"),
         ({"send_at": "2026-03-02T10:00:00"}, "/send_at"),
         ({"send_at": (datetime.now(tz=UTC) + timedelta(days=400)).isoformat()}, "/send_at"),
-        ({"bcc": "somebody@example.com"}, "/bcc"),
+        ({"bcc": "somebody@example.com"}, ""),
         ({"attachments": [{**PDF, "content": "no base64!"}]}, "/attachments/0/content"),
         ({"attachments": [{**PDF, "content": 7}]}, "/attachments/0/content"),
         ({"attachments": [{**PDF, "content_type": "nonsense", "content": ""}]}, "/attachments"),

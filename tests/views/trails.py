@@ -68,6 +68,7 @@ def every_other_row(client: Client) -> Iterator[HistoryRow]:
     ]
     mail: dict[str, JsonValue] = {"category": "superbills", "verdicts": verdicts}
     yield told(Act.MAIL_DECIDED, "N1", client, after=mail, by=OUTBOX, by_name="")
+    yield told(Act.MAIL_DECIDED, "N2", client, after=mail, by="notice:smtp", by_name="")
     before: dict[str, JsonValue] = {
         "default_role": "editor",
         "plan": "not_asked",

@@ -10,6 +10,7 @@ SENTENCES: Mapping[str, str] = {
     "trail.everything": "Everything on record, newest first",
     "trail.by": "by {who}",
     "trail.by_itself": "Kinward itself, before sending",
+    "trail.by_system": "A system of the practice",
     "trail.one_client": "one client",
     "trail.from": "from {day}",
     "trail.to": "to {day}",
