@@ -46,6 +46,29 @@ def test_the_table_of_commands_names_every_word(word: str) -> None:
     assert any(f"{COMMAND} {word}" in row for row in rows)
 
 
+def threats() -> list[tuple[str, str, str, str]]:
+    """Return the rows of the table of who might try what."""
+    _, _, table = README.partition("| Who | what | what stops it | shown in |\n")
+    rows = [line.strip("|").split(" | ") for line in table.partition("\n\n")[0].splitlines()[1:]]
+    return [(who.strip(), what, stops, shown.strip()) for who, what, stops, shown in rows]
+
+
+@pytest.mark.parametrize("threat", threats(), ids=lambda threat: threat[0])
+def test_whatever_might_be_tried_is_shown_by_a_test_that_is_there(threat: tuple[str, str, str, str]) -> None:
+    named = re.findall(r"`([^`]+)`", threat[3])
+
+    assert named
+    for each in named:
+        path, _, test = each.partition("::")
+        source = (ROOT / path).read_text("utf-8")
+        assert re.search(rf"^(async )?def {test or 'test_'}", source, re.MULTILINE), each
+        assert not test or re.search(rf"^(async )?def {test}\(", source, re.MULTILINE), each
+
+
+def test_there_are_threats() -> None:
+    assert len(threats()) > 10
+
+
 def test_the_checks_can_be_run() -> None:
     assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
     assert CHECKS.startswith("#!/usr/bin/env bash\n")

@@ -4,6 +4,7 @@ from bot.adapters.slack_calls import slack_client
 from bot.checks.audit_key import check_audit_key
 from bot.checks.database import check_database
 from bot.checks.finding import Finding, State
+from bot.checks.roles import check_roles
 from bot.checks.slack import check_bot, check_socket
 from bot.checks.versions import check_versions
 from bot.config import HttpSettings, PracticeSettings, Settings, SlackSettings
@@ -28,6 +29,8 @@ async def check_everything(*, http: bool) -> list[Finding]:
         practice = PracticeSettings.from_environment()
         found.append(await check_database(practice.database_url))
         found.append(check_audit_key(practice.database_url, is_given=practice.audit_key is not None))
+        roles = await check_roles(practice.database_url)
+        found += [roles] if roles is not None else []
     return [*found, check_versions()]
 
 

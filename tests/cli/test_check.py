@@ -1,5 +1,6 @@
 """`kinward check`: a line each, what is wrong and what to do, and nothing changed by it."""
 
+import asyncio
 import copy
 import sqlite3
 from collections.abc import AsyncIterator
@@ -12,16 +13,20 @@ import pytest
 
 from bot.checks.audit_key import check_audit_key
 from bot.checks.finding import State
+from bot.checks.roles import check_roles
 from bot.checks.slack import clock, scopes
 from bot.checks.versions import OLDEST_SQLITE, check_versions
 from bot.config import sqlite_url
+from bot.domain.settings import ChosenSettings, Plan
+from bot.domain.staff_access import Holder, HolderKind, RoleEntry
+from bot.domain.staff_role import StaffRole
 from bot.manifest import manifest
 from bot.playground.practice import CHANNELS, PEOPLE
 from bot.playground.slack import LocalSlack
 from storage.address import DatabaseAddress
 from storage.migrating import migrate
 from tests.cli.commands import Commands, Finished
-from tests.databases import PostgresServer, copied_sqlite_url
+from tests.databases import WORKSPACE, PostgresServer, copied_sqlite_url, opened
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -86,8 +91,11 @@ async def test_where_everything_is_in_place_it_says_so(
         "Clock",
         "Database",
         "Audit key",
+        "Roles",
         "Versions",
     }
+    # Nobody has typed anything in this workspace yet.
+    assert lines.pop("Roles").startswith("! nobody has answered the two questions of the first start")
     assert {line[0] for line in lines.values()} == {"✓"}
     assert "T0KINWARD" in lines["Bot token"]
     assert "up to date" in lines["Database"]
@@ -274,3 +282,30 @@ def test_where_the_audit_key_is_kept_is_said_without_making_one(tmp_path: Path) 
     assert "db-example-org-kinward-audit-key" in server.told
     assert "KINWARD_AUDIT_KEY" in server.told
     assert "secret" not in server.told
+
+
+async def test_it_says_whether_there_are_roles_and_a_privacy_officer(database_url: str) -> None:
+    async with opened(database_url) as database:
+        told = [await check_roles(database_url)]
+        async with database.writing(WORKSPACE) as unit:
+            await unit.settings.choose(ChosenSettings(plan=Plan.CONFIRMED, version=1), expected_version=0)
+        told.append(await check_roles(database_url))
+        async with database.writing(WORKSPACE) as unit:
+            holder = Holder(kind=HolderKind.PERSON, id="U1")
+            await unit.settings.give(RoleEntry(holder=holder, roles=frozenset({StaffRole.PRIVACY_OFFICER})))
+        told.append(await check_roles(database_url))
+
+    assert [(each.state, each.told.partition(":")[0]) for each in told if each is not None] == [
+        (State.NOTE, WORKSPACE),
+        (State.NOTE, WORKSPACE),
+        (State.GOOD, "set; one person or group is privacy officer"),
+    ]
+    assert told[0] is not None
+    assert told[1] is not None
+    assert "first start" in told[0].told
+    assert "nobody is privacy officer" in told[1].told
+
+
+def test_of_a_database_that_is_not_there_nothing_is_said_of_roles(tmp_path: Path) -> None:
+    assert asyncio.run(check_roles(sqlite_url(tmp_path / "none.sqlite3"))) is None
+    assert list(tmp_path.iterdir()) == []
