@@ -40,6 +40,7 @@ NO_HANDLER = {
     ViewId.RECIPIENTS,
     ViewId.COPIES,
     ViewId.TRAIL,
+    ViewId.BARRED,
     ViewId.NOTICE,
     ViewId.HOME,
     ViewId.SETTINGS,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.errors import AlreadyRemoved
 from bot.domain.staff_role import Right
+from bot.handlers.barred import open_barred, open_lift, open_new_barred, submit_barred, submit_lift
 from bot.handlers.become import submit_become
 from bot.handlers.card import open_card, removed_already, reveal_card, turn_page
 from bot.handlers.client import open_edit_client, redraw_edit_client, submit_edit_client
@@ -107,6 +108,8 @@ _FORMS: Mapping[ViewId, FormHandler] = {
     ViewId.RELATION_CHOOSE: submit_relation_choice,
     ViewId.RELATION_REMOVE: submit_removal,
     ViewId.TRAIL_FILTER: submit_trail_form,
+    ViewId.BARRED_NEW: submit_barred,
+    ViewId.BARRED_LIFT: submit_lift,
     ViewId.SETUP: submit_setup,
     ViewId.SETTINGS_PRACTICE: submit_practice,
     ViewId.SETTINGS_DISPLAY: submit_display,
@@ -170,6 +173,9 @@ _ACTIONS: Mapping[ActionId, Route] = {
     ActionId.COPIES_NEWEST: Route(handler=show_copies, redraws=True),
     ActionId.COPIES_OLDER: Route(handler=show_older_copies, redraws=True),
     ActionId.COPY_MISDIRECTED: Route(handler=mark_misdirected, changes_data=True, needs=_CHANGING),
+    ActionId.BARRED_OPEN: Route(handler=open_barred, opens=True, in_place=True, needs=Right.ENTER_BLOCK),
+    ActionId.BARRED_NEW_OPEN: Route(handler=open_new_barred, opens=True, needs=Right.ENTER_BLOCK),
+    ActionId.BARRED_LIFT_OPEN: Route(handler=open_lift, opens=True, needs=Right.LIFT_BLOCK),
     ActionId.RECIPIENTS_OPEN: Route(handler=open_recipients, opens=True),
     ActionId.RECIPIENTS_KIND: Route(handler=redraw_recipients, redraws=True),
     ActionId.RECIPIENTS_PREVIOUS: Route(handler=redraw_recipients, redraws=True),

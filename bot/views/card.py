@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.domain.client import Client
 from bot.domain.family import ContactPerson, Family, LinkedClient, Member
 from bot.domain.staff import FULL_READER, Reader
+from bot.domain.staff_role import Right
 from bot.views.blocks import Choice, Json, actions, button, context, divider, header, modal, overflow, section
 from bot.views.ids import ActionId, MemberMenu, ViewId
 from bot.views.initials import family_for, sees_names
@@ -121,6 +122,8 @@ def _offered(client: Client, reader: Reader) -> list[Json]:
             button(say("card.add"), ActionId.CONTACT_OPEN, value=client.id),
             button(say("card.edit_client"), ActionId.CLIENT_EDIT_OPEN, value=client.id),
         ]
+    if Right.ENTER_BLOCK in reader.rights:
+        buttons.append(button(say("block.open"), ActionId.BARRED_OPEN, value=client.id))
     return [
         *buttons,
         button(say("recipients.open"), ActionId.RECIPIENTS_OPEN, value=client.id),

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from bot.domain.history import Kind
-from bot.domain.ids import ClientId, CopyId, LinkId, PersonId, RelationId
+from bot.domain.ids import ClientId, CopyId, LinkId, PersonId, RelationId, RestrictionId
 from bot.domain.staff_access import HolderKind
 from bot.views.ids import Purpose
 
@@ -38,6 +38,7 @@ class Metadata:
     person_version: int = 0
     newest: int = 0
     """The number of the entry with which a history began, so that its pages keep their place."""
+    restriction_id: RestrictionId | None = None
     before: CopyId | None = None
     """The e-mail before which a page of e-mails begins."""
     holder_kind: HolderKind | None = None
@@ -87,6 +88,9 @@ def decode(text: str) -> Metadata:
             holder_kind=None if found.get("holder_kind") is None else HolderKind(found["holder_kind"]),
             holder_id=None if found.get("holder_id") is None else opaque_id(found["holder_id"]),
             newest=_number(found.get("newest", 0)),
+            restriction_id=None
+            if found.get("restriction_id") is None
+            else RestrictionId(opaque_id(found["restriction_id"])),
             before=None if found.get("before") is None else CopyId(opaque_id(found["before"])),
             kinds=tuple(map(Kind, found.get("kinds", ()))),
             first_day=_day(found.get("first_day")),

@@ -25,7 +25,7 @@ def relation_choice(family: Family, purpose: Purpose) -> Json:
         label=say(f"choose.{purpose}", client=family.client.display_name),
         hint=say("choose.search_hint", total=len(family.members)) if is_searched else "",
     )
-    choices = [_choice(member) for member in family.members]
+    choices = relation_choices(family.members)
     if is_searched:
         blocks = [field.type_ahead(placeholder=say("choose.search"))]
     elif len(choices) <= MAX_CHECKBOXES:
@@ -40,6 +40,11 @@ def relation_choice(family: Family, purpose: Purpose) -> Json:
         blocks=blocks,
         metadata=Metadata(client_id=family.client.id, purpose=purpose).encode(),
     )
+
+
+def relation_choices(members: Sequence[Member]) -> list[Choice]:
+    """Return rows of an account as options."""
+    return [_choice(member) for member in members]
 
 
 def relation_suggestions(members: Sequence[Member]) -> Json:

@@ -64,7 +64,7 @@ async def test_the_first_admin_is_asked_and_until_then_only_initials_are_shown(d
         assert "K-1" in ana.modal.text
         assert "López" not in ana.modal.text
         assert "mia@example.com" not in ana.modal.text
-        assert ana.modal.buttons == ["History", "Summary"]
+        assert ana.modal.buttons == ["History", "Who gets their e-mails?", "Summary"]
         await ana.close()
         await ana.open_home()
         await ana.sees("Kinward is not set up yet.")
@@ -134,7 +134,7 @@ async def test_an_admin_gives_a_person_and_a_group_roles_and_takes_them_again(sq
         noor = door.desk(VIEWER)
         await noor.command("/family show K-1", channel=FRONT)
         await noor.sees("Mía López")
-        assert noor.modal.buttons == ["History", "Summary"]
+        assert noor.modal.buttons == ["History", "Who gets their e-mails?", "Summary"]
         await noor.close()
         await joan.click("Give a person a role")
         await joan.choose("Who?", VIEWER.real_name)

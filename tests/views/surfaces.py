@@ -47,6 +47,7 @@ from bot.views.staff_notice import staff_message
 from bot.views.staff_roles_form import group_suggestions
 from bot.views.summary import Message, summary
 from bot.views.undo import UndoOffer
+from tests.views.barred_shown import barred_shown
 from tests.views.copies_shown import copies_shown
 from tests.views.histories import NOW, histories
 from tests.views.recipients_shown import recipients_shown
@@ -94,6 +95,7 @@ def surfaces(family: Family) -> Iterator[Surface]:
     yield from (modal(name, view) for name, view in _for_readers(family))
     yield from (modal(name, view) for name, view in recipients_shown(family))
     yield from (modal(name, view) for name, view in copies_shown(family.client))
+    yield from (modal(name, view) for name, view in barred_shown(family))
     yield from (Surface(name=name, kind="home", json=view) for name, view in homes())
     yield Surface(name="groups found", kind="suggestion", json=group_suggestions(GROUPS))
     yield _message("summary", summary(family))

@@ -15,6 +15,7 @@ from bot.domain.errors import Field, InvalidInput, KinwardError, Problem
 from bot.domain.history import UNDOABLE, Act, Kind
 from bot.domain.kinship import Kinship, Word
 from bot.domain.likeness import Likeness
+from bot.domain.must_not_receive import RestrictionClass
 from bot.domain.notice import NoticeCategory
 from bot.domain.person import PersonDetails
 from bot.domain.phone import PhoneLabel
@@ -50,6 +51,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "status.*": tuple(ClientStatus),
     "role.*": tuple(Role),
     "category.*": tuple(Category),
+    "block.*": ("whom", "address", "class", "document", "expires"),
+    "block.*_hint": ("address", "document", "expires"),
+    "block.class.*": tuple(RestrictionClass),
     "notice_kind.*": tuple(NoticeCategory),
     "recipient_kind.*": tuple(RecipientKind),
     "recipient_reason.*": tuple(Reason),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.views.sentences.english import (
+    blocks,
     card,
     client,
     contacts,
@@ -43,6 +44,7 @@ SUBJECTS: tuple[Mapping[str, str], ...] = (
     trail.SENTENCES,
     mail.SENTENCES,
     recipients.SENTENCES,
+    blocks.SENTENCES,
     copies.SENTENCES,
     settings.SENTENCES,
     summary_help_home.SENTENCES,
