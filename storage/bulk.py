@@ -25,10 +25,10 @@ async def insert_in_bulk(
     """
     if connection.dialect.name == "sqlite":
         dates = [place for place, name in enumerate(names) if isinstance(table.c[name].type, Date)]
-        rows = [_with_text(record, dates) for record in records] if dates else records
+        rows = [_with_text(record, dates) for record in records] if dates else list(records)
         marks = ", ".join("?" * len(names))
         sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - the names are our own
-        await connection.exec_driver_sql(sql, list(rows), execution_options=_OPTIONS)
+        await connection.exec_driver_sql(sql, rows, execution_options=_OPTIONS)
         return
     raw = await connection.get_raw_connection()
     driver: Any = raw.driver_connection

@@ -14,7 +14,7 @@ from bot.cli.serving import quick_loop
 from storage.database import Database
 from tests.benchmarks import family_cards, interactions, trail
 from tests.benchmarks.acts import Acts
-from tests.benchmarks.among_many import run_among
+from tests.benchmarks.among_many import ENGINES, run_among
 from tests.benchmarks.busy_writer import busy_writing
 from tests.benchmarks.captured import captured
 from tests.benchmarks.figures import Finding, compared
@@ -117,6 +117,9 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     parser.add_argument("part", nargs="?", choices=["finding"], help="only the search, among many clients")
     parser.add_argument("--clients", type=int, default=100_000, help="how many, with finding")
+    parser.add_argument(
+        "--on", choices=ENGINES, action="append", help="the database, with finding; else both"
+    )
     return parser.parse_args()
 
 
@@ -126,7 +129,7 @@ def main() -> None:
     began = perf_counter()
     asked = _asked()
     if asked.part == "finding":
-        run_among(asked.clients, console)
+        run_among(asked.clients, asked.on, console)
         console.print(f"{perf_counter() - began:.0f} seconds")
         return
     with (

@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -16,18 +17,19 @@ from tests.benchmarks.table import print_table
 from tests.databases import copied_sqlite_url, migrated_sqlite_file, running_postgres
 
 IMPORT_AT_ONCE = 250
+ENGINES = ("sqlite", "postgresql")
 
 
-def run_among(clients: int, console: Console) -> None:
-    """Measure among so many clients, in a directory of its own."""
+def run_among(clients: int, engines: Sequence[str] | None, console: Console) -> None:
+    """Measure among so many clients on some databases, or both, in a directory of its own."""
     with (
         tempfile.TemporaryDirectory(prefix="kinward-benchmarks-") as directory,
         asyncio.Runner(loop_factory=quick_loop) as runner,
     ):
-        runner.run(_run(clients, console, Path(directory)))
+        runner.run(_run(clients, engines or ENGINES, console, Path(directory)))
 
 
-async def _run(clients: int, console: Console, directory: Path) -> None:
+async def _run(clients: int, engines: Sequence[str], console: Console, directory: Path) -> None:
     empty = migrated_sqlite_file(directory)
     places = [directory / name for name in ("captured", "filled", "taking-in", "empty")]
     for place in places:
@@ -37,10 +39,9 @@ async def _run(clients: int, console: Console, directory: Path) -> None:
         slack = await stack.enter_async_context(standing_in())
         payloads = await captured(of_traffic, origin=slack.origin)
         server = stack.enter_context(running_postgres())
-        for engine, url in (
-            ("SQLite", filled),
-            ("PostgreSQL", await stack.enter_async_context(server.migrated_url())),
-        ):
+        urls = {"sqlite": filled, "postgresql": await stack.enter_async_context(server.migrated_url())}
+        for engine in engines:
+            url = urls[engine]
             await finding.filled(url, clients=clients)
             await _measure(slack, payloads, (engine, url, blank), clients, console)
         into = [await taking_in.on_sqlite(taking, directory)]
@@ -54,10 +55,9 @@ async def _measure(
 ) -> None:
     engine, url, blank = place
     title = f"{clients:,} clients, {engine}"
-    name = engine.lower()
     async with (
-        subjects.bot(slack, f"bot{name}", "socket", url) as bot,
-        subjects.reference(slack, f"noop{name}", "socket", "noop") as noop,
+        subjects.bot(slack, f"bot{engine}", "socket", url) as bot,
+        subjects.reference(slack, f"noop{engine}", "socket", "noop") as noop,
     ):
         found = await finding.finding(bot, noop, slack, payloads, clients=clients)
         print_table(console, title, found)
