@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from bot.domain.kinship import Kinship, Word
 from bot.domain.person import PersonDetails
 from bot.playground.playground import Playground, playing
-from bot.playground.practice import OUTSIDER, Practice, PracticeBook
+from bot.playground.practice import OUTSIDER, PEOPLE, Practice, PracticeBook
 from bot.playground.practice.made_up import Seen, related
 from tests.browser.at_page import command, composer, open_toy
 from tests.browser.axe import violations
@@ -114,7 +114,7 @@ async def test_the_page_around_the_bot(view: View, *, phone: bool) -> None:
         await page.get_by_role("button", name="Open the sidebar").click()
         await viewing.look("sidebar on a phone")
     await page.get_by_role("button", name="Acting as").click()
-    await expect(page.get_by_role("menuitemradio")).to_have_count(5)
+    await expect(page.get_by_role("menuitemradio")).to_have_count(len(PEOPLE))
     await viewing.look("switcher")
     await page.keyboard.press("Escape")
     await page.goto(page.url.replace("C0FRONT", "app"))
