@@ -31,10 +31,10 @@ def run_among(clients: int, engines: Sequence[str] | None, console: Console) -> 
 
 async def _run(clients: int, engines: Sequence[str], console: Console, directory: Path) -> None:
     empty = migrated_sqlite_file(directory)
-    places = [directory / name for name in ("captured", "filled", "taking-in", "empty")]
+    places = [directory / name for name in ("captured", "filled", "taking-in", "empty", "few")]
     for place in places:
         place.mkdir()
-    of_traffic, filled, taking, blank = (copied_sqlite_url(empty, place) for place in places)
+    of_traffic, filled, taking, blank, few = (copied_sqlite_url(empty, place) for place in places)
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(standing_in())
         payloads = await captured(of_traffic, origin=slack.origin)
@@ -44,6 +44,10 @@ async def _run(clients: int, engines: Sequence[str], console: Console, directory
             url = urls[engine]
             await finding.filled(url, clients=clients)
             await _measure(slack, payloads, (engine, url, blank), clients, console)
+        if "sqlite" in engines:
+            await finding.filled(few, clients=finding.FEW)
+            found = await finding.of_a_core(filled, few, clients=clients)
+            print_table(console, f"{clients:,} clients, sqlite, of a core", found)
         into = [await taking_in.on_sqlite(taking, directory)]
         other = await stack.enter_async_context(server.migrated_url())
         into.append(await taking_in.on_postgresql(other))

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from itertools import cycle
 from random import Random
+from time import process_time
 
 from bot.adapters.ulids import new_ulid
 from bot.domain.client import ClientDetails
+from bot.domain.sought import Sought
 from bot.playground.practice.crowd import FIRST_BATCH, crowd, let_in
 from storage.database import Database
 from tests.benchmarks import subjects
 from tests.benchmarks.captured import Captured
-from tests.benchmarks.figures import Finding, Target, compared, compared_rounds, p50, p99
+from tests.benchmarks.figures import Finding, Round, Target, compared, compared_rounds, p50, p99
 from tests.benchmarks.measuring import Case, Make, measured
 from tests.benchmarks.practice import client_id
 from tests.benchmarks.stand_in import StandIn
@@ -18,6 +20,9 @@ from tests.benchmarks.subjects import Subject
 from tests.databases import WORKSPACE, WORKSPACE_NAME
 
 PREFIXES_P99 = Target(most=3)
+FLAT = Target(most=2)
+FEW = 1_000
+_SEARCHES = 100
 _ROUNDS = 3
 _REQUESTS = 60
 _SEED = 20_260_314
@@ -75,6 +80,48 @@ async def finding(
         found.append(compared_rounds(f"{kind}, p50", p50, mine.acks, theirs.acks))
         found.append(compared_rounds(f"{kind}, p99", p99, mine.acks, theirs.acks, target=target))
     return found
+
+
+async def of_a_core(url: str, few_url: str, *, clients: int) -> list[Finding]:
+    """Measure what the storage layer takes of a core, on SQLite: that is the same however busy the machine.
+
+    Compared is a database with a thousand of the clients.
+    """
+    many, few = await _core_milliseconds(url, clients), await _core_milliseconds(few_url, FEW)
+    found = []
+    for kind in KINDS:
+        for by, what in ((p50, "p50"), (p99, "p99")):
+            target = FLAT if kind in _PREFIXES and by is p99 else None
+            mine, theirs = [by(many[kind])], [by(few[kind])]
+            found.append(
+                compared(
+                    f"{kind}, {what}", mine, theirs, unit="ms", against=f"{FEW:,} clients", target=target
+                )
+            )
+    return found
+
+
+async def _core_milliseconds(url: str, clients: int) -> Mapping[str, Round]:
+    details = [client.details for client in crowd(min(clients, FIRST_BATCH), new_ulid)]
+    Random(_SEED).shuffle(details)  # noqa: S311 - made-up people
+    database = Database.open(url)
+    rounds = {}
+    for kind, typed in KINDS.items():
+        texts = list(map(typed, details[:_SEARCHES]))
+        for text in texts:
+            # The first of each shape makes the statement.
+            await _searched(database, text)
+        took = tuple([await _searched(database, text) for text in texts])
+        rounds[kind] = Round(milliseconds=took, seconds=sum(took) / 1000)
+    await database.close()
+    return rounds
+
+
+async def _searched(database: Database, text: str) -> float:
+    began = process_time()
+    async with database.reading(WORKSPACE) as unit:
+        await unit.clients.search(Sought.read(text), limit=20)
+    return (process_time() - began) * 1000
 
 
 def _typing(payloads: Captured, texts: Iterator[str]) -> Make:
