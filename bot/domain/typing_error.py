@@ -10,7 +10,7 @@ SHORTEST = 4
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _BLOCK = 0x80
 """Unicode's scripts lie in blocks of this size or more; an error puts in a letter of a block in the word."""
-_WORDS_KEPT = 256
+_WORDS_KEPT = 16
 
 
 def may_be_mistyped(word: str) -> bool:
