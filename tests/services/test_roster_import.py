@@ -222,8 +222,14 @@ async def test_two_rows_never_mean_one_client(practice: Practice) -> None:
     await take_in(practice, replace(ANA, email=None))
     done = await take_in(practice, replace(ANA, own_id=""), replace(ANA, preferred_name="Other"))
     assert (done.counts, done.errors) == ((0, 1, 0), ((3, "own_id", "row.repeated"),))
-    done = await take_in(practice, replace(ANA, own_id=""), replace(ANA, first_name="Other"))
-    assert (done.counts, done.errors) == ((0, 0, 1), ((3, "own_id", "row.same_client"),))
+
+
+async def test_whom_an_own_id_names_no_other_row_of_the_list_means_by_the_name(practice: Practice) -> None:
+    await take_in(practice, ANA)
+    listed = (replace(ANA, own_id=""), replace(ANA, first_name="Other"))
+    assert (await take_in(practice, *listed)).counts == (1, 1, 0)
+    assert (await details_of(practice, "A-1")).first_name == "Other"
+    assert (await take_in(practice, *listed)).counts == (0, 0, 2)
 
 
 async def test_r12_the_practice_tells_apart_whom_it_gave_different_ids(practice: Practice) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.client import ClientDetails, ClientStatus
@@ -72,7 +72,12 @@ class Import:
         return sorted((client.details for client in everybody), key=repr)
 
 
+ANA = ClientDetails(first_name="Ana", last_name="Ruiz")
+
+
 @given(before=LISTS, listed=LISTS)
+# Her old name without her id, beside her id with her new name.
+@example(before=[replace(ANA, own_id="1")], listed=[ANA, replace(ANA, own_id="1", last_name="Vega")])
 @settings(max_examples=8, deadline=None)
 def test_a_list_again_changes_nothing_and_a_dry_run_says_what_comes(
     sqlite_template: Path,

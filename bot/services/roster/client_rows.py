@@ -12,7 +12,7 @@ from bot.services.admission import refuse_while_receiving
 from bot.services.details import check_client
 from bot.services.errand import Errand
 from bot.services.findings import Findings
-from bot.services.ports import RowKind
+from bot.services.ports import RowKind, UnitOfWork
 from bot.services.reach import stored_number
 from bot.services.roster.matching import Candidates, likeness_of
 from bot.services.roster.row_errors import error_of
@@ -97,10 +97,17 @@ async def _candidates(errand: Errand, run: Run, rows: Sequence[ClientRow]) -> Ca
     without_id = [row.details for row in unknown if not row.details.own_id]
     alike = [
         *await unit.clients.unmet_alike(with_id, run.id, only_without_own_id=True),
-        *await unit.clients.unmet_alike(without_id, run.id),
+        *await _named_by_no_id(unit, run, await unit.clients.unmet_alike(without_id, run.id)),
     ]
     met = await unit.imports.met(run.id, [client.id for client in by_own_id.values()])
     return Candidates(by_own_id, alike, met)
+
+
+async def _named_by_no_id(unit: UnitOfWork, run: Run, alike: Sequence[Client]) -> list[Client]:
+    """Return those whom no row of the same list names by their own id: that row alone means them."""
+    keys = {client.id: own_id_equality(client.details.own_id) for client in alike if client.details.own_id}
+    named = {row.own_key for row in await unit.imports.staged_like(run.id, own_keys=keys.values())}
+    return [client for client in alike if keys.get(client.id, "") not in named]
 
 
 async def _decision(
