@@ -28,6 +28,12 @@ export class Menu {
   setItems(items) {
     this.lines = items.map((item) => this.#drawLine(item));
     this.node.replaceChildren(...this.lines);
+    this.#rove(this.lines[0]);
+  }
+
+  /** One line at a time is reached with Tab, the others with the arrows; a menu that scrolls needs it. */
+  #rove(line) {
+    for (const each of this.lines) each.tabIndex = each === line ? 0 : -1;
   }
 
   #drawLine({ words, description, choose, checked, drawn }) {
@@ -41,6 +47,7 @@ export class Menu {
       this.#close();
       choose();
     });
+    line.addEventListener("focus", () => this.#rove(line));
     line.addEventListener("pointermove", () => line.focus({ preventScroll: true }));
     return line;
   }
