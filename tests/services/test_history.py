@@ -35,6 +35,7 @@ async def test_r52_an_entry_keeps_the_whole_state_of_a_client(practice: Practice
         "phones": [{"number": "+12125550100", "label": "work"}],
         "status": "active",
         "deceased_on": None,
+        "mail_opt_out": False,
         "version": 1,
     }
 

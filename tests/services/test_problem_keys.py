@@ -5,6 +5,8 @@ import bot
 from bot.services.problem_keys import VALUES_OF_IMPORT_KEY, VALUES_OF_KEY
 
 SOURCES = Path(bot.__file__).parent
+SEEN_IN_A_FORM = {"group.needed": "handlers/settings.py", "trail.ends_first": "views/trail_form.py"}
+"""What is noted where a form is read, before any service is asked."""
 
 
 def notes_in(source: str) -> dict[str, set[tuple[str, ...]]]:
@@ -26,6 +28,9 @@ def test_every_problem_the_services_note_is_in_the_table_with_its_values() -> No
             noted.setdefault(key, set()).update(names)
     # The own id is found taken where it is stored.
     noted["own_id.taken"] = {("name",)}
+    for key, place in SEEN_IN_A_FORM.items():
+        assert f'"{key}"' in (SOURCES / place).read_text()
+        noted[key] = {()}
     assert noted == {key: {values} for key, values in VALUES_OF_KEY.items()}
 
 
