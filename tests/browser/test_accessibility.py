@@ -66,8 +66,9 @@ class Viewing:
         return self.modal()
 
     async def close_all(self) -> None:
-        while await self.page.get_by_role("dialog").count():
-            title = await self.modal().get_attribute("aria-labelledby")
+        # Asked in one go: a modal that is just closing may be gone at a second question.
+        last = "all => all.at(-1)?.getAttribute('aria-labelledby') ?? null"
+        while title := await self.page.get_by_role("dialog").evaluate_all(last):
             await self.page.keyboard.press("Escape")
             await expect(self.page.locator(f"#{title}")).to_have_count(0)
 
