@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from bot.domain.errors import KinwardError
 from bot.domain.staff import Actor, Surface
@@ -136,19 +135,19 @@ class RosterImport(Desk):
         practice = Practice(today=self._clock.today(), region=self._region)
         for file in files:
             items = checked(file, self._takings, practice)
-            ahead = ReadingAhead(partial(self._next_of, items))
-            while batch := await ahead.next():
-                for shape in batch.shapes:
-                    plan = plan.with_file(shape)
-                for notice in batch.notices:
-                    notify(notice)
-                async with applying.writing() as errand:
-                    tally = await keep(errand.unit, record.id, batch, plan, tally)
-                    record = replace(
-                        record, plan=PLAN.dump_json(plan).decode(), tally=TALLY.dump_json(tally).decode()
-                    )
-                    await advance(errand, record)
-                tell(Progress(step=ImportStep.READING, done=tally.staged + tally.rejected, of=None))
+            async with ReadingAhead(items, self._next_of) as ahead:
+                while batch := await ahead.next():
+                    for shape in batch.shapes:
+                        plan = plan.with_file(shape)
+                    for notice in batch.notices:
+                        notify(notice)
+                    async with applying.writing() as errand:
+                        tally = await keep(errand.unit, record.id, batch, plan, tally)
+                        record = replace(
+                            record, plan=PLAN.dump_json(plan).decode(), tally=TALLY.dump_json(tally).decode()
+                        )
+                        await advance(errand, record)
+                    tell(Progress(step=ImportStep.READING, done=tally.staged + tally.rejected, of=None))
         return record
 
     def _next_of(self, items: Iterator[Item]) -> Staged | None:
