@@ -41,6 +41,8 @@ class Limits:
     """Until the stand-in: half of Slack's three seconds, the other half for the network and the window."""
     endurance: float = 30.0
     """Until a handler is given up and the person is told to try again."""
+    ack_travels: float = 0.5
+    """How long an ack may take to Slack. A call that leaves sooner after it may be there before it."""
     under_way: int = 1_000
     """Commands and clicks that may be acked and not yet carried out; one more is refused, and told so."""
 
@@ -149,13 +151,22 @@ class Boundary:
         except QueueFullError:
             _log.error("queue.full", staff_id=interaction.actor.staff_id)
             stand = LateReply()
-        late = asyncio.create_task(self._finish(interaction, task, stand), name="late-reply")
+        # What stands in on the ack itself must not come after the end that is put in its place.
+        not_before = asyncio.get_running_loop().time()
+        if stand.ack is not None:
+            not_before += self._limits().ack_travels
+        late = asyncio.create_task(
+            self._finish(interaction, task, stand, not_before=not_before), name="late-reply"
+        )
         self._late.add(late)
         late.add_done_callback(self._late.discard)
         return stand.ack
 
-    async def _finish(self, interaction: Interaction, task: asyncio.Task[Reply], stand: LateReply) -> None:
+    async def _finish(
+        self, interaction: Interaction, task: asyncio.Task[Reply], stand: LateReply, *, not_before: float
+    ) -> None:
         reply = await task
+        await asyncio.sleep(not_before - asyncio.get_running_loop().time())
         if changes_view(interaction) and self._turns.is_overtaken(interaction):
             reply = without_own_view(interaction, reply)
         try:

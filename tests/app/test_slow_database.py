@@ -1,11 +1,14 @@
 """The database is locked or hung: nobody is left with Slack's time-out, and nothing happens twice."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.domain.client import Client
+from bot.playground.slack.faults import Fault, FaultKind
 from tests.app.door import Door, open_door
 from tests.app.waits import GIVING_UP, STANDING_IN, Waits
 from tests.databases import PostgresServer
@@ -55,6 +58,27 @@ async def test_a_form_that_waits_for_the_database_is_saved_late_and_once(databas
         await ana.sees("Rosa López is now linked.")
         assert "Rosa López · mother" in ana.text
         assert ana.modal.depth == 1
+        assert await door.acts(child.id) == ["client.added", "link.added"]
+
+
+async def test_the_end_of_a_form_never_overtakes_that_it_is_being_saved(sqlite_url: str) -> None:
+    """A call may arrive at Slack before an ack that left earlier, and the ack would then stand for good."""
+    waits = Waits(replace(STANDING_IN, ack_travels=0.6))
+    async with open_door(sqlite_url, limits=waits) as door:
+        child = await two_clients(door)
+        ana, traffic = door.ana, door.slack.hub.traffic
+        await filled_link_form(ana)
+        door.slack.faults.order(Fault(kind=FaultKind.LATE_ACK, on="view_submission", seconds=0.3))
+        before, asked = len(traffic.acks("view_submission")), door.directory.hold()
+        with waits.short():
+            submitting = asyncio.create_task(ana.submit())
+            await door.slack.hub.changes.until(
+                lambda: len(traffic.acks("view_submission")) > before, timeout=20
+            )
+        asked.set()
+        await submitting
+        assert SAVING in ana.text
+        await ana.sees("Rosa López is now linked.")
         assert await door.acts(child.id) == ["client.added", "link.added"]
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 
 from bot.playground.slack.acks import Ack, NotAnsweredError
 from bot.playground.slack.faults import FaultKind, Faults
@@ -42,7 +43,12 @@ class Deliveries:
             self._expire(trigger_id)
         if fault is not None and fault.kind is FaultKind.REDELIVERED:
             self._start(self._deliver_again(kind, payload, accepts=accepts, extra=extra))
-        return await self._transport.deliver(kind, payload, accepts=accepts, extra=extra, fault=fault)
+        ack = await self._transport.deliver(kind, payload, accepts=accepts, extra=extra, fault=fault)
+        if fault is not None and fault.kind is FaultKind.LATE_ACK:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(fault.seconds):
+                    await self._faults.stopped.wait()
+        return ack
 
     async def end(self) -> None:
         """End what is still under way."""

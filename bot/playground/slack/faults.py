@@ -36,6 +36,8 @@ class FaultKind(StrEnum):
     """The payload's trigger_id is past its time when it arrives."""
     CUT_SOCKET = "cut_socket"
     """The connection that carries the payload is cut behind it, so that its ack is lost."""
+    LATE_ACK = "late_ack"
+    """The ack of a payload is on its way for long, so that later calls of the app overtake it."""
 
 
 OF_DELIVERIES = frozenset(
@@ -45,6 +47,7 @@ OF_DELIVERIES = frozenset(
         FaultKind.REDELIVERED,
         FaultKind.EXPIRED_TRIGGER,
         FaultKind.CUT_SOCKET,
+        FaultKind.LATE_ACK,
     }
 )
 """What befalls a payload on its way to the app; everything else befalls a call of the app."""
@@ -66,7 +69,7 @@ class Fault:
     retry_after: int | None = None
     """Seconds in the header Retry-After."""
     seconds: float = 5.0
-    """How late a slow answer or a late payload is."""
+    """How late a slow answer, a late payload or a late ack is."""
     carried_out: bool = False
     """Whether a call without an answer is carried out all the same."""
 

@@ -314,6 +314,21 @@ async def test_a_form_whose_ack_is_lost_stays_open(slack: LocalSlack, ana: Desk,
     await ana.sees_no_modal()
 
 
+async def test_a_form_stays_open_while_its_ack_is_on_its_way(
+    slack: LocalSlack, ana: Desk, heard: Heard
+) -> None:
+    heard.opens_a_form()
+    heard.bolt.view("form")(_acked)
+    await ana.command("/ledger", channel=FRONT)
+    await ana.fill("Name", "Rent")
+    slack.faults.order(Fault(kind=FaultKind.LATE_ACK, on="view_submission", seconds=0.05))
+    submitting = asyncio.create_task(ana.submit())
+    await slack.until(lambda: bool(slack.traffic.acks("view_submission")))
+    assert ana.modal.fields == {"Name": "Rent"}
+    await submitting
+    await ana.sees_no_modal()
+
+
 async def _acked(ack: Any) -> None:  # noqa: ANN401 - Bolt hands untyped things
     await ack()
 

@@ -13,6 +13,7 @@ export const FAULTS = {
   redelivered: { words: "arrives twice, in two envelopes", ask: [] },
   expired_trigger: { words: "arrives with an expired trigger", ask: [] },
   cut_socket: { words: "arrives, and its ack is lost", ask: [] },
+  late_ack: { words: "arrives, and its ack is on its way for long", ask: ["seconds"] },
 };
 
 export const AT_ONCE = {

@@ -24,6 +24,7 @@ const ORDERED = {
   redelivered: "twice, new envelope",
   expired_trigger: "expired trigger",
   cut_socket: "ack lost",
+  late_ack: "ack late",
 };
 
 const SLOW_ACK = 1000; // milliseconds; Slack waits for three seconds
