@@ -6,7 +6,7 @@ from sqlalchemy import BindParameter, bindparam, select
 
 from bot.domain.errors import ChangedMeanwhile
 from bot.domain.ids import StaffId
-from bot.domain.settings import ADULT_AT, ChosenSettings, Display, Plan
+from bot.domain.settings import ADULT_AT, LEAST_RECORD_YEARS, ChosenSettings, Display, Plan
 from bot.domain.staff_access import Holder, HolderKind, RoleEntry, RolesGiven
 from bot.domain.staff_role import StaffRole
 from storage.tables import practice_settings, staff_roles
@@ -97,6 +97,7 @@ def _document(settings: ChosenSettings) -> dict[str, object]:
         "names_in_windows": settings.names_in_windows,
         "summary_days": settings.summary_days,
         "plan": settings.plan.value,
+        "record_years": settings.record_years,
     }
 
 
@@ -116,5 +117,6 @@ def _settings(document: Mapping[str, object], *, version: int) -> ChosenSettings
         names_in_windows=bool(document.get("names_in_windows", True)),
         summary_days=int(str(document.get("summary_days", 0))),
         plan=Plan(str(document.get("plan", Plan.NOT_ASKED))),
+        record_years=int(str(document.get("record_years", LEAST_RECORD_YEARS))),
         version=version,
     )

@@ -164,4 +164,5 @@ def staff_member(user: Mapping[str, object]) -> StaffMember:
         or user.get("id") == _SLACKBOT,
         is_workspace_admin=any(bool(user.get(flag)) for flag in ("is_admin", "is_owner", "is_primary_owner")),
         is_deactivated=bool(user.get("deleted")) or bool(user.get("is_invited_user")),
+        zone=str(user.get("tz") or ""),
     )

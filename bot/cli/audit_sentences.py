@@ -18,6 +18,11 @@ AFTER_A_BACKUP = (
     "is checked by itself."
 )
 
+REASON_NEEDED = (
+    "That is sooner than the practice's settings say, so nothing was dropped. Say why with --reason: it "
+    "goes on record."
+)
+
 
 def sentence_of_verdict(verdict: Verdict) -> str:
     """Return what came of checking a chain."""

@@ -50,6 +50,7 @@ class Field(StrEnum):
     ADULT_AT = "adult_at"
     RESPONSIBLE = "responsible"
     SUMMARY_DAYS = "summary_days"
+    RECORD_YEARS = "record_years"
     OFFICER = "officer"
     PLAN = "plan"
     HOLDER = "holder"
@@ -210,6 +211,12 @@ class NotPermitted(KinwardError):  # noqa: N818 - the same
     def __init__(self, right: Right) -> None:
         super().__init__(right)
         self.right = right
+
+
+class SeesNoClients(NotPermitted):
+    """An admin without a role that works with clients; they can give themselves one, on record."""
+
+    key = "error.admin_only"
 
 
 class NotInSlack(NotPermitted):

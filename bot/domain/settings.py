@@ -9,6 +9,9 @@ from bot.domain.staff_role import StaffRole
 ADULT_AT = 18
 """The age of majority unless the practice says otherwise (R53)."""
 
+LEAST_RECORD_YEARS = 6
+"""How long the record is kept at least: 45 CFR 164.316(b)(2)(i) asks for six years."""
+
 
 class Plan(StrEnum):
     """Whether the practice says that its Slack may hold health information (P1)."""
@@ -52,6 +55,7 @@ class ChosenSettings:
         names_in_windows: whether modals and Home may hold names at all (P3).
         summary_days: after how many days the bot deletes a summary from a direct message; 0 keeps it.
         plan: whether Slack may hold health information (P1).
+        record_years: how long the record of who did what is kept (P12, P13).
         version: counts the changes; 0 while nothing was ever chosen.
     """
 
@@ -65,6 +69,7 @@ class ChosenSettings:
     names_in_windows: bool = True
     summary_days: int = 0
     plan: Plan = Plan.NOT_ASKED
+    record_years: int = LEAST_RECORD_YEARS
     version: int = 0
 
     @property

@@ -34,6 +34,8 @@ class StaffMember:
     is_deactivated: bool = False
     is_workspace_admin: bool = False
     """An admin or owner of the workspace itself."""
+    zone: str = ""
+    """The name of the time zone that their Slack is set to."""
 
     def is_full_member_of(self, workspace_id: WorkspaceId) -> bool:
         """Say whether they are a full member: no guest, outsider, bot or deactivated person."""

@@ -60,6 +60,7 @@ from bot.handlers.settings import (
     submit_setup,
     submit_staff_roles,
     suggest_groups,
+    suggest_zones,
 )
 from bot.handlers.share import redraw_sharing_form, stop_sharing, submit_sharing
 from bot.handlers.staff import forget_staff
@@ -198,6 +199,7 @@ _ACTIONS: Mapping[ActionId, Route] = {
     ActionId.SETTINGS_GROUP_OPEN: Route(handler=open_group_roles, opens=True, needs=_SETTING),
     ActionId.HOLDER_MENU: Route(handler=holder_menu, opens=True, needs=_SETTING),
     ActionId.GROUP_SEARCH: Route(handler=_ignore),
+    ActionId.ZONE_SEARCH: Route(handler=_ignore),
     ActionId.CLIENT_SEARCH: Route(handler=_ignore),
     ActionId.RELATION_SEARCH: Route(handler=_ignore),
     ActionId.INPUT: Route(handler=_ignore),
@@ -214,6 +216,12 @@ _OF_KIND: Mapping[Kind, Route] = {
 }
 """Where goes what names no place of its own."""
 
+_SUGGESTED: Mapping[ActionId, Handler] = {
+    ActionId.GROUP_SEARCH: suggest_groups,
+    ActionId.ZONE_SEARCH: suggest_zones,
+}
+"""What is searched beside clients."""
+
 
 def route_of(interaction: Interaction) -> Route:
     """Return where an interaction goes.
@@ -226,8 +234,8 @@ def route_of(interaction: Interaction) -> Route:
         if found is None:
             raise UnreadableMetadataError("no such action")
         return found
-    if interaction.kind is Kind.SUGGESTION and interaction.route == ActionId.GROUP_SEARCH:
-        return Route(handler=suggest_groups)
+    if interaction.kind is Kind.SUGGESTION and interaction.route in _SUGGESTED:
+        return Route(handler=_SUGGESTED[ActionId(interaction.route)])
     return _OF_KIND[interaction.kind]
 
 

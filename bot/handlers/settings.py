@@ -33,6 +33,7 @@ from bot.views.settings_forms import (
 )
 from bot.views.setup_form import read_setup, setup_form
 from bot.views.staff_roles_form import group_suggestions, read_staff_roles, staff_roles_form
+from bot.views.zone_field import zone_suggestions
 
 
 def asks_first(interaction: Interaction) -> bool:
@@ -63,7 +64,10 @@ async def submit_setup(interaction: Interaction, services: Services, seen: ViewS
     # What they may do from now on is found anew, so that Home offers it at once.
     actor = await services.staff.admit(interaction.actor)
     published = PublishHome(home(actor.rights, actor.shown))
-    return replace(in_place(interaction, notice(say("setup.done")), published), carried_out=True)
+    done = say("setup.done")
+    if not actor.may(Right.SEE_CLIENTS):
+        done = f"{done} {say('setup.admins')}"
+    return replace(in_place(interaction, notice(done), published), carried_out=True)
 
 
 async def open_settings(interaction: Interaction, services: Services) -> Reply:
@@ -178,6 +182,12 @@ async def suggest_groups(interaction: Interaction, services: Services) -> Reply:
     """Answer typing ahead of a group."""
     found = await services.settings.groups(interaction.actor, interaction.text)
     return Reply(ack=Suggest(group_suggestions(found)))
+
+
+async def suggest_zones(interaction: Interaction, services: Services) -> Reply:
+    """Answer typing ahead of a time zone."""
+    found = await services.settings.zones(interaction.actor, interaction.text)
+    return Reply(ack=Suggest(zone_suggestions(found, typed=interaction.text)))
 
 
 async def _saved(interaction: Interaction, services: Services, saving: Awaitable[ChosenSettings]) -> Reply:

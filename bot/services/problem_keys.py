@@ -51,6 +51,7 @@ VALUES_OF_KEY: Mapping[str, tuple[str, ...]] = {
     "zone.unknown": (),
     "adult_at.invalid": ("least", "most"),
     "summary_days.invalid": ("most",),
+    "record_years.invalid": ("least", "most"),
     "staff.needed": (),
     "staff.not_full_member": (),
     "group.needed": (),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.domain.errors import NotInSlack, NotPermitted
+from bot.domain.errors import NotInSlack, NotPermitted, SeesNoClients
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
 
@@ -16,6 +16,7 @@ Service = TypeVar("Service")
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
+_WITH_CLIENTS = frozenset({Right.SEE_CLIENTS, Right.CHANGE_CLIENTS})
 _NEEDED: dict[object, Right] = {}
 
 
@@ -52,12 +53,16 @@ def refuse_without(right: Right, actor: Actor) -> None:
 
     Raises:
         NotInSlack: their role allows it, but the practice's settings do not at present.
+        SeesNoClients: they have not, and are an admin, who may give themselves a role that has.
         NotPermitted: they have not.
     """
     if right in actor.withheld:
         raise NotInSlack(right)
-    if right not in actor.rights:
-        raise NotPermitted(right)
+    if right in actor.rights:
+        return
+    if right in _WITH_CLIENTS and actor.may(Right.CHANGE_SETTINGS):
+        raise SeesNoClients(right)
+    raise NotPermitted(right)
 
 
 def right_needed(method: object) -> Right | None:

@@ -1,27 +1,22 @@
 """The practice's settings and the roles of its staff, as an admin looks at them and changes them."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from bot.domain.errors import ChangedMeanwhile, DirectoryUnavailable, Field
-from bot.domain.folding import fold
-from bot.domain.history import Act
+from bot.domain.errors import ChangedMeanwhile, DirectoryUnavailable, Field, NotFound
 from bot.domain.ids import StaffId
-from bot.domain.settings import ChosenSettings, Display, Plan
+from bot.domain.settings import LEAST_RECORD_YEARS, ChosenSettings, Display, Plan
 from bot.domain.staff import Actor
-from bot.domain.staff_access import Holder, HolderKind, RoleEntry, StaffGroup
-from bot.domain.staff_role import Right, Roles, StaffRole
-from bot.services.admins import refuse_without_admin
-from bot.services.audit import entry_by
+from bot.domain.staff_access import Holder, HolderKind, RoleEntry
+from bot.domain.staff_role import Right, StaffRole
 from bot.services.findings import Findings
-from bot.services.in_force import InForce, Standing, standing_of
-from bot.services.ports import Clock, Directory, Storage, UnitOfWork
+from bot.services.in_force import standing_of
 from bot.services.rights import needs
-from bot.services.settings_checks import check_group, check_member, check_practice, check_summary_days
-from bot.services.settings_names import SettingsSeen, names_in
-from bot.services.settings_told import told_of
+from bot.services.role_giving import GivingRoles
+from bot.services.settings_checks import check_member, check_practice, check_record_years, check_summary_days
+from bot.services.settings_names import SettingsSeen, names_in, names_of
 from bot.services.staff import present_roles
+from bot.services.time_zones import TimeZone, zones_found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +28,7 @@ class PracticeGiven:
     zone: str
     adult_at: str
     responsible: tuple[StaffId, ...]
+    record_years: str = str(LEAST_RECORD_YEARS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,39 +41,8 @@ class DisplayGiven:
     summary_days: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Change:
-    """A change of the settings under way, and what was in force before it."""
-
-    unit: UnitOfWork
-    before: Standing
-
-
-class SettingsDesk:
-    """Each method is one transaction; whoever saves over a change they have not seen is told.
-
-    Args:
-        storage: the database.
-        clock: the time.
-        in_force: hears of each change.
-        directory: who people are; None at the machine itself, where nobody can be asked.
-        region: the country of numbers without a country code.
-    """
-
-    def __init__(
-        self,
-        *,
-        storage: Storage,
-        clock: Clock,
-        in_force: InForce,
-        directory: Directory | None = None,
-        region: str = "US",
-    ) -> None:
-        self._storage = storage
-        self._clock = clock
-        self._in_force = in_force
-        self._directory = directory
-        self._region = region
+class SettingsDesk(GivingRoles):
+    """The settings and the roles; each method is one transaction, and whoever saves over a change is told."""
 
     @needs(Right.CHANGE_SETTINGS)
     async def look(self, actor: Actor) -> SettingsSeen:
@@ -87,16 +52,13 @@ class SettingsDesk:
         return SettingsSeen(standing=standing, names=await names_in(self._directory, standing))
 
     @needs(Right.CHANGE_SETTINGS)
-    async def groups(self, actor: Actor, text: str, *, limit: int = 20) -> tuple[StaffGroup, ...]:  # noqa: ARG002 - the guard asks for the actor
-        """Return the user groups whose name or handle has the words of `text` in it.
-
-        Raises:
-            DirectoryUnavailable: Slack cannot be asked.
-        """
-        known = await self._directory.groups() if self._directory else ()
-        words = fold(text).split()
-        found = (each for each in known if all(word in fold(f"{each.name} {each.handle}") for word in words))
-        return tuple(found)[:limit]
+    async def zones(self, actor: Actor, text: str, *, limit: int = 20) -> tuple[TimeZone, ...]:
+        """Return the time zones that fit what was typed, first those near the one of the actor's Slack."""
+        near = ""
+        if self._directory is not None:
+            with suppress(DirectoryUnavailable, NotFound):
+                near = (await self._directory.member(actor.staff_id)).zone
+        return zones_found(text, near=near, limit=limit)
 
     @needs(Right.CHANGE_SETTINGS)
     async def begin(self, actor: Actor, *, officer: StaffId | None, covered: bool) -> ChosenSettings:
@@ -117,7 +79,8 @@ class SettingsDesk:
             for staff_id in (actor.staff_id, officer)
         ]
         findings.refuse_if_any()
-        async with self._changing(actor) as change:
+        names = {str(member.id): member.name for member in members if member is not None}
+        async with self._changing(actor, names) as change:
             before = change.before
             if before.settings.has_begun:
                 raise ChangedMeanwhile
@@ -126,12 +89,11 @@ class SettingsDesk:
                 if member is not None:
                     # What was already said of them, as it stands after the one before: they may be the same.
                     known = await present_roles(self._directory, given, member, before.settings)
-                    holder = Holder(kind=HolderKind.PERSON, id=member.id)
-                    given = given.with_entry(RoleEntry(holder=holder, roles=known | {role}))
+                    given = given.with_entry(RoleEntry(holder=_person(member.id), roles=known | {role}))
             for entry in given.entries:
                 await change.unit.settings.give(entry)
             plan = Plan.CONFIRMED if covered else Plan.NOT_COVERED
-            return await _store(change, replace(before.settings, plan=plan))
+            return await change.store(replace(before.settings, plan=plan))
 
     @needs(Right.CHANGE_SETTINGS)
     async def change_practice(
@@ -145,6 +107,7 @@ class SettingsDesk:
             DirectoryUnavailable: Slack cannot be asked who the responsible are.
         """
         findings = Findings()
+        years = check_record_years(given.record_years, findings)
         checked = check_practice(
             given.practice_name,
             given.practice_phone,
@@ -156,9 +119,11 @@ class SettingsDesk:
         for staff_id in given.responsible:
             await check_member(self._directory, actor, staff_id, Field.RESPONSIBLE, findings)
         findings.refuse_if_any()
-        async with self._changing(actor, expected_version) as change:
-            return await _store(
-                change,
+        async with self._storage.reading(actor.workspace_id) as unit:
+            present = (await unit.settings.chosen()).responsible
+        names = await names_of(self._directory, *map(_person, (*present, *given.responsible)))
+        async with self._changing(actor, names, expected_version) as change:
+            return await change.store(
                 replace(
                     change.before.settings,
                     practice_name=checked.name,
@@ -166,6 +131,7 @@ class SettingsDesk:
                     zone=checked.zone,
                     adult_at=checked.adult_at,
                     responsible=tuple(dict.fromkeys(given.responsible)),
+                    record_years=years,
                 ),
             )
 
@@ -182,9 +148,8 @@ class SettingsDesk:
         findings = Findings()
         days = check_summary_days(given.summary_days, findings)
         findings.refuse_if_any()
-        async with self._changing(actor, expected_version) as change:
-            return await _store(
-                change,
+        async with self._changing(actor, {}, expected_version) as change:
+            return await change.store(
                 replace(
                     change.before.settings,
                     plan=Plan.CONFIRMED if given.covered else Plan.NOT_COVERED,
@@ -194,95 +159,6 @@ class SettingsDesk:
                 ),
             )
 
-    @needs(Right.CHANGE_SETTINGS)
-    async def change_default_role(
-        self, actor: Actor, role: StaffRole | None, *, expected_version: int
-    ) -> ChosenSettings:
-        """Change the role of every full member of whom nothing else is said; None is none.
 
-        Raises:
-            ChangedMeanwhile: somebody changed the settings after the form was opened.
-        """
-        async with self._changing(actor, expected_version) as change:
-            # Whoever keeps a workspace or a privacy officer's secrets is named, and not everybody.
-            allowed = role if role in (StaffRole.VIEWER, StaffRole.EDITOR) else None
-            return await _store(change, replace(change.before.settings, default_role=allowed))
-
-    @needs(Right.CHANGE_SETTINGS)
-    async def give_roles(
-        self, actor: Actor, holder: Holder, roles: Roles, *, expected_version: int | None = None
-    ) -> ChosenSettings:
-        """Say which roles a person or the people of a group have; none keeps them out.
-
-        Raises:
-            InvalidInput: no full member of the workspace, or no group of it.
-            LastAdmin: nobody could change the settings any more.
-            ChangedMeanwhile: somebody changed the settings after the form was opened.
-            DirectoryUnavailable: Slack cannot be asked.
-        """
-        findings = Findings()
-        if roles and holder.kind is HolderKind.PERSON:
-            await check_member(self._directory, actor, StaffId(holder.id), Field.HOLDER, findings)
-        elif roles:
-            await check_group(self._directory, holder.id, findings)
-        findings.refuse_if_any()
-        entry = RoleEntry(holder=holder, roles=roles)
-        async with self._changing(actor, expected_version) as change:
-            before = change.before
-            await refuse_without_admin(
-                self._directory, actor, before.roles.with_entry(entry), before.settings
-            )
-            if before.roles.of(holder) == entry:
-                return before.settings
-            await change.unit.settings.give(entry)
-            return await _store(change, before.settings)
-
-    @needs(Right.CHANGE_SETTINGS)
-    async def take_roles(
-        self, actor: Actor, holder: Holder, *, expected_version: int | None = None
-    ) -> ChosenSettings:
-        """Say nothing of a person or group any more: they have the role of everybody else.
-
-        Raises:
-            LastAdmin: nobody could change the settings any more.
-            ChangedMeanwhile: somebody changed the settings after the form was opened.
-            DirectoryUnavailable: Slack cannot be asked.
-        """
-        async with self._changing(actor, expected_version) as change:
-            before = change.before
-            if before.roles.of(holder) is None:
-                return before.settings
-            await refuse_without_admin(self._directory, actor, before.roles.without(holder), before.settings)
-            await change.unit.settings.take(holder)
-            return await _store(change, before.settings)
-
-    @asynccontextmanager
-    async def _changing(self, actor: Actor, expected_version: int | None = None) -> AsyncIterator[_Change]:
-        """Open a unit for one change, which leaves its entry, and have everybody here read anew after it."""
-        async with self._storage.writing(actor.workspace_id) as unit:
-            before = await standing_of(unit)
-            if expected_version is not None and before.settings.version != expected_version:
-                raise ChangedMeanwhile
-            yield _Change(unit=unit, before=before)
-            was, now = told_of(before, await standing_of(unit))
-            if now:
-                entry = entry_by(
-                    actor,
-                    Act.SETTINGS_CHANGED,
-                    at_clock=self._clock,
-                    subject_id="settings",
-                    before=was,
-                    after=now,
-                )
-                await unit.history.append(entry)
-        self._in_force.forget(actor.workspace_id)
-
-
-async def _store(change: _Change, after: ChosenSettings) -> ChosenSettings:
-    """Store settings, and count up their version: also for a change of roles, so that two wait in line."""
-    known = change.before.settings
-    if after == known and await change.unit.settings.roles() == change.before.roles:
-        return known
-    counted = replace(after, version=known.version + 1)
-    await change.unit.settings.choose(counted, expected_version=known.version)
-    return counted
+def _person(staff_id: StaffId) -> Holder:
+    return Holder(kind=HolderKind.PERSON, id=staff_id)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.domain.errors import Field, NotFound
 from bot.domain.folding import digits_of, tidy
 from bot.domain.ids import StaffId
+from bot.domain.settings import LEAST_RECORD_YEARS
 from bot.domain.staff import Actor, StaffMember
 from bot.domain.staff_access import GroupId
 from bot.services.findings import Findings
@@ -14,11 +15,11 @@ from bot.services.reach import MIN_DIGITS, stored_number
 
 MAX_PRACTICE_NAME = 100
 MAX_PRACTICE_PHONE = 60
-MAX_ZONE = 60
 EARLIEST_ADULT, LATEST_ADULT = 14, 25
 """Ages of majority are from 15 to 21 all over the world; anything far from that is a slip of the keyboard."""
 
 MOST_SUMMARY_DAYS = 365
+MOST_RECORD_YEARS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,18 @@ def check_summary_days(typed: str, findings: Findings) -> int:
     if days is None:
         findings.add(Field.SUMMARY_DAYS, "summary_days.invalid", most=MOST_SUMMARY_DAYS)
     return days or 0
+
+
+def check_record_years(typed: str, findings: Findings) -> int:
+    """Return the years; nothing typed is as few as there may be."""
+    years = _whole_number(
+        typed.strip() or str(LEAST_RECORD_YEARS), least=LEAST_RECORD_YEARS, most=MOST_RECORD_YEARS
+    )
+    if years is None:
+        findings.add(
+            Field.RECORD_YEARS, "record_years.invalid", least=LEAST_RECORD_YEARS, most=MOST_RECORD_YEARS
+        )
+    return years or LEAST_RECORD_YEARS
 
 
 async def check_member(

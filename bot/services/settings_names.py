@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.errors import DirectoryUnavailable, NotFound
 from bot.domain.ids import StaffId
-from bot.domain.staff_access import HolderKind
+from bot.domain.staff_access import GroupId, Holder, HolderKind
 from bot.services.in_force import Standing
 from bot.services.ports import Directory
 
@@ -23,18 +23,23 @@ class SettingsSeen:
 
 
 async def names_in(directory: Directory | None, standing: Standing) -> Mapping[str, str]:
+    """Return the names of everybody in the settings."""
+    responsible = (Holder(kind=HolderKind.PERSON, id=each) for each in standing.settings.responsible)
+    return await names_of(directory, *(entry.holder for entry in standing.roles.entries), *responsible)
+
+
+async def names_of(directory: Directory | None, *holders: Holder) -> Mapping[str, str]:
     """Return the names, as far as Slack tells them: without them the settings can still be changed."""
     if directory is None:
         return {}
-    holders = [entry.holder for entry in standing.roles.entries]
-    people = [holder.id for holder in holders if holder.kind is HolderKind.PERSON]
     names: dict[str, str] = {}
     try:
         if any(holder.kind is HolderKind.GROUP for holder in holders):
-            names = {group.id: group.name for group in await directory.groups()}
-        for staff_id in dict.fromkeys((*people, *standing.settings.responsible)):
+            known = {group.id: group.name for group in await directory.groups()}
+            names = {each.id: known[GroupId(each.id)] for each in holders if each.id in known}
+        for holder in dict.fromkeys(each for each in holders if each.kind is HolderKind.PERSON):
             try:
-                names[staff_id] = (await directory.member(StaffId(staff_id))).name
+                names[holder.id] = (await directory.member(StaffId(holder.id))).name
             except NotFound:
                 continue
     except DirectoryUnavailable:

@@ -258,9 +258,9 @@ class Input:
         options = [groups.by_value[chosen]] if chosen in groups.by_value else []
         return self._selecting(element, options, chosen, placeholder)
 
-    def type_ahead(self, chosen: Choice | None = None, *, placeholder: str = "") -> Json:
-        """Return a select whose options the bot answers while one types, from the first letter on."""
-        element: Json = {"type": "external_select", "action_id": self.action_id, "min_query_length": 1}
+    def type_ahead(self, chosen: Choice | None = None, *, placeholder: str = "", letters: int = 1) -> Json:
+        """Return a select whose options the bot answers while one types, from so many letters on."""
+        element: Json = {"type": "external_select", "action_id": self.action_id, "min_query_length": letters}
         if chosen is not None:
             element["initial_option"] = chosen.as_option()
         if placeholder:

@@ -58,6 +58,7 @@ _BLOCKS: Mapping[Field, tuple[BlockId, ...]] = {
     Field.ADULT_AT: (BlockId.ADULT_AT,),
     Field.RESPONSIBLE: (BlockId.RESPONSIBLE,),
     Field.SUMMARY_DAYS: (BlockId.SUMMARY_DAYS,),
+    Field.RECORD_YEARS: (BlockId.RECORD_YEARS,),
     Field.HOLDER: (BlockId.PERSON, BlockId.GROUP, BlockId.STAFF_ROLES),
     Field.STAFF_ROLES: (BlockId.STAFF_ROLES,),
 }

@@ -87,6 +87,7 @@ class ActionId(StrEnum):
     SETTINGS_GROUP_OPEN = "settings.group_open"
     HOLDER_MENU = "holder.menu"
     GROUP_SEARCH = "group.search"
+    ZONE_SEARCH = "zone.search"
     FORM_CHOICE = "form.choice"
     INPUT = "form.input"
 
@@ -144,6 +145,7 @@ class BlockId(StrEnum):
     ZONE = "practice.zone"
     ADULT_AT = "practice.adult_at"
     RESPONSIBLE = "practice.responsible"
+    RECORD_YEARS = "practice.record_years"
     DISPLAY = "display.names"
     WINDOWS = "display.windows"
     SUMMARY_DAYS = "display.summary_days"

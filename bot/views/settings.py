@@ -13,6 +13,7 @@ from bot.views.metadata import Metadata
 from bot.views.rich_text import heading, listing
 from bot.views.sentences import say
 from bot.views.wording import phones_text
+from bot.views.zone_field import zone_text
 
 MOST_HOLDERS = 60
 """Rows of people and groups; more are counted, and changed by choosing them. A modal holds 100 blocks."""
@@ -67,9 +68,10 @@ def _practice_rows(seen: SettingsSeen) -> list[tuple[str, str]]:
     rows = (
         ("settings.practice_name", settings.practice_name or none),
         ("settings.practice_phone", phones_text(phones) or none),
-        ("settings.zone", settings.zone or say("settings.zone_default")),
+        ("settings.zone", zone_text(settings.zone)),
         ("settings.adult_at", say("settings.adult_at_years", years=settings.adult_at)),
         ("settings.responsible", responsible or none),
+        ("settings.record_years", say("settings.adult_at_years", years=settings.record_years)),
     )
     return [(say(label), f": {value}") for label, value in rows]
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bot.domain.ids import StaffId
-from bot.domain.settings import ChosenSettings, Display, Plan
+from bot.domain.settings import LEAST_RECORD_YEARS, ChosenSettings, Display, Plan
 from bot.domain.staff_role import StaffRole
 from bot.services.settings import DisplayGiven, PracticeGiven
 from bot.services.settings_checks import (
@@ -11,7 +11,7 @@ from bot.services.settings_checks import (
     LATEST_ADULT,
     MAX_PRACTICE_NAME,
     MAX_PRACTICE_PHONE,
-    MAX_ZONE,
+    MOST_RECORD_YEARS,
     MOST_SUMMARY_DAYS,
 )
 from bot.views.blocks import Choice, Input, Json, modal
@@ -21,6 +21,7 @@ from bot.views.metadata import Metadata
 from bot.views.people_fields import people_field
 from bot.views.sentences import say
 from bot.views.setup_form import plan_field, read_plan
+from bot.views.zone_field import read_zone, zone_field
 
 MOST_RESPONSIBLE = 20
 
@@ -53,11 +54,14 @@ def practice_form(settings: ChosenSettings) -> Json:
             _field(BlockId.PRACTICE_PHONE, "practice_phone", optional=True).text(
                 settings.practice_phone, most=MAX_PRACTICE_PHONE
             ),
-            _field(BlockId.ZONE, "zone", optional=True).text(settings.zone or "", most=MAX_ZONE),
+            zone_field(settings.zone),
             _field(BlockId.ADULT_AT, "adult_at").number(
                 settings.adult_at, least=EARLIEST_ADULT, most=LATEST_ADULT
             ),
             people_field(responsible, settings.responsible, most=MOST_RESPONSIBLE),
+            _field(BlockId.RECORD_YEARS, "record_years").number(
+                settings.record_years, least=LEAST_RECORD_YEARS, most=MOST_RECORD_YEARS
+            ),
         ],
         settings.version,
     )
@@ -68,9 +72,10 @@ def read_practice(state: FormState) -> PracticeGiven:
     return PracticeGiven(
         practice_name=state.text(BlockId.PRACTICE_NAME),
         practice_phone=state.text(BlockId.PRACTICE_PHONE),
-        zone=state.text(BlockId.ZONE),
+        zone=read_zone(state),
         adult_at=state.text(BlockId.ADULT_AT),
         responsible=tuple(map(StaffId, state.users(BlockId.RESPONSIBLE)[:MOST_RESPONSIBLE])),
+        record_years=state.text(BlockId.RECORD_YEARS),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.settings import Plan
-from bot.views.blocks import Choice, Input, Json, modal, section
+from bot.views.blocks import Choice, Input, Json, context, modal, section
 from bot.views.form_state import FormState, member_of
 from bot.views.ids import ActionId, BlockId, ViewId
 from bot.views.metadata import Metadata
@@ -32,7 +32,12 @@ def setup_form() -> Json:
         title=say("setup.title"),
         submit=say("setup.submit"),
         close=say("button.cancel"),
-        blocks=[section(say("setup.about")), person_field(officer), plan_field("setup.plan")],
+        blocks=[
+            section(say("setup.about")),
+            person_field(officer),
+            plan_field("setup.plan"),
+            context(say("setup.admins")),
+        ],
         metadata=Metadata().encode(),
     )
 

@@ -4,14 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bot.domain.history import JsonValue, Kind
 from bot.domain.notice import NoticeCategory
-from bot.domain.recipients import Reason, RecipientKind
+from bot.domain.recipients import RECEIVING, Reason, RecipientKind
 from bot.domain.settings import Display, Plan
+from bot.domain.staff_access import HolderKind
 from bot.domain.staff_role import StaffRole
 from bot.services.history import HistoryRow
+from bot.services.settings_told import NAMES, ROLES
 from bot.views.blocks import cut
 from bot.views.commands import COMMAND
 from bot.views.form_state import member_of
 from bot.views.history_lines import MOST_OF_A_VALUE, entry_lines, entry_sentence
+from bot.views.recipient_words import notice_kind_text, reason_text
 from bot.views.sentences import say
 from bot.views.sentences.english import SENTENCES
 from bot.views.settings_forms import Windows
@@ -44,6 +47,7 @@ _SETTING_NAMES = {
     "display": "trail.setting_display",
     "names_in_windows": "trail.setting_windows",
     "plan": "trail.setting_plan",
+    "record_years": "settings.record_years",
 }
 
 
@@ -97,37 +101,50 @@ def _upkeep_lines(_before: Said, after: Said) -> Iterator[str]:
 def _mail_lines(_before: Said, after: Said) -> Iterator[str]:
     category = member_of(NoticeCategory, str(after.get("category")))
     if category is not None:
-        yield say(f"trail.mail_{category}")
+        yield notice_kind_text(category)
     found = after.get("verdicts")
     verdicts = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
     for verdict in verdicts[:MOST_VERDICTS]:
         kind = member_of(RecipientKind, str(verdict.get("kind")))
         reason = member_of(Reason, str(verdict.get("reason")))
         if kind is not None and reason is not None:
-            yield say("trail.verdict", who=say(f"trail.who_{kind}"), reason=say(f"trail.reason_{reason}"))
+            told = "trail.gets" if reason in RECEIVING else "trail.gets_not"
+            yield say(told, who=say(f"trail.who_{kind}"), reason=reason_text(reason))
     if len(verdicts) > MOST_VERDICTS:
         yield say("list.more", count=len(verdicts) - MOST_VERDICTS)
 
 
 def _setting_lines(before: Said, after: Said) -> Iterator[str]:
+    kept = after.get(NAMES)
+    # What people were called at that time; entries from before that was kept have their ids.
+    names = {key: str(name) for key, name in kept.items()} if isinstance(kept, dict) else {}
     for key in after | before:
-        was, now = (cut(_setting_value(key, side.get(key)), MOST_OF_A_VALUE) for side in (before, after))
+        if key == NAMES:
+            continue
+        was, now = (
+            cut(_setting_value(key, side.get(key), names), MOST_OF_A_VALUE) for side in (before, after)
+        )
         change = say("history.from_to", before=was, after=now)
-        yield say("history.part", part=_setting_name(key), change=change)
+        yield say("history.part", part=_setting_name(key, names), change=change)
 
 
-def _setting_name(key: str) -> str:
+def _setting_name(key: str, names: Mapping[str, str]) -> str:
     if key in _SETTING_NAMES:
         return say(_SETTING_NAMES[key])
-    kind, _, rest = key.partition(".")
-    return say("trail.roles_of", who=rest.partition(".")[2]) if kind == "roles" else key
+    if not key.startswith(ROLES):
+        return key
+    kind, _, holder_id = key.removeprefix(ROLES).partition(".")
+    name = names.get(holder_id, holder_id)
+    who = say("settings.group_mark", name=name) if kind == HolderKind.GROUP else name
+    return say("trail.roles_of", who=who)
 
 
-def _setting_value(key: str, value: JsonValue) -> str:
+def _setting_value(key: str, value: JsonValue, names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return say(f"windows.{Windows.YES if value else Windows.NO}")
     if isinstance(value, list):
-        return ", ".join(_word_of("roles", str(each)) for each in value) or say("history.none")
+        words = (names.get(str(each)) or _word_of("roles", str(each)) for each in value)
+        return ", ".join(words) or say("history.none")
     return say("history.none") if value in (None, "") else _word_of(key, str(value))
 
 

@@ -153,6 +153,9 @@ def test_only_what_is_old_is_dropped(database: Path, capsys: pytest.CaptureFixtu
     assert exit_code("retention", "run") == 0
     assert capsys.readouterr().out == "Nothing is older than 6 years.\n" * 2
     assert exit_code("retention", "run", "--years", "0") == 2
+    assert exit_code("retention", "run", "--years", "5") == 1
+    assert "--reason" in capsys.readouterr().err
+    assert exit_code("retention", "run", "--years", "5", "--reason", "the law of our country") == 0
     assert len(carried_out(database, "SELECT * FROM history")) == 2
 
 

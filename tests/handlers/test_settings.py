@@ -76,7 +76,8 @@ async def test_the_first_admin_is_asked_and_until_then_only_initials_are_shown(d
             "May your Slack hold health information?", "Yes: an Enterprise plan with a signed BAA"
         )
         await joan.submit()
-        await joan.sees("Kinward is set up. You are an admin of it.")
+        await joan.sees("Kinward is set up, and you are an admin of it.")
+        await joan.sees("make yourself an editor afterwards, in /family settings.")
         await joan.close()
         await joan.open_home()
         await joan.sees("Settings")
@@ -107,17 +108,24 @@ async def test_an_admin_changes_the_practice_and_is_told_of_a_mistake_at_its_fie
         joan = await settings_of(door)
         await joan.click("Change", row="Name: not given")
         await joan.fill("Name", "Elm Street")
-        await joan.fill("Time zone", "Mars/Olympus")
+        await joan.fill("Record kept for", "5")
         await joan.submit()
-        assert joan.modal.errors == {
-            "Time zone": "We do not know this time zone. Write it like America/New_York."
-        }
-        await joan.fill("Time zone", "America/New_York")
+        assert joan.modal.errors == {"Record kept for": "Enter a number of 6 or more."}
+        await joan.fill("Record kept for", "7")
+        offered = await joan.search("Time zone", "")
+        assert offered[:2] == [
+            "New York, United States · Eastern (most areas) · America/New_York",
+            "As the machine is set",
+        ]
+        assert await joan.search("Time zone", "berl") == ["Berlin, Germany · most of Germany · Europe/Berlin"]
+        await joan.pick("Time zone", "Berlin, Germany")
         await joan.tick_person("Responsible staff", ANA.real_name)
         await joan.submit()
         await joan.sees("✓ The settings were saved.")
         assert "Name: Elm Street" in joan.modal.text
         assert "Responsible staff: Ana Ruiz" in joan.modal.text
+        assert "Time zone: Berlin, Germany" in joan.modal.text
+        assert "Record kept for: 7 years" in joan.modal.text
 
 
 async def test_an_admin_gives_a_person_and_a_group_roles_and_takes_them_again(sqlite_url: str) -> None:
@@ -194,7 +202,7 @@ async def test_an_admin_alone_sees_no_client(sqlite_url: str) -> None:
         await door.client("Mía", "López", own_id="K-1")
         noor = await give(door, VIEWER, StaffRole.ADMIN)
         await noor.command("/family show K-1", channel=FRONT)
-        await noor.sees(NOT_PERMITTED)
+        await noor.sees("make yourself an editor in /family settings.")
         await noor.command("/family", channel=FRONT)
         await noor.sees("/family settings")
         await noor.open_home()

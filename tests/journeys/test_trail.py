@@ -51,10 +51,10 @@ async def test_the_privacy_officer_sees_what_everybody_did_and_was_refused(offic
         f"They were told: {NOT_PERMITTED}",
         "Noor Haidari",
         "It was decided who gets an e-mail.",
-        "The client: gets it, it is their own",
+        "The client gets it. It is their own e-mail.",
         "Scheduling",
         "Emil Berg was added as a client.",
-        f"Roles of {OFFICER.id}: none → Privacy officer",
+        f"Roles of {OFFICER.real_name}: none → Privacy officer",
         "About Rosa Diaz · K-2",
     ):
         assert told in priya.modal.text

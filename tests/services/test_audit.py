@@ -15,6 +15,7 @@ from bot.domain.errors import InvalidInput, NotFound, NotPermitted
 from bot.domain.history import Act, HistoryEntry, Kind
 from bot.domain.ids import ClientId, PersonId, StaffId
 from bot.domain.relationship import Contact
+from bot.domain.settings import ChosenSettings
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right, StaffRole, rights_of
 from bot.services.audit import Audit
@@ -22,7 +23,7 @@ from bot.services.clients import Clients
 from bot.services.erasure import Erasure
 from bot.services.history import HistoryReader
 from bot.services.relationships import Relationships
-from bot.services.retention import Retention, years_before
+from bot.services.retention import Dropped, Retention, years_before
 from bot.services.trail import TrailReader
 from storage.database import Database
 from tests.databases import WORKSPACE
@@ -295,23 +296,42 @@ async def test_what_is_known_of_a_contact_person_is_erased(watched: Watched) -> 
 async def test_what_is_older_than_six_years_is_dropped_and_leaves_an_anchor(watched: Watched) -> None:
     ana, ben = await watched.practice.pair()
     watched.practice.clock.advance(timedelta(days=6 * 365))
-    assert await watched.retention.due(watched.officer) is None
-    assert await watched.retention.run(watched.officer) == 0
+    assert (await watched.retention.due(watched.officer)).prefix is None
+    assert await watched.retention.run(watched.officer) == Dropped(years=6, entries=0)
     await watched.practice.link(ana, ben)
     watched.practice.clock.advance(timedelta(days=30))
-    due = await watched.retention.due(watched.officer)
+    due = (await watched.retention.due(watched.officer)).prefix
     assert due is not None
     assert due.entries == 2
-    assert await watched.retention.run(watched.officer) == 2
+    assert await watched.retention.run(watched.officer) == Dropped(years=6, entries=2)
     linked, dropped = await watched.entries()
     assert (linked.act, dropped.act) == (Act.LINK_ADDED, Act.ENTRIES_DROPPED)
     assert dropped.after is not None
     assert (dropped.after["entries"], dropped.after["years_kept"]) == (2, 6)
     assert await watched.trail.verify(watched.officer) == Verdict(checked=2, dropped=2)
-    assert await watched.retention.due(watched.officer) is None
+    assert (await watched.retention.due(watched.officer)).prefix is None
     # Names come from where they are now.
     page = await watched.history.page(watched.practice.dana, ana.id, size=9)
     assert page.rows[0].clients == {ana.id: ana, ben.id: ben}
+
+
+async def test_the_setting_says_how_long_and_sooner_needs_a_reason(
+    watched: Watched, database: Database
+) -> None:
+    await watched.practice.pair()
+    async with database.writing(WORKSPACE) as unit:
+        await unit.settings.choose(ChosenSettings(record_years=8, version=1), expected_version=0)
+    watched.practice.clock.advance(timedelta(days=7 * 366))
+    assert await watched.retention.run(watched.officer) == Dropped(years=8, entries=0)
+    for reason in ("", " "):
+        with pytest.raises(InvalidInput):
+            await watched.retention.run(watched.officer, years=7, reason=reason)
+    assert await watched.retention.run(watched.officer, years=9) == Dropped(years=9, entries=0)
+    dropped = await watched.retention.run(watched.officer, years=7, reason="the law changed")
+    assert dropped == Dropped(years=7, entries=2)
+    (entry,) = await watched.entries()
+    assert entry.after is not None
+    assert (entry.after["reason"], entry.after["years_kept"]) == ("the law changed", 7)
 
 
 async def test_nothing_is_dropped_from_a_record_that_does_not_fit(

@@ -127,8 +127,23 @@ MACHINE = Actor(
 )
 
 
-def member(staff_id: StaffId, **flags: bool) -> StaffMember:
-    return StaffMember(id=staff_id, name=str(staff_id), team_ids=frozenset({WORKSPACE}), **flags)
+def member(
+    staff_id: StaffId,
+    *,
+    is_guest: bool = False,
+    is_deactivated: bool = False,
+    is_workspace_admin: bool = False,
+    zone: str = "",
+) -> StaffMember:
+    return StaffMember(
+        id=staff_id,
+        name=str(staff_id),
+        team_ids=frozenset({WORKSPACE}),
+        is_guest=is_guest,
+        is_deactivated=is_deactivated,
+        is_workspace_admin=is_workspace_admin,
+        zone=zone,
+    )
 
 
 @pytest.fixture
@@ -324,6 +339,8 @@ async def test_the_practice_is_tidied_and_its_zone_counts_at_once(rooms: Rooms) 
         ({"adult_at": "eighteen"}, Field.ADULT_AT),
         ({"adult_at": "180"}, Field.ADULT_AT),
         ({"responsible": (GUEST,)}, Field.RESPONSIBLE),
+        ({"record_years": "5"}, Field.RECORD_YEARS),
+        ({"record_years": "six"}, Field.RECORD_YEARS),
     ],
 )
 async def test_a_mistake_stands_at_its_field(change: dict[str, object], at: Field, rooms: Rooms) -> None:
@@ -409,4 +426,46 @@ async def test_each_change_leaves_what_was_and_what_is(rooms: Rooms, database: D
     assert first.after == {"plan": "confirmed", "summary_days": 7}
     assert first.before == {"plan": "not_asked", "summary_days": 0}
     assert second.before == {"roles.person.U0ANA": None}
-    assert second.after == {"roles.person.U0ANA": ["admin"]}
+    assert second.after == {"roles.person.U0ANA": ["admin"], "names": {ANA: "U0ANA"}}
+
+
+async def test_what_people_were_called_then_is_kept_with_a_change(rooms: Rooms, database: Database) -> None:
+    rooms.people.members[ANA] = replace(rooms.people.members[ANA], name="Ana Ruiz")
+    await rooms.settings.change_practice(MACHINE, PRACTICE, expected_version=0)
+    rooms.people.members[ANA] = replace(rooms.people.members[ANA], name="Ana Castillo")
+    await rooms.roles(OWNER, ADMIN)
+    await rooms.settings.change_practice(MACHINE, replace(PRACTICE, responsible=()), expected_version=2)
+    group = Holder(kind=HolderKind.GROUP, id=THERAPISTS)
+    await rooms.settings.give_roles(MACHINE, group, VIEWER)
+    rooms.people.answers = False
+    await rooms.settings.change_display(MACHINE, NAMES, expected_version=4)
+    async with database.reading(WORKSPACE) as unit:
+        entries = await unit.audit.oldest(EVERYTHING, limit=10)
+    assert [(entry.after or {}).get("names") for entry in entries] == [
+        {ANA: "Ana Ruiz", SAM: "U0SAM"},
+        {OWNER: "U0OWNER"},
+        {ANA: "Ana Castillo", SAM: "U0SAM"},
+        {THERAPISTS: "Therapists"},
+        None,
+    ]
+
+
+async def test_how_long_the_record_is_kept_is_a_setting_on_record(rooms: Rooms, database: Database) -> None:
+    changed = replace(PRACTICE, record_years="10")
+    chosen = await rooms.settings.change_practice(MACHINE, changed, expected_version=0)
+    assert chosen.record_years == 10
+    assert (await rooms.settings.look(MACHINE)).standing.settings.record_years == 10
+    async with database.reading(WORKSPACE) as unit:
+        (entry,) = await unit.audit.oldest(EVERYTHING, limit=10)
+    assert entry.before is not None
+    assert entry.after is not None
+    assert (entry.before["record_years"], entry.after["record_years"]) == (6, 10)
+
+
+async def test_the_zone_of_ones_own_slack_comes_first(rooms: Rooms) -> None:
+    rooms.people.members[OWNER] = member(OWNER, is_workspace_admin=True, zone="Europe/Berlin")
+    near = [zone.name for zone in await rooms.settings.zones(MACHINE, "")]
+    assert near == ["Europe/Berlin", "Europe/Busingen"]
+    rooms.people.answers = False
+    assert await rooms.settings.zones(MACHINE, "") == ()
+    assert [zone.name for zone in await rooms.settings.zones(MACHINE, "berl")] == ["Europe/Berlin"]

@@ -36,7 +36,14 @@ from bot.views.sentences.english import SENTENCES, SUBJECTS
 from bot.views.settings_forms import Windows
 from bot.views.sharing_fields import Scope
 
-SETTINGS_FIELDS = ("practice_name", "practice_phone", "zone", "adult_at", "responsible", "summary_days")
+SETTINGS_FIELDS = (
+    "practice_name",
+    "practice_phone",
+    "adult_at",
+    "responsible",
+    "record_years",
+    "summary_days",
+)
 SOURCES = [
     *Path(bot.__file__).parent.glob("views/*.py"),
     *Path(bot.__file__).parent.glob("handlers/*.py"),
@@ -89,9 +96,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "display.*_about": tuple(Display),
     "windows.*": tuple(Windows),
     "trail.kind_*": tuple(Kind),
-    "trail.mail_*": tuple(NoticeCategory),
     "trail.who_*": tuple(RecipientKind),
-    "trail.reason_*": tuple(Reason),
     "trail.field_*": ("kinds", "staff", "client", "since", "until"),
     "windows.*_about": tuple(Windows),
 }

@@ -80,7 +80,9 @@ def every_other_row(client: Client) -> Iterator[HistoryRow]:
         "display": "initials",
         "names_in_windows": True,
         "practice_name": "N" * 300,
-        "responsible": ["U1"],
+        "responsible": ["U1", "U2"],
+        "roles.group.S1": ["viewer"],
+        "names": {"U1": "J" * 300, "S1": "Therapists"},
         "of_tomorrow": 3,
     }
     yield told(Act.SETTINGS_CHANGED, "settings", before=before, after=after)

@@ -27,6 +27,10 @@ SENTENCES: Mapping[str, str] = {
     "error.not_allowed": "Kinward is for full members of this workspace. Please ask the practice if you need something.",
     "error.no_role": "You have no role in Kinward yet. An admin of Kinward can give you one.",
     "error.not_permitted": "Your role does not allow this. An admin of Kinward can change that.",
+    "error.admin_only": (
+        "Your role does not allow this: an admin looks after Kinward and not after clients. If you work with "
+        "clients yourself, make yourself an editor in /family settings."
+    ),
     "error.not_in_slack": (
         "While Kinward shows initials and ids only, clients are changed by import and not in Slack. "
         "An admin of Kinward can change that."

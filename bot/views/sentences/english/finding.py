@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "picker.person": "Choose a person",
     "picker.people": "Choose people",
     "picker.group": "Type the name of a group",
+    "picker.zone": "Type a city or a country",
     "picker.over": "over {total}",
     "found.phone": "phone …{digits}",
     "found.own_id": "id {own_id}",
