@@ -43,6 +43,9 @@ class Limits:
     """Until a handler is given up and the person is told to try again."""
     ack_travels: float = 0.5
     """How long an ack may take to Slack. A call that leaves sooner after it may be there before it."""
+    claim: float = 0.25
+    """How long an answer is held back to know whether it was given before. With the database locked it then
+    goes out: a window that opens twice is refused by Slack, and what is saved has a key of its own."""
     under_way: int = 1_000
     """Commands and clicks that may be acked and not yet carried out; one more is refused, and told so."""
 
@@ -56,7 +59,7 @@ class Boundary:
         self._delivery = delivery
         self._limits = limits
         self._handling = Handling(services, endurance=lambda: limits().endurance)
-        self._claims = Claims(services.deliveries)
+        self._claims = Claims(services.deliveries, patience=lambda: limits().claim)
         self._turns = Turns()
         self._acked: set[asyncio.Task[Ack | None]] = set()
         self._working: set[asyncio.Task[Reply]] = set()

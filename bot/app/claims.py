@@ -8,6 +8,7 @@ whatever else a person would see does, for a moment.
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 
 import structlog
 
@@ -17,10 +18,6 @@ from bot.handlers.interaction import Interaction
 from bot.handlers.reply import Ack
 from bot.handlers.routes import is_answered
 from bot.services.deliveries import Deliveries
-
-PATIENCE_SECONDS = 0.25
-"""How long an answer is held back for it. With the database locked it then goes out: a window that opens
-twice is refused by Slack, and what is saved has a key of its own."""
 
 _MOST_RECENT = 1_000
 _log = structlog.get_logger(__name__)
@@ -57,7 +54,7 @@ class Claim:
     async def _settled(self) -> bool:
         if self._asked is None:
             return True
-        done, _ = await asyncio.wait({self._asked}, timeout=PATIENCE_SECONDS)
+        done, _ = await asyncio.wait({self._asked}, timeout=self._claims.patience())
         if not done:
             _log.warning("delivery.unclaimed", **self._where)
             return True
@@ -65,10 +62,16 @@ class Claim:
 
 
 class Claims:
-    """Asks for many at once: what comes in while a question is under way goes into the next."""
+    """Asks for many at once: what comes in while a question is under way goes into the next.
 
-    def __init__(self, deliveries: Deliveries) -> None:
+    Args:
+        deliveries: knows what was taken up.
+        patience: how many seconds an answer is held back for it.
+    """
+
+    def __init__(self, deliveries: Deliveries, *, patience: Callable[[], float]) -> None:
         self._deliveries = deliveries
+        self.patience = patience
         self._recent: OrderedDict[str, Claim] = OrderedDict()
         self._waiting: dict[WorkspaceId, list[tuple[str, asyncio.Future[bool]]]] = {}
         self._working: set[asyncio.Task[None]] = set()

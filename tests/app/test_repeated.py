@@ -2,20 +2,19 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.app.boundary import Limits
 from bot.bootstrap import running
 from bot.playground.slack.faults import Fault, FaultKind
 from bot.playground.slack.wire import Json
 from storage.database import Database
 from tests.app.door import errors, lines, open_door
 from tests.app.locked import locked
-from tests.app.waits import STANDING_IN, always
+from tests.app.waits import LONG, STANDING_IN, always
 from tests.office import FRONT, Office, open_office, settings_for
 from tests.what_is_seen import found_in, words
 
@@ -23,8 +22,9 @@ FAR_AHEAD = datetime(2999, 1, 1, tzinfo=UTC)
 
 
 @asynccontextmanager
-async def two_bots(database_url: str, *, limits: Callable[[], Limits] = Limits) -> AsyncIterator[Office]:
+async def two_bots(database_url: str) -> AsyncIterator[Office]:
     """Open an office with two bots on one database, of which Slack takes now one and now the other."""
+    limits = always(LONG)
     # Both may ask Slack for the one window that a trigger opens.
     async with open_office(database_url, limits=limits, refusals=("exchanged_trigger_id",)) as office:
         settings = settings_for(office.slack, database_url, "socket")
