@@ -25,10 +25,8 @@ from bot.app.clearing import Clearing
 from bot.app.delivery import Delivery
 from bot.app.listeners import build_app
 from bot.config import (
-    ConfigurationError,
     HttpSettings,
     MailSettings,
-    PracticeSettings,
     Settings,
 )
 from bot.connecting import begin, lost_of, receiver_for, slack
@@ -57,16 +55,13 @@ from bot.services.ports import Bell, Clock, Directory, StaffNotices
 from bot.services.recent_clients import RecentClients
 from bot.services.recipients import Recipients
 from bot.services.relationships import Relationships
-from bot.services.roster.exporting import RosterExport
-from bot.services.roster.importing import RosterImport
-from bot.services.roster.review import RosterReview
-from bot.services.roster.takings import every_kind
 from bot.services.services import Services
 from bot.services.settings import SettingsDesk
 from bot.services.staff import Staff
 from bot.services.summaries import Summaries
 from bot.services.trail import TrailReader
 from bot.services.unsubscribe import Unsubscribing
+from bot.without_slack import opened_database
 from storage.database import Database
 from storage.trail.heads import Head
 
@@ -92,27 +87,6 @@ class RunningBot:
     """Where they hand in mail for clients."""
     lost: Callable[[], Awaitable[None]] | None = None
     """Over Socket Mode: waits until Slack takes the bot no more, and raises a ConfigurationError then."""
-
-
-@asynccontextmanager
-async def opened_database(url: str) -> AsyncIterator[Database]:
-    """Open the database with its tables as this version needs them, and close it at the end.
-
-    Raises:
-        ConfigurationError: its history was written with an audit key that is not here.
-    """
-    key = PracticeSettings.from_environment(database_url=url).audit_key
-    database = Database.open(url, audit_key=key.get_secret_value() if key else None)
-    try:
-        await database.migrate()
-        if not await database.has_audit_key():
-            raise ConfigurationError(
-                "The history in this database was written with another audit key: set KINWARD_AUDIT_KEY as "
-                f"it was, or put the file {database.trail.files.key} back."
-            )
-        yield database
-    finally:
-        await database.close()
 
 
 def build_services(
@@ -178,30 +152,6 @@ def build_services(
         clock=used_clock,
         zone=practice_zone,
     )
-
-
-def build_roster_import(database: Database, settings: PracticeSettings) -> RosterImport:
-    """Return what takes files of the roster in, with every kind of row."""
-    return RosterImport(
-        storage=database,
-        clock=SystemClock(settings.timezone),
-        new_id=new_ulid,
-        takings=every_kind(),
-        region=settings.region,
-        settle=database.settle,
-    )
-
-
-def build_review(database: Database, settings: PracticeSettings) -> RosterReview:
-    """Return what lists what staff still have to look at."""
-    clock = SystemClock(settings.timezone)
-    return RosterReview(storage=database, clock=clock, new_id=new_ulid, region=settings.region)
-
-
-def build_roster_export(database: Database, settings: PracticeSettings) -> RosterExport:
-    """Return what takes families out."""
-    clock = SystemClock(settings.timezone)
-    return RosterExport(storage=database, clock=clock, new_id=new_ulid, region=settings.region)
 
 
 @asynccontextmanager

@@ -4,23 +4,10 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.cli.audit import audit
-from bot.cli.blocks import blocks
-from bot.cli.check import check
-from bot.cli.clients import clients
-from bot.cli.export import export
-from bot.cli.mail_rules import mail_rules
-from bot.cli.manifest import print_manifest
-from bot.cli.notify import notify
-from bot.cli.outbox import copies, outbox
-from bot.cli.outcome import sentence_about
-from bot.cli.playground import playground
-from bot.cli.retention import retention
-from bot.cli.run import run
-from bot.cli.staff import staff
-from bot.cli.tokens import tokens
+from bot.cli.commands import Commands
 
 app = typer.Typer(
+    cls=Commands,
     name="kinward",
     help="Kinward: each client's family and contacts, kept straight by the staff of a practice from Slack.",
     no_args_is_help=True,
@@ -28,21 +15,11 @@ app = typer.Typer(
     # Typer's own tracebacks print the values of variables, which may be a client's.
     pretty_exceptions_enable=False,
 )
-app.command("run")(run)
-app.command("playground")(playground)
-app.add_typer(clients, name="clients")
-app.add_typer(blocks, name="blocks")
-app.add_typer(outbox, name="outbox")
-app.add_typer(copies, name="copies")
-app.command("export")(export)
-app.add_typer(audit, name="audit")
-app.add_typer(retention, name="retention")
-app.add_typer(staff, name="staff")
-app.command("manifest")(print_manifest)
-app.command("check")(check)
-app.add_typer(tokens, name="tokens")
-app.command("notify")(notify)
-app.add_typer(mail_rules, name="mail-rules")
+
+
+@app.callback()
+def kinward() -> None:
+    """Do what the command says that follows."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -57,5 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(args=None if arguments is None else list(arguments), prog_name="kinward")
     except Exception as error:  # noqa: BLE001 - the last net: people at a terminal get a sentence too
+        from bot.cli.outcome import sentence_about  # noqa: PLC0415 - needed only where something goes wrong
+
         typer.echo(sentence_about(error), err=True)
         raise SystemExit(1) from None

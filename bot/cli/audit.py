@@ -16,7 +16,6 @@ import typer
 from bot.adapters.later_entries import SoonWritten
 from bot.adapters.system_clock import SystemClock
 from bot.adapters.trail_files import TrailFile, TrailFormat
-from bot.bootstrap import opened_database
 from bot.cli.audit_sentences import AFTER_A_BACKUP, sentence_of_erasure, sentence_of_verdict
 from bot.cli.outcome import CannotGoOn
 from bot.cli.workspace import actor_in
@@ -28,6 +27,7 @@ from bot.log import set_up_logging
 from bot.services.audit import Audit
 from bot.services.erasure import Erasure
 from bot.services.trail import TrailReader
+from bot.without_slack import opened_database
 from storage.database import Database
 
 Result = TypeVar("Result")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import build_services, opened_database
+from bot.bootstrap import build_services
 from bot.cli.outcome import CannotGoOn
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
@@ -18,6 +18,7 @@ from bot.domain.staff import Actor, StaffMember, Surface
 from bot.domain.staff_access import GroupId, StaffGroup
 from bot.log import set_up_logging
 from bot.services.services import Services
+from bot.without_slack import opened_database
 
 WorkspaceOption = Annotated[
     str | None,

@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from bot.adapters.roster.export_files import FILES, AlreadyThere, WrittenAs, written_files
-from bot.bootstrap import build_roster_export, opened_database
 from bot.cli.outcome import CannotGoOn
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
 from bot.domain.errors import NotFound
 from bot.domain.staff import Surface
 from bot.log import set_up_logging
+from bot.without_slack import build_roster_export, opened_database
 
 
 @dataclass(slots=True)

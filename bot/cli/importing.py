@@ -11,7 +11,6 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
-from bot.bootstrap import build_review, build_roster_import, opened_database
 from bot.cli.import_files import ImportFiles
 from bot.cli.import_progress import shown_progress
 from bot.cli.import_rejects import CONTINUE, WrittenRejects, moved
@@ -22,6 +21,7 @@ from bot.cli.import_sentences import (
     sentences_of_report,
 )
 from bot.cli.outcome import CannotGoOn
+from bot.cli.serving import quick_loop
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
 from bot.domain.staff import Actor, Surface
@@ -32,6 +32,7 @@ from bot.services.roster.plan import PLAN, TALLY, ImportPlan
 from bot.services.roster.reading import FileNotice, ReadingChoices
 from bot.services.roster.report import ImportReport
 from bot.services.roster.review import RosterReview
+from bot.without_slack import build_review, build_roster_import, opened_database
 from storage.database import Database
 
 MOST_ERRORS_PRINTED = 20
@@ -56,7 +57,7 @@ class Asked:
 
 def run_import(settings: PracticeSettings, asked: Asked) -> int:
     """Carry out what was asked and return the exit code: 0 for all of it, 1 where rows were left out."""
-    with _few_collections(), asyncio.Runner() as runner:
+    with _few_collections(), asyncio.Runner(loop_factory=quick_loop) as runner:
         return runner.run(_interruptible(settings, asked))
 
 

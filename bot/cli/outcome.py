@@ -3,8 +3,6 @@
 import secrets
 
 import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackClientError
 
 from bot.config import ConfigurationError
 from bot.domain.errors import KinwardError, StorageUnavailable
@@ -26,6 +24,10 @@ def sentence_about(error: Exception) -> str:
         return "The database cannot be opened or did not answer in time: see DATABASE_URL."
     if isinstance(error, KinwardError):
         return say(error.key, **error.values)
+    # Most commands never talk to Slack, and what does takes long to import.
+    from aiohttp import ClientError  # noqa: PLC0415
+    from slack_sdk.errors import SlackClientError  # noqa: PLC0415
+
     reference = secrets.token_hex(4).upper()
     _log.error("command.failed", reference=reference, exc_info=error)
     if isinstance(error, ClientError | SlackClientError | TimeoutError):

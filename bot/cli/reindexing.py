@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import opened_database
 from bot.cli.workspace import workspace_in
 from bot.config import PracticeSettings
 from bot.log import set_up_logging
+from bot.without_slack import opened_database
 
 
 def reindex(

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import build_review, opened_database
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
 from bot.domain.client import Client
@@ -14,6 +13,7 @@ from bot.domain.person import Person
 from bot.domain.staff import Surface
 from bot.log import set_up_logging
 from bot.services.roster.review import ToReview
+from bot.without_slack import build_review, opened_database
 
 MOST_LISTED = 500
 

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from bot.adapters.system_clock import SystemClock
-from bot.bootstrap import opened_database
 from bot.cli.outcome import CannotGoOn
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
@@ -19,6 +18,7 @@ from bot.domain.staff_role import Roles, StaffRole
 from bot.log import set_up_logging
 from bot.services.in_force import InForce, Standing
 from bot.services.settings import SettingsDesk
+from bot.without_slack import opened_database
 
 _SLACK_ID = {HolderKind.PERSON: r"[UW][A-Z0-9]+", HolderKind.GROUP: r"S[A-Z0-9]+"}
 

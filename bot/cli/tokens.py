@@ -11,7 +11,6 @@ from rich.table import Table
 
 from bot.adapters.system_clock import SystemClock
 from bot.adapters.ulids import new_ulid
-from bot.bootstrap import opened_database
 from bot.cli.outcome import CannotGoOn
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
@@ -21,6 +20,7 @@ from bot.domain.ids import TokenId
 from bot.domain.staff import Actor, Surface
 from bot.log import set_up_logging
 from bot.services.api_tokens import ApiTokens
+from bot.without_slack import opened_database
 
 tokens = typer.Typer(
     help="Tokens with which systems of the practice hand in notices over HTTP.", no_args_is_help=True

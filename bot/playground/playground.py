@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.adapters.system_clock import SystemClock
 from bot.adapters.ulids import new_ulid
-from bot.bootstrap import RunningBot, build_roster_import, opened_database, running
+from bot.bootstrap import RunningBot, running
 from bot.config import PracticeSettings, Settings, sqlite_url
 from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.staff import Actor, Surface
@@ -33,6 +33,7 @@ from bot.services.clients import Clients
 from bot.services.in_force import InForce
 from bot.services.relationships import Relationships
 from bot.services.settings import SettingsDesk
+from bot.without_slack import build_roster_import, opened_database
 
 PAGE = Path(__file__).parent / "page"
 HOST = "127.0.0.1"
