@@ -44,6 +44,8 @@ def build_app(*, client: AsyncWebClient, boundary: Boundary, workspace_id: Works
     bare = AsyncWebClient(base_url=client.base_url)
     # Whatever comes in is verified by then: Slack signs its requests, and a socket is ours alone.
     app = AsyncApp(
+        # Without one Bolt reads the source of whatever called it, for the name of a file.
+        name="kinward",
         client=bare,
         authorize=authorize,
         process_before_response=True,

@@ -3,7 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 from bot.playground.slack.changes import Changes
@@ -37,6 +37,9 @@ class Entry:
     """The fault that was ordered for it, if one was."""
     number: int = 0
     """Which one it is, counted from one in the order in which they were logged."""
+
+
+_DESCRIBED = tuple(each.name for each in fields(Entry))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +81,9 @@ class Traffic:
         self._changes.notify()
 
     def to_page(self, entry: Entry) -> Json:
-        """Describe an entry to the page; `at` is in milliseconds since 1970."""
-        return {"type": "traffic", **asdict(entry), "at": self._began * 1000 + entry.at_ms}
+        """Describe an entry to the page, with the payloads themselves; `at` is in milliseconds since 1970."""
+        described = {name: getattr(entry, name) for name in _DESCRIBED}
+        return {"type": "traffic", **described, "at": self._began * 1000 + entry.at_ms}
 
     def latest(self, most: int) -> list[Json]:
         """Describe the latest entries, oldest first."""
