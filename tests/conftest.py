@@ -14,6 +14,7 @@ from tests.databases import (
     opened,
     running_postgres,
 )
+from tests.processes import Nursery, running_nursery
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,6 +31,13 @@ def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL for the session, started by the first test that needs it."""
     with running_postgres() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Where processes are forked for the session; started by the first test that needs one."""
+    with running_nursery() as nursery:
+        yield nursery
 
 
 @pytest.fixture(scope="session")

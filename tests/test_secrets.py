@@ -1,17 +1,15 @@
 """Secrets are in no output, whatever goes wrong: no log line, no error, no `repr`, no crash."""
 
-import asyncio
 import os
-import sys
 import traceback
 from pathlib import Path
 
 import pytest
 
 from bot.config import ConfigurationError, HttpSettings, Settings
+from tests.processes import Nursery
 
 MARK = "markedsecret"
-KINWARD = str(Path(sys.executable).with_name("kinward"))
 SECRETS = {
     "SLACK_BOT_TOKEN": f"xoxb-1-{MARK}",
     "SLACK_APP_TOKEN": f"xapp-1-{MARK}",
@@ -25,18 +23,10 @@ SECRETS = {
 }
 
 
-async def output_of(*arguments: str, **environment: str) -> str:
+async def output_of(nursery: Nursery, *arguments: str, **environment: str) -> str:
     """Run the command and return all that it wrote."""
-    process = await asyncio.create_subprocess_exec(
-        KINWARD,
-        *arguments,
-        env={**os.environ, **SECRETS, **environment},
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    told, _ = await process.communicate()
-    return told.decode()
+    _, out, err = await nursery.run("bot", *arguments, environment={**os.environ, **SECRETS, **environment})
+    return out + err
 
 
 @pytest.mark.parametrize(
@@ -44,16 +34,18 @@ async def output_of(*arguments: str, **environment: str) -> str:
     [("run",), ("run", "--http"), ("check",), ("check", "--http"), ("staff", "list"), ("manifest",)],
     ids=" ".join,
 )
-async def test_a_command_that_fails_shows_none(arguments: tuple[str, ...]) -> None:
-    told = await output_of(*arguments)
+async def test_a_command_that_fails_shows_none(nursery: Nursery, arguments: tuple[str, ...]) -> None:
+    told = await output_of(nursery, *arguments)
     assert told
     assert MARK not in told
 
 
 @pytest.mark.parametrize("variable", sorted(SECRETS))
-async def test_a_secret_in_the_wrong_place_is_not_shown_either(variable: str, tmp_path: Path) -> None:
+async def test_a_secret_in_the_wrong_place_is_not_shown_either(
+    nursery: Nursery, variable: str, tmp_path: Path
+) -> None:
     wrong = {variable: f"{MARK} with a blank", "XDG_DATA_HOME": str(tmp_path)}
-    assert MARK not in await output_of("check", **wrong)
+    assert MARK not in await output_of(nursery, "check", **wrong)
 
 
 def test_no_setting_shows_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,8 @@
 
 import asyncio
 import signal
-import sys
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +11,9 @@ from bot.domain.mail_copy import CopyState
 from bot.services.outbox import LEASE
 from storage.database import Database
 from tests.mail_server import MailServer, Received, mail_server
+from tests.processes import Nursery
 from tests.services.mail_practice import MailPractice
 
-REPOSITORY = Path(__file__).parents[2]
 EVERYBODY = {"ana@example.com", "ben@example.com", "dave@example.org"}
 
 
@@ -39,7 +37,9 @@ class Watch:
 
 
 @pytest.mark.parametrize("sent_before", [0, 1, 2])
-async def test_killed_with_a_mail_in_the_air(database: Database, database_url: str, sent_before: int) -> None:
+async def test_killed_with_a_mail_in_the_air(
+    database: Database, database_url: str, sent_before: int, nursery: Nursery
+) -> None:
     practice = MailPractice(database)
     ana, *_ = await practice.family()
     await practice.notify(ana)
@@ -47,14 +47,7 @@ async def test_killed_with_a_mail_in_the_air(database: Database, database_url: s
         watch = Watch(server, through=sent_before)
         if sent_before == 0:
             server.held = asyncio.Event()
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tests.adapters.sending_process",
-            database_url,
-            server.url,
-            cwd=REPOSITORY,
-        )
+        process = await nursery.start("tests.adapters.sending_process", database_url, server.url)
         for _ in range(sent_before + 1):
             await server.arrived.acquire()
         process.send_signal(signal.SIGKILL)

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.processes import ROOT, Nursery, Process
+
 KINWARD = (str(Path(sys.executable).with_name("kinward")),)
 
 
@@ -23,26 +24,36 @@ class Finished:
 class Commands:
     """Starts the command, and ends at last whatever has not ended by itself."""
 
-    def __init__(self) -> None:
-        self._started: list[asyncio.subprocess.Process] = []
+    def __init__(self, nursery: Nursery) -> None:
+        self._nursery = nursery
+        self._started: list[Process] = []
 
     async def start(
         self,
         *arguments: str,
         settings: Mapping[str, str] | None = None,
-        program: Sequence[str] = KINWARD,
+        program: Sequence[str] | None = None,
         stdin: int = asyncio.subprocess.DEVNULL,
-    ) -> asyncio.subprocess.Process:
-        """Start the command with these settings in its environment and none of this machine's own."""
-        process = await asyncio.create_subprocess_exec(
-            *program,
-            *arguments,
-            cwd=ROOT,
-            env={**os.environ, "COLUMNS": "200", **(settings or {})},
-            stdin=stdin,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
+    ) -> Process:
+        """Start the command with these settings in its environment and none of this machine's own.
+
+        It is forked from a process that has read it already, unless it is said which program to start.
+        """
+        environment = {**os.environ, "COLUMNS": "200", **(settings or {})}
+        if program is None:
+            process: Process = await self._nursery.start(
+                "bot", *arguments, environment=environment, stdin=stdin
+            )
+        else:
+            process = await asyncio.create_subprocess_exec(
+                *program,
+                *arguments,
+                cwd=ROOT,
+                env=environment,
+                stdin=stdin,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
         self._started.append(process)
         return process
 
@@ -50,7 +61,7 @@ class Commands:
         self,
         *arguments: str,
         settings: Mapping[str, str] | None = None,
-        program: Sequence[str] = KINWARD,
+        program: Sequence[str] | None = None,
     ) -> Finished:
         """Start the command and wait until it is over."""
         return await finished(await self.start(*arguments, settings=settings, program=program))
@@ -63,14 +74,14 @@ class Commands:
                 await process.wait()
 
 
-async def finished(process: asyncio.subprocess.Process) -> Finished:
+async def finished(process: Process) -> Finished:
     """Wait until it is over."""
     out, err = await process.communicate()
     assert process.returncode is not None
     return Finished(code=process.returncode, out=out.decode(), err=err.decode())
 
 
-async def says(process: asyncio.subprocess.Process, words: str) -> str:
+async def says(process: Process, words: str) -> str:
     """Read what the process prints until it says this; return the line."""
     assert process.stdout is not None
     read = []

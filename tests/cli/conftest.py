@@ -10,6 +10,7 @@ import structlog
 from storage.database import Database
 from tests.cli.commands import Commands
 from tests.cli.exchange_desk import ExchangeDesk
+from tests.processes import Nursery
 
 VARIABLES = (
     "SLACK_BOT_TOKEN",
@@ -46,8 +47,8 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.Monke
 
 
 @pytest.fixture
-async def commands() -> AsyncIterator[Commands]:
-    commands = Commands()
+async def commands(nursery: Nursery) -> AsyncIterator[Commands]:
+    commands = Commands(nursery)
     yield commands
     await commands.end()
 

@@ -1,6 +1,5 @@
 """`kinward run`: connected to a Slack, and stopped by a signal with everything under way done."""
 
-import asyncio
 import signal
 import socket
 from collections.abc import AsyncIterator
@@ -14,6 +13,7 @@ from bot.playground.practice import ANA, CHANNELS, PEOPLE
 from bot.playground.slack import LocalSlack
 from tests.cli.commands import Commands, finished, says
 from tests.person import Desk
+from tests.processes import Process
 
 CLIENTS = """own_id,first_name,last_name,preferred_name,birth_date,email,phones,status
 K-1,Ada,Quill,,1980-02-03,ada@example.com,,
@@ -72,7 +72,7 @@ def over_http(settings: dict[str, str], slack: LocalSlack) -> dict[str, str]:
     return {**settings, "SLACK_SIGNING_SECRET": slack.signing_secret, "PORT": "0"}
 
 
-async def listening(process: asyncio.subprocess.Process) -> str:
+async def listening(process: Process) -> str:
     """Return the address that it says it listens on."""
     line = await says(process, "Listening")
     return line.removeprefix("Listening for Slack's requests on ").removesuffix(".\n")

@@ -19,10 +19,11 @@ from bot.services.api_tokens import NewToken
 from tests.api.practice_with_token import token_for
 from tests.app.door import open_door
 from tests.came_out import MARKS, leaks, marks_in, shown_marks
-from tests.cli.commands import Commands
+from tests.cli.commands import KINWARD, Commands
 from tests.logged import log
 from tests.office import FRONT, Office, open_office
 from tests.person import Desk
+from tests.processes import Nursery
 
 __all__ = ["log"]
 
@@ -49,8 +50,8 @@ async def office(sqlite_url: str, token: NewToken) -> AsyncIterator[Office]:
 
 
 @pytest.fixture
-async def commands() -> AsyncIterator[Commands]:
-    commands = Commands()
+async def commands(nursery: Nursery) -> AsyncIterator[Commands]:
+    commands = Commands(nursery)
     yield commands
     await commands.end()
 
@@ -232,7 +233,9 @@ async def test_no_error_report_names_anybody(
 async def test_no_list_of_processes_names_anybody(commands: Commands, tmp_path: Path) -> None:
     settings = {"DATABASE_URL": f"sqlite:///{tmp_path}/here.sqlite3", "XDG_DATA_HOME": str(tmp_path)}
     importing = ("clients", "import", "-", "--workspace", "T0KINWARD")
-    process = await commands.start(*importing, settings=settings, stdin=asyncio.subprocess.PIPE)
+    process = await commands.start(
+        *importing, settings=settings, program=KINWARD, stdin=asyncio.subprocess.PIPE
+    )
     assert process.stdin is not None
     process.stdin.write(MARKED_FILE.encode())
     await process.stdin.drain()

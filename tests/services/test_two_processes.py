@@ -2,47 +2,36 @@
 
 import asyncio
 import json
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from bot.domain.client import ClientDetails
 from bot.domain.history import Act
 from bot.domain.phone import Phone
+from tests.processes import Nursery
 from tests.services.practice import Practice
 from tests.services.stored import check_everything, everything
 
-REPOSITORY = Path(__file__).parents[2]
 PROCESSES, ACTS = 2, 240
 
 
-async def at_work(url: str, seed: int) -> Counter[str]:
+async def at_work(nursery: Nursery, url: str, seed: int) -> Counter[str]:
     """Run one process of staff to its end, and return what it did."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.services.staff_at_work",
-        url,
-        str(seed),
-        str(ACTS),
-        cwd=REPOSITORY,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    said, complaints = await process.communicate()
-    assert process.returncode == 0, complaints.decode()
+    code, said, complaints = await nursery.run("tests.services.staff_at_work", url, str(seed), str(ACTS))
+    assert code == 0, complaints
     return Counter(json.loads(said))
 
 
 @pytest.mark.timeout(300)
-async def test_two_processes_keep_every_family_straight(database_url: str, practice: Practice) -> None:
+async def test_two_processes_keep_every_family_straight(
+    database_url: str, practice: Practice, nursery: Nursery
+) -> None:
     for number in range(5):
         details = ClientDetails(first_name=f"Client{number}", phones=(Phone(number="+12125550111"),))
         await practice.clients.add(practice.dana, details)
 
-    done = await asyncio.gather(*(at_work(database_url, seed) for seed in range(1, PROCESSES + 1)))
+    done = await asyncio.gather(*(at_work(nursery, database_url, seed) for seed in range(1, PROCESSES + 1)))
 
     together = sum(done, Counter[str]())
     assert together.total() == PROCESSES * ACTS

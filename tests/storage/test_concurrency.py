@@ -1,8 +1,6 @@
 """Several people, and several processes, on the same family at once."""
 
 import asyncio
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +10,7 @@ from bot.domain.ids import ClientId, LinkId, StaffId
 from bot.domain.staff import Surface
 from storage.database import Database
 from tests.databases import WORKSPACE, opened
+from tests.processes import Nursery
 from tests.storage.practice import NOON, client, link, store_family_of_four
 
 C0, C1 = ClientId("c0"), ClientId("c1")
@@ -121,30 +120,14 @@ async def write_many(url: str, name: str) -> None:
         await database.close()
 
 
-async def test_two_processes_never_find_the_database_locked(database_url: str) -> None:
+async def test_two_processes_never_find_the_database_locked(database_url: str, nursery: Nursery) -> None:
     async with opened(database_url) as database, database.writing(WORKSPACE) as unit:
         await unit.clients.add(client("c1"))
-    program = (
-        "import asyncio, sys; from tests.storage.test_concurrency import write_many; "
-        "asyncio.run(write_many(*sys.argv[1:]))"
-    )
-    processes = [
-        await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-W",
-            "ignore",
-            "-c",
-            program,
-            database_url,
-            name,
-            cwd=Path(__file__).parents[2],
-            stderr=asyncio.subprocess.PIPE,
-        )
-        for name in ("One", "Two")
-    ]
-    for process in processes:
-        _, complaints = await process.communicate()
-        assert process.returncode == 0, complaints.decode()
+    writing = ("tests.called", "tests.storage.test_concurrency", "write_many", database_url)
+    for code, _, complaints in await asyncio.gather(
+        *(nursery.run(*writing, name) for name in ("One", "Two"))
+    ):
+        assert code == 0, complaints
     async with opened(database_url) as database, database.reading(WORKSPACE) as unit:
         entries = await unit.history.of_client(C1, limit=1000)
         stored = await unit.clients.get(C1)

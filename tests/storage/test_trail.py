@@ -2,7 +2,6 @@
 
 import asyncio
 import stat
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,10 +20,10 @@ from storage.trail.keys import Key
 from storage.unit_of_work import SqlUnitOfWork
 from storage.workspace_connection import IN_WORKSPACE
 from tests.databases import WORKSPACE, opened
+from tests.processes import Nursery
 from tests.storage.practice import store_family_of_four
 from tests.storage.trails import KEY, about_person, entry, keyed, look, tamper, verdict, write
 
-REPOSITORY = Path(__file__).parents[2]
 ENTRIES = 6
 
 
@@ -309,26 +308,12 @@ async def write_many(url: str, folder: str) -> None:
                 await unit.history.append_all([entry(number), look(number), entry(number, "c2")])
 
 
-async def test_several_processes_write_one_chain(trail: Database, database_url: str, tmp_path: Path) -> None:
-    script = (
-        "import asyncio, sys; from tests.storage.test_trail import write_many;"
-        " asyncio.run(write_many(*sys.argv[1:]))"
-    )
-    processes = [
-        await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            script,
-            database_url,
-            str(tmp_path),
-            cwd=REPOSITORY,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        for _ in range(_WRITERS)
-    ]
-    for process in processes:
-        _, complaints = await process.communicate()
-        assert process.returncode == 0, complaints.decode()
+async def test_several_processes_write_one_chain(
+    trail: Database, database_url: str, tmp_path: Path, nursery: Nursery
+) -> None:
+    writing = ("tests.called", "tests.storage.test_trail", "write_many", database_url, str(tmp_path))
+    for code, _, complaints in await asyncio.gather(*(nursery.run(*writing) for _ in range(_WRITERS))):
+        assert code == 0, complaints
     assert await verdict(trail) == Verdict(checked=ENTRIES + _WRITERS * _EACH)
     kept = trail.trail.heads.last(WORKSPACE)
     assert kept is not None
