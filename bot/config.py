@@ -22,6 +22,8 @@ from bot.setting_checks import (
 from storage.address import DatabaseAddress
 
 DATABASE_FILE = "kinward.sqlite3"
+MAIL_CONNECTIONS = 3
+"""Few enough for the mail servers that practices have: Microsoft's allows three of one sender."""
 MISTAKE = "several_settings"
 """Of an error that is about how settings go together; its message says what to do."""
 
@@ -152,6 +154,11 @@ class MailSettings(PracticeSettings):
         default=600,
         validation_alias="KINWARD_MAILS_PER_MINUTE",
         description="How many e-mails a minute one process hands to the mail server at most.",
+    )
+    mail_connections: Annotated[int, BeforeValidator(setting_checks.mail_connections)] = Field(
+        default=MAIL_CONNECTIONS,
+        validation_alias="KINWARD_MAIL_CONNECTIONS",
+        description="Over how many connections at once one process hands them over at most.",
     )
     keep_mail_days: Annotated[int, BeforeValidator(setting_checks.keep_mail_days)] = Field(
         default=30,

@@ -39,7 +39,7 @@ def worker_for(
     return OutboxWorker(
         outbox=services.outbox,
         workspace_id=workspace_id,
-        sending=SmtpSending(server, name=mail_from.domain),
+        connections=[SmtpSending(server, name=mail_from.domain) for _ in range(settings.mail_connections)],
         mail_from=mail_from,
         clock=services.clock,
         bell=bell,

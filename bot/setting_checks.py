@@ -107,6 +107,7 @@ LOG_IN_NEEDED = (
     "KINWARD_SMTP_CERTIFICATE and KINWARD_SMTP_KEY, or listen on 127.0.0.1."
 )
 _MOST_MAILS_A_MINUTE = 100_000
+_MOST_MAIL_CONNECTIONS = 20
 _MOST_LETTERS = 200
 _MOST_BEFORE_THE_AT = 30
 """RFC 5321 4.5.3.1.1 allows 64; a tag by which a return path is known takes 34 of them."""
@@ -169,6 +170,14 @@ def mails_a_minute(value: object) -> object:
     given = str(value).strip()
     if not re.fullmatch(r"[0-9]{1,6}", given) or not 1 <= int(given) <= _MOST_MAILS_A_MINUTE:
         raise ValueError(f"KINWARD_MAILS_PER_MINUTE must be a number from 1 to {_MOST_MAILS_A_MINUTE}.")
+    return int(given)
+
+
+def mail_connections(value: object) -> object:
+    """Return a number of connections."""
+    given = str(value).strip()
+    if not re.fullmatch(r"[0-9]{1,2}", given) or not 1 <= int(given) <= _MOST_MAIL_CONNECTIONS:
+        raise ValueError(f"KINWARD_MAIL_CONNECTIONS must be a number from 1 to {_MOST_MAIL_CONNECTIONS}.")
     return int(given)
 
 

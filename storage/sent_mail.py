@@ -1,4 +1,4 @@
-"""What is asked between two mails, in one trip: to keep that one was sent, and whether anything changed."""
+"""What is asked between mails, in one trip: to keep that some were sent, and whether anything changed."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.dialects import sqlite
 
-from bot.domain.ids import WorkspaceId
+from bot.domain.ids import CopyId, WorkspaceId
 from bot.domain.mail_copy import MailCopy
 from bot.services.ports import Grounds
 from storage.column_types import Moment
@@ -14,9 +14,21 @@ from storage.sqlite_connection import OneTripConnection
 from storage.unit_of_work import Units
 
 # The drivers are asked directly here, past the guard: each statement names the workspace itself.
+_VALUES = "state = 'sent', worker = NULL, leased_until = NULL"
 _SENT = (
-    "UPDATE mail_copies SET state = 'sent', attempts = $3, message_id = $4, sent_at = $5, result = $6,"
-    " worker = NULL, leased_until = NULL WHERE workspace_id = $1 AND id = $2 AND state = 'sending'"
+    f"UPDATE mail_copies SET {_VALUES}, attempts = $3, message_id = $4, sent_at = $5, result = $6"  # noqa: S608 - of the constant above
+    " WHERE workspace_id = $1 AND id = $2 AND state = 'sending'"
+)
+# All in one statement, held in the order in which every other unit holds the mails of a notice.
+_SENT_TOGETHER = (
+    "WITH held AS (SELECT copies.id, known.* FROM mail_copies AS copies JOIN"  # noqa: S608 - of constants
+    " unnest($2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::text[])"
+    " AS known (known_id, attempts, message_id, sent_at, result) ON copies.id = known.known_id"
+    " WHERE copies.workspace_id = $1 AND copies.state = 'sending' ORDER BY copies.id"
+    " FOR NO KEY UPDATE OF copies),"
+    f" sent AS (UPDATE mail_copies AS copies SET {_VALUES}, attempts = held.attempts,"
+    " message_id = held.message_id, sent_at = held.sent_at, result = held.result FROM held"
+    " WHERE copies.workspace_id = $1 AND copies.id = held.id RETURNING copies.id)"
 )
 # By places in the chain, which are given in the order of the commits; numbers are not, on PostgreSQL. A cross
 # join keeps SQLite to this order of the tables: there are few places after a decision, and many changes.
@@ -28,9 +40,7 @@ _NEWS = (
     " (SELECT count(*) FROM address_pauses WHERE workspace_id = $1)"
 )
 _SELECT_NEWS = f"SELECT {_NEWS}"
-_SENT_AND_NEWS = (
-    f"WITH sent AS ({_SENT} RETURNING id) SELECT {_NEWS.replace('$2', '$7')}, (SELECT count(*) FROM sent)"  # noqa: S608 - of the constants above
-)
+_SENT_AND_NEWS = f"{_SENT_TOGETHER} SELECT {_NEWS.replace('$2', '$7')}, (SELECT array_agg(id) FROM sent)"  # noqa: S608 - the same
 _STORED_MOMENT = Moment().dialect_impl(sqlite.dialect()).bind_processor(sqlite.dialect())
 
 
@@ -40,15 +50,15 @@ class SqlSentMail:
     def __init__(self, units: Units) -> None:
         self._units = units
 
-    async def keep(self, workspace_id: WorkspaceId, copy: MailCopy, *, since: Grounds) -> tuple[bool, bool]:
-        """Store that a mail was sent, and return whether it was stored, and whether nothing has changed."""
+    async def keep(
+        self, workspace_id: WorkspaceId, copies: Sequence[MailCopy], *, since: Grounds
+    ) -> tuple[frozenset[CopyId], bool]:
+        """Store that mails were sent, and return which were stored, and whether nothing has changed."""
 
         def work(connection: sqlite3.Connection) -> Sequence[Any]:
-            sent_at = _STORED_MOMENT(copy.sent_at) if _STORED_MOMENT else copy.sent_at
-            values = (workspace_id, copy.id, copy.attempts, copy.message_id, sent_at, copy.result)
             connection.execute("BEGIN IMMEDIATE")
             try:
-                stored = connection.execute(_numbered(_SENT), values).rowcount
+                stored = [copy.id for copy in copies if _keep_one(connection, workspace_id, copy)]
                 news = connection.execute(_numbered(_SELECT_NEWS), (workspace_id, since.place)).fetchone()
                 connection.execute("COMMIT")
             except BaseException:
@@ -57,9 +67,12 @@ class SqlSentMail:
                 raise
             return (*news, stored)
 
-        sent = (copy.id, copy.attempts, copy.message_id, copy.sent_at, copy.result, since.place)
-        row = await self._asked(workspace_id, work, _SENT_AND_NEWS, sent)
-        return row[-1] == 1, _unchanged(row, since)
+        sent = zip(
+            *((copy.id, copy.attempts, copy.message_id, copy.sent_at, copy.result) for copy in copies),
+            strict=True,
+        )
+        row = await self._asked(workspace_id, work, _SENT_AND_NEWS, (*map(list, sent), since.place))
+        return frozenset(row[-1] or ()), _unchanged(row, since)
 
     async def unchanged(self, workspace_id: WorkspaceId, since: Grounds) -> bool:
         """Say whether nothing has changed on which decisions rest."""
@@ -88,6 +101,12 @@ class SqlSentMail:
             else:
                 found.extend(await calls.finish(driver.fetchrow(on_postgresql, workspace_id, *values)))
         return found
+
+
+def _keep_one(connection: sqlite3.Connection, workspace_id: WorkspaceId, copy: MailCopy) -> bool:
+    sent_at = _STORED_MOMENT(copy.sent_at) if _STORED_MOMENT else copy.sent_at
+    values = (workspace_id, copy.id, copy.attempts, copy.message_id, sent_at, copy.result)
+    return connection.execute(_numbered(_SENT), values).rowcount == 1
 
 
 def _numbered(statement: str) -> str:

@@ -42,12 +42,18 @@ class MailServer:
 
     Attributes:
         refusing: the answer to RCPT, by address.
+        asked: set each time when RCPT waits because of `holding`.
+        holding: RCPT of this address is answered when the event is set.
+        most_connections: one more is told to come back later.
         after_content: called with each mail when it has arrived; what it returns is the answer to it, and
             "" hangs up instead.
     """
 
     received: list[Received] = field(default_factory=list)
     refusing: dict[str, str] = field(default_factory=dict)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    holding: dict[str, asyncio.Event] = field(default_factory=dict)
+    most_connections: int = 100
     after_content: Callable[[Received], str] = field(default=lambda _: "250 2.0.0 taken")
     held: asyncio.Event | None = None
     arrived: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
@@ -68,6 +74,9 @@ class MailServer:
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         """Answer RCPT."""
+        if address in self.holding:
+            self.asked.set()
+            await self.holding[address].wait()
         if address in self.refusing:
             return self.refusing[address]
         envelope.rcpt_tos.append(address)
@@ -93,13 +102,25 @@ class MailServer:
         return answer
 
 
+class TooMany(asyncio.Protocol):
+    """Greets a connection that is one too many."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Turn it away."""
+        assert isinstance(transport, asyncio.Transport)
+        transport.write(b"421 4.7.0 too many connections\r\n")
+        transport.close()
+
+
 @asynccontextmanager
 async def mail_server() -> AsyncIterator[MailServer]:
     """Run a mail server on a free port of this machine, in this very loop."""
     handler = MailServer()
     connections: list[SMTP] = []
 
-    def connected() -> SMTP:
+    def connected() -> asyncio.Protocol:
+        if handler.connections >= handler.most_connections:
+            return TooMany()
         handler.connections += 1
         connections.append(
             SMTP(handler, hostname="mail.example", data_size_limit=MAX_SIZE, enable_SMTPUTF8=True)

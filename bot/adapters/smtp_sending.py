@@ -45,6 +45,19 @@ class SmtpSending:
         self._seconds = seconds
         self._connection: aiosmtplib.SMTP | None = None
 
+    @property
+    def is_connected(self) -> bool:
+        """Say whether a mail can go without connecting first."""
+        return self._connection is not None and self._connection.is_connected
+
+    async def connect(self) -> None:
+        """Connect, unless it is connected.
+
+        Raises:
+            ServerUnavailable: the server cannot be reached, or does not let us in.
+        """
+        await self._connected()
+
     async def send(self, envelope: Envelope, *, if_still: Callable[[], Awaitable[bool]]) -> SendResult | None:
         """Hand a mail over, and return what the server said of it; None where it was not to go after all.
 

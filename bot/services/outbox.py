@@ -68,6 +68,14 @@ class Decided:
     taken: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A mail, with the Message-ID it was sent with, and what the mail server said."""
+
+    copy: MailCopy
+    result: SendResult
+
+
 class Outbox:
     """What the workers ask for; each method is one transaction."""
 
@@ -171,30 +179,42 @@ class Outbox:
         return letters
 
     async def settle(
-        self, workspace_id: WorkspaceId, worker: str, copy: MailCopy, result: SendResult, *, decided: Decided
+        self, workspace_id: WorkspaceId, worker: str, tried: Sequence[Tried], *, decided: Decided
     ) -> bool:
-        """Keep what trying to send a mail came to, and say whether a decision would still be the same.
+        """Keep what trying to send mails came to, and say whether a decision would still be the same.
 
         Args:
-            workspace_id: whose it is.
+            workspace_id: whose they are.
             worker: who has tried.
-            copy: the mail, with the Message-ID it was sent with.
-            result: what the mail server said.
+            tried: the mails, each with what became of it; kept together.
             decided: what was decided about the mails that come next.
         """
         now = self._clock.now()
-        after = self._after(copy, result, now=now)
-        taken = result.answer is Answer.TAKEN
+        taken = [each for each in tried if each.result.answer is Answer.TAKEN]
+        others = [each for each in tried if each.result.answer is not Answer.TAKEN]
+        same: bool | None = None
         if taken:
-            stored, same = await self._storage.sent_mail.keep(workspace_id, after, since=decided.grounds)
-            if stored:
-                return same and decided.day == self._clock.today()
+            sent = [self._after(each.copy, each.result, now=now) for each in taken]
+            stored, same = await self._storage.sent_mail.keep(workspace_id, sent, since=decided.grounds)
+            others += [each for each in taken if each.copy.id not in stored]
+        if others:
+            await self._settle_others(workspace_id, worker, others, now=now)
+        if same is None or others:
+            return await self.still_holds(workspace_id, decided)
+        return same and decided.day == self._clock.today()
+
+    async def _settle_others(
+        self, workspace_id: WorkspaceId, worker: str, tried: Sequence[Tried], *, now: datetime
+    ) -> None:
         async with self._storage.writing(workspace_id) as unit:
-            # What was taken over counts whoever has the mail by now: it must not be sent again.
-            stored = await unit.copies.update(after, held_by=None if taken else worker)
-            if stored and result.answer is Answer.NO_SUCH_ADDRESS:
-                await pause_address(unit, copy, code=result.code, at=now)
-        return await self.still_holds(workspace_id, decided)
+            # In one order everywhere, so that two units never wait for each other.
+            for each in sorted(tried, key=lambda each: each.copy.id):
+                after = self._after(each.copy, each.result, now=now)
+                # What was taken over counts whoever has the mail by now: it must not be sent again.
+                taken = each.result.answer is Answer.TAKEN
+                stored = await unit.copies.update(after, held_by=None if taken else worker)
+                if stored and each.result.answer is Answer.NO_SUCH_ADDRESS:
+                    await pause_address(unit, each.copy, code=each.result.code, at=now)
 
     async def forget_content(self, workspace_id: WorkspaceId, *, days: int) -> int:
         """Forget what notices said whose last mail went so many days ago; return how many notices those were.

@@ -7,10 +7,10 @@ from tests.databases import opened
 from tests.services.mail_practice import MailPractice
 
 
-async def work(url: str, mail_server: str) -> None:
+async def work(url: str, mail_server: str, connections: str) -> None:
     """Send whatever is due, again and again."""
     async with opened(url) as database:
-        worker = MailPractice(database).worker(mail_server)
+        worker = MailPractice(database).worker(mail_server, connections=int(connections))
         worker.begin()
         await asyncio.Event().wait()
 

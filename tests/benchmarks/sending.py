@@ -10,6 +10,7 @@ from time import perf_counter
 import aiosmtplib
 
 from bot.adapters.smtp_server import SmtpServer
+from bot.config import MAIL_CONNECTIONS
 from bot.domain.client import Client
 from bot.domain.ids import WorkspaceId
 from storage.database import Database
@@ -75,7 +76,7 @@ async def _queue(practice: MailPractice, client: Client) -> float:
 
 
 async def _send(practice: MailPractice, url: str) -> float:
-    worker = practice.worker(url)
+    worker = practice.worker(url, connections=MAIL_CONNECTIONS)
     began, sent = perf_counter(), 0
     while mails := await worker.turn():
         sent += mails

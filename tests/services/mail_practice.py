@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 from bot.adapters.mail_composing import MailFrom
+from bot.adapters.mail_pace import MailPace
 from bot.adapters.outbox_worker import OutboxWorker
 from bot.adapters.smtp_sending import SmtpSending
 from bot.adapters.smtp_server import SmtpServer
@@ -74,15 +75,26 @@ class MailPractice(Practice):
         )
 
     def worker(
-        self, url: str, *, mail_from: MailFrom = MAIL_FROM, seconds: float = 5, keep_days: int = 0
+        self,
+        url: str,
+        *,
+        mail_from: MailFrom = MAIL_FROM,
+        seconds: float = 5,
+        keep_days: int = 0,
+        connections: int = 1,
+        pace: MailPace | None = None,
     ) -> OutboxWorker:
         """Return a worker that has not begun: each `turn` is one claim."""
         return OutboxWorker(
             outbox=self.outbox,
             workspace_id=self.workspace_id,
-            sending=SmtpSending(SmtpServer.parse(url), name="practice.example", seconds=seconds),
+            connections=[
+                SmtpSending(SmtpServer.parse(url), name="practice.example", seconds=seconds)
+                for _ in range(connections)
+            ],
             mail_from=mail_from,
             clock=self.clock,
+            pace=pace,
             keep_days=keep_days,
         )
 

@@ -1,6 +1,6 @@
 """The outbox: notices, the mail of each to each recipient, and addresses that do not work."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -186,12 +186,13 @@ class SentMail(Protocol):
         StorageUnavailable: the database is locked, hung or gone.
     """
 
-    async def keep(self, workspace_id: WorkspaceId, copy: MailCopy, *, since: Grounds) -> tuple[bool, bool]:
-        """Store, in a transaction of its own, that a mail was sent.
+    async def keep(
+        self, workspace_id: WorkspaceId, copies: Sequence[MailCopy], *, since: Grounds
+    ) -> tuple[frozenset[CopyId], bool]:
+        """Store, in a transaction of its own, that mails were sent.
 
         Returns:
-            Whether it was stored, which it is where some worker has the mail, and whether the grounds are
-            unchanged.
+            Which of them were stored: those that some worker has; and whether the grounds are unchanged.
         """
         ...
 
