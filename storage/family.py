@@ -1,6 +1,7 @@
-"""One client with links and contacts as their account shows them, read in two statements."""
+"""Clients with links and contacts as their accounts show them, read in two statements."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, literal, select, union_all
@@ -14,6 +15,7 @@ from bot.domain.phone import Phone
 from storage.client_rows import client_columns, client_from
 from storage.people import PERSON_COLUMNS, person_from
 from storage.phones import Phones, gather_phones
+from storage.portions import portions
 from storage.relation_rows import CONTACT_COLUMNS, LINK_COLUMNS, contact_from, link_from
 from storage.sides import side_columns, side_from
 from storage.tables import (
@@ -59,7 +61,7 @@ _ADDRESSES = (
     _PERSON.start + PERSON_COLUMNS.index(people.c.email),
 )
 
-_MEMBERS = (
+_JOINED = (
     select(*(column for group in _GROUPS for column in group))
     .select_from(
         _me.outerjoin(
@@ -88,10 +90,13 @@ _MEMBERS = (
             (people.c.workspace_id == contacts.c.workspace_id) & (people.c.id == contacts.c.person_id),
         )
     )
-    .where(_me.c.workspace_id == IN_WORKSPACE, _me.c.id == bindparam("of_client"))
+    .where(_me.c.workspace_id == IN_WORKSPACE)
 )
+_MEMBERS = _JOINED.where(_me.c.id == bindparam("of_client"))
+_MEMBERS_OF_SEVERAL = _JOINED.where(_me.c.id.in_(bindparam("of_clients", expanding=True)))
 
 _PAUSE = "pause"
+_FAMILIES_AT_ONCE = 50
 _PHONES = union_all(
     select(
         literal("client"),
@@ -124,23 +129,45 @@ _PHONES = union_all(
 async def read_family(connection: WorkspaceConnection, client_id: ClientId) -> Family | None:
     """Return a client with the active relations, each kind by folded name; None for no client."""
     rows = await connection.rows(_MEMBERS, of_client=client_id)
-    if not rows:
-        return None
-    linked, contact = _LINK.start, _CONTACT.start
+    return (await _families(connection, rows)).get(client_id) if rows else None
+
+
+async def read_families(
+    connection: WorkspaceConnection, client_ids: Collection[ClientId]
+) -> dict[ClientId, Family]:
+    """Return several clients as `read_family` does, those of them that there are."""
+    found: dict[ClientId, Family] = {}
+    for portion in portions(sorted(set(client_ids)), _FAMILIES_AT_ONCE):
+        rows = await connection.rows(_MEMBERS_OF_SEVERAL, of_clients=portion)
+        found |= await _families(connection, rows)
+    return found
+
+
+async def _families(connection: WorkspaceConnection, rows: Sequence[AnyRow]) -> dict[ClientId, Family]:
+    """Return the families that rows are about, with the numbers and pauses of everybody in them."""
+    linked, contact, of_client = _LINK.start, _CONTACT.start, defaultdict[ClientId, list[AnyRow]](list)
+    for row in rows:
+        of_client[ClientId(row[_ME.start])].append(row)
     phones = await connection.rows(
         _PHONES,
-        of_clients=[client_id, *(row[_OTHER.start] for row in rows if row[linked] is not None)],
+        of_clients=[*of_client, *(row[_OTHER.start] for row in rows if row[linked] is not None)],
         of_people=[row[_PERSON.start] for row in rows if row[contact] is not None],
         addresses=sorted({login_equality(row[at]) for row in rows for at in _ADDRESSES if row[at]}),
     )
     client_numbers = gather_phones(row[1:4] for row in phones if row[0] == "client")
     person_numbers = gather_phones(row[1:4] for row in phones if row[0] == "person")
-    return Family(
-        client=_client(rows[0][_ME], client_numbers),
-        linked_clients=_linked_clients([row for row in rows if row[linked] is not None], client_numbers),
-        contacts=_contacts([row for row in rows if row[contact] is not None], person_numbers),
-        paused=frozenset(row[1] for row in phones if row[0] == _PAUSE),
-    )
+    paused = frozenset(row[1] for row in phones if row[0] == _PAUSE)
+    return {
+        client_id: Family(
+            client=_client(mine[0][_ME], client_numbers),
+            linked_clients=_linked_clients([row for row in mine if row[linked] is not None], client_numbers),
+            contacts=_contacts([row for row in mine if row[contact] is not None], person_numbers),
+            paused=paused & {login_equality(row[at]) for row in mine for at in _ADDRESSES if row[at]}
+            if paused
+            else paused,
+        )
+        for client_id, mine in of_client.items()
+    }
 
 
 def _client(values: Sequence[Any], phones: Phones) -> Client:

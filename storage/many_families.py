@@ -6,11 +6,13 @@ from itertools import groupby
 from sqlalchemy import bindparam, func, select
 
 from bot.domain.client import Client
+from bot.domain.family import Family
 from bot.domain.ids import ClientId, LinkId, PersonId
 from bot.domain.person import Person
 from bot.domain.relationship import Contact, Link, Relation
 from bot.services.ports.import_memory import RelationSide
 from storage.client_rows import client_columns, client_from
+from storage.family import read_families
 from storage.people import SqlPeople
 from storage.phones import phones_of
 from storage.portions import portions
@@ -88,6 +90,10 @@ class SqlFamilies:
         for portion in portions(sorted(set(client_ids))):
             found.update((each.id, each) for each in await self._read(_SEVERAL, of_clients=portion))
         return found
+
+    async def of(self, client_ids: Collection[ClientId]) -> dict[ClientId, Family]:
+        """Return those of the clients that exist, each as their account shows them."""
+        return await read_families(self._connection, client_ids)
 
     async def people(self, person_ids: Collection[PersonId]) -> dict[PersonId, Person]:
         """Return those of the contact persons that exist."""

@@ -1,12 +1,13 @@
 """Who must not receive whose mail, in one workspace."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from bot.domain.ids import ClientId, PersonId, RestrictionId, StaffId
 from bot.domain.must_not_receive import Barred, Lifting, MustNotReceive, RestrictionClass
+from storage.portions import portions
 from storage.tables import clients, must_not_receive, people
 from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
 
@@ -50,6 +51,9 @@ _ENTRIES = (
 )
 _OF_CLIENT = _ENTRIES.where(_c.client_id == bindparam("of_client"))
 _STANDING = _OF_CLIENT.where(_c.lifted_at.is_(None))
+_STANDING_OF_SEVERAL = _ENTRIES.where(
+    _c.client_id.in_(bindparam("of_clients", expanding=True)), _c.lifted_at.is_(None)
+)
 _ONE = _ENTRIES.where(_c.id == bindparam("of_entry"))
 _LIFT = must_not_receive.update().where(
     _c.workspace_id == IN_WORKSPACE, _c.id == bindparam("of_entry"), _c.lifted_at.is_(None)
@@ -71,6 +75,14 @@ class SqlRestrictions:
         """Return the entries of a client, oldest first."""
         statement = _OF_CLIENT if even_lifted else _STANDING
         return tuple(map(_entry_from, await self._connection.rows(statement, of_client=client_id)))
+
+    async def of_several(self, client_ids: Collection[ClientId]) -> tuple[MustNotReceive, ...]:
+        """Return the entries of some clients that nobody has lifted, oldest first."""
+        found: list[MustNotReceive] = []
+        for portion in portions(sorted(set(client_ids))):
+            rows = await self._connection.rows(_STANDING_OF_SEVERAL, of_clients=portion)
+            found += map(_entry_from, rows)
+        return tuple(found)
 
     async def get(self, restriction_id: RestrictionId) -> MustNotReceive | None:
         """Return an entry, or None."""

@@ -3,6 +3,7 @@
 Most of the time that a mail takes goes into its headers, and most of them stand in every mail of a notice.
 """
 
+import re
 from email.headerregistry import BaseHeader
 from email.policy import EmailPolicy
 from functools import lru_cache
@@ -11,6 +12,8 @@ from typing import Any
 _REMEMBERED = 1024
 _LONGEST = 500
 """In characters: what is longer comes once, and would only fill the memory."""
+_OF_ONE_MAIL = frozenset({"Message-ID", "List-Unsubscribe"})
+_PLAIN = re.compile(r"<[!-;=?-~]{1,320}>")
 
 
 class RememberingPolicy(EmailPolicy):
@@ -18,6 +21,8 @@ class RememberingPolicy(EmailPolicy):
 
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:  # noqa: ANN401 - as in the package
         """Return a header, read once."""
+        if _is_plain(name, value):
+            return name, value
         if type(value) is str and len(value) <= _LONGEST:
             return name, _read(name, value)
         return super().header_store_parse(name, value)
@@ -28,9 +33,16 @@ class RememberingPolicy(EmailPolicy):
 
     def fold_binary(self, name: str, value: Any) -> bytes:  # noqa: ANN401 - as in the package
         """Return the lines of a header, folded once."""
+        if _is_plain(name, value):
+            return f"{name}: {value}\r\n".encode("ascii")
         if isinstance(value, BaseHeader) and len(value) <= _LONGEST:
             return _folded(value, name, self.utf8)
         return super().fold_binary(name, value)
+
+
+def _is_plain(name: str, value: object) -> bool:
+    """Say whether there is nothing to read or fold in a header, which stands in one mail alone."""
+    return name in _OF_ONE_MAIL and type(value) is str and _PLAIN.fullmatch(value) is not None
 
 
 # Seven bits, so that no server on the way has to change anything. Lines long enough for a link with a token,

@@ -19,7 +19,7 @@ from bot.services.bounces import pause_address
 from bot.services.expansion import expand
 from bot.services.mail_decisions import record_decision
 from bot.services.ports import Clock, Grounds, Lease, NewId, Storage, UnitOfWork
-from bot.services.recipients import decision_of
+from bot.services.recipients import Decision, decision_of, decisions_of
 
 LEASE = timedelta(minutes=5)
 """Longer than sending the mails of one notice; before those of the next it is lengthened."""
@@ -147,9 +147,11 @@ class Outbox:
         for copy in held:
             of_notice.setdefault(copy.notice_id, []).append(copy)
         notices = await unit.notices.several(of_notice) if of_notice else {}
+        requests = [notices[notice_id].request for notice_id in of_notice]
+        decisions = await decisions_of(unit, requests, today=day) if requests else ()
         letters: list[Letter] = []
-        for notice_id, copies in of_notice.items():
-            letters += await self._decide_again(unit, notices[notice_id], copies, now=now, day=day)
+        for (notice_id, copies), decision in zip(of_notice.items(), decisions, strict=True):
+            letters += await self._decide_again(unit, notices[notice_id], copies, decision, now=now)
         return Decided(letters=tuple(letters), grounds=grounds, day=day, taken=len(held))
 
     async def still_holds(self, workspace_id: WorkspaceId, decided: Decided) -> bool:
@@ -158,9 +160,8 @@ class Outbox:
         return same and decided.day == self._clock.today()
 
     async def _decide_again(
-        self, unit: UnitOfWork, notice: Notice, held: Sequence[MailCopy], *, now: datetime, day: date
+        self, unit: UnitOfWork, notice: Notice, held: Sequence[MailCopy], decision: Decision, *, now: datetime
     ) -> list[Letter]:
-        decision = await decision_of(unit, notice.request, today=day)
         verdicts = {verdict.key: verdict for verdict in decision.verdicts}
         client = decision.family.client if decision.family else None
         letters, dropped = [], []

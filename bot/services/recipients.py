@@ -1,8 +1,10 @@
 """Who would receive a notice of a client, now: for the preview, for systems that send, for the sending."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.email import login_equality
 from bot.domain.errors import NotFound
 from bot.domain.family import Family
 from bot.domain.ids import ClientId
@@ -61,14 +63,7 @@ async def decision_about(
     family = await unit.relations.family(client_id)
     if family is None:
         raise NotFound
-    verdicts = decide(
-        family,
-        category=category,
-        today=today,
-        restrictions=await restrictions_of(unit, client_id, today=today),
-        paused=family.paused,
-    )
-    return Decision(category=category, family=family, verdicts=verdicts)
+    return _decided(family, category, await restrictions_of(unit, client_id, today=today))
 
 
 async def decision_of(unit: UnitOfWork, request: NoticeRequest, *, today: date) -> Decision:
@@ -79,10 +74,52 @@ async def decision_of(unit: UnitOfWork, request: NoticeRequest, *, today: date) 
     """
     if request.client_id is not None:
         return await decision_about(unit, request.client_id, request.category, today=today)
-    paused = await unit.address_pauses.among((request.addressed_to,))
+    return _to_address(request, paused=await unit.address_pauses.among((request.addressed_to,)))
+
+
+async def decisions_of(
+    unit: UnitOfWork, requests: Sequence[NoticeRequest], *, today: date
+) -> tuple[Decision, ...]:
+    """Return who receives what is asked to be sent, of each in turn: `decision_of` of many in few statements.
+
+    Raises:
+        NotFound: there is no client of one of them in this workspace.
+    """
+    client_ids = {request.client_id for request in requests if request.client_id is not None}
+    families = await unit.families.of(client_ids) if client_ids else {}
+    if families.keys() < client_ids:
+        raise NotFound
+    entries = await unit.restrictions.of_several(client_ids) if client_ids else ()
+    paused = await unit.address_pauses.among(
+        [each.addressed_to for each in requests if each.client_id is None]
+    )
+    return tuple(
+        _to_address(request, paused=paused)
+        if request.client_id is None
+        else _decided(
+            families[request.client_id],
+            request.category,
+            Restrictions(
+                entries=tuple(entry for entry in entries if entry.client_id == request.client_id), day=today
+            ),
+        )
+        for request in requests
+    )
+
+
+def _decided(family: Family, category: NoticeCategory, restrictions: Restrictions) -> Decision:
+    verdicts = decide(
+        family, category=category, today=restrictions.day, restrictions=restrictions, paused=family.paused
+    )
+    return Decision(category=category, family=family, verdicts=verdicts)
+
+
+def _to_address(request: NoticeRequest, *, paused: Collection[str]) -> Decision:
+    """Decide about a mail of which nobody can say whose it is: it goes on to where it was addressed."""
+    stopped = login_equality(request.addressed_to) in paused
     verdict = Verdict(
         kind=RecipientKind.CLIENT,
-        reason=Reason.NO_WORKING_ADDRESS if paused else Reason.OWN_MAIL,
+        reason=Reason.NO_WORKING_ADDRESS if stopped else Reason.OWN_MAIL,
         name="",
         address=request.addressed_to,
     )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.domain.client import Client
+from bot.domain.family import Family
 from bot.domain.ids import ClientId, PersonId
 from bot.domain.person import Person
 from bot.domain.relationship import Relation
@@ -19,6 +20,10 @@ class Families(Protocol):
 
     async def clients(self, client_ids: Collection[ClientId]) -> dict[ClientId, Client]:
         """Return those of the clients that exist."""
+        ...
+
+    async def of(self, client_ids: Collection[ClientId]) -> dict[ClientId, Family]:
+        """Return those of the clients that exist, each as their account shows them."""
         ...
 
     async def people(self, person_ids: Collection[PersonId]) -> dict[PersonId, Person]:

@@ -1,5 +1,6 @@
 """Who must not receive a client's mail."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 from bot.domain.ids import ClientId, PersonId, RestrictionId
@@ -13,6 +14,10 @@ class Restrictions(Protocol):
         self, client_id: ClientId, *, even_lifted: bool = False
     ) -> tuple[MustNotReceive, ...]:
         """Return the entries of a client, oldest first."""
+        ...
+
+    async def of_several(self, client_ids: Collection[ClientId]) -> tuple[MustNotReceive, ...]:
+        """Return the entries of some clients that nobody has lifted, oldest first."""
         ...
 
     async def get(self, restriction_id: RestrictionId) -> MustNotReceive | None:
