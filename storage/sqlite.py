@@ -1,7 +1,9 @@
 """The engine for a SQLite file."""
 
+import errno
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, event
@@ -37,9 +39,22 @@ def open_sqlite(path: Path, patience: Patience) -> AsyncEngine:
 
 
 def _keep_private(path: Path) -> None:
-    """Create the file with mode 0600, or narrow it to that; SQLite gives -wal and -shm the same mode."""
+    """Create the file with mode 0600, or narrow it to that; SQLite gives -wal and -shm the same mode.
+
+    A file that is there is never opened here. Whoever closes a descriptor of a file loses all locks of their
+    process on it (POSIX), those of SQLite's connections too: another process would take itself for the only
+    one, and delete the journal that this one goes on to write.
+
+    Raises:
+        OSError: it can be neither opened nor created.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _PRIVATE))
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _PRIVATE))
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
         if file.exists() and stat.S_IMODE(file.stat().st_mode) != _PRIVATE:
             file.chmod(_PRIVATE)
