@@ -30,7 +30,7 @@ from bot.config import (
     Settings,
 )
 from bot.connecting import begin, lost_of, receiver_for, slack
-from bot.domain.ids import WorkspaceId
+from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.practice_zone import PracticeZone
 from bot.domain.settings import Sight
 from bot.incoming_notices import ApiPlace, taking_notices
@@ -51,6 +51,7 @@ from bot.services.must_not_receive import KeepingRestrictions
 from bot.services.notice_status import NoticeStatus
 from bot.services.notices import Notices
 from bot.services.outbox import Outbox
+from bot.services.owners import KeepingOwners
 from bot.services.ports import Bell, Clock, Directory, StaffNotices
 from bot.services.recent_clients import RecentClients
 from bot.services.recipients import Recipients
@@ -118,6 +119,7 @@ def build_services(
     return Services(
         clients=Clients(storage=database, clock=used_clock, new_id=new_ulid, region=region, audit=audit),
         recent_clients=RecentClients(storage=database, clock=used_clock),
+        owners=KeepingOwners(storage=database, clock=used_clock, new_id=new_ulid, directory=directory),
         relationships=Relationships(
             storage=database, clock=used_clock, new_id=new_ulid, region=region, audit=audit
         ),
@@ -148,7 +150,7 @@ def build_services(
             storage=database, notices=notices, in_force=in_force, staff_notices=staff_notices
         ),
         api_tokens=ApiTokens(storage=database, clock=used_clock, new_id=new_ulid),
-        announcing=Announcing(storage=database, clock=used_clock),
+        announcing=Announcing(storage=database, clock=used_clock, new_id=new_ulid),
         clock=used_clock,
         zone=practice_zone,
     )
@@ -175,10 +177,10 @@ async def running(
         bell = LocalBell()
         database.trail.heads.tell(_tell_of_head)
 
-        async def in_messages() -> Sight:
-            return (await services.in_force.read(workspace_id)).settings.in_messages
+        async def sight_of(staff_id: StaffId) -> Sight | None:
+            return await services.staff.sight_in_messages(workspace_id, staff_id)
 
-        staff_notices = SlackStaffNotices(client, in_messages=in_messages)
+        staff_notices = SlackStaffNotices(client, sight_of=sight_of)
         services = build_services(
             database,
             directory=SlackDirectory(client),

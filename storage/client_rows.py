@@ -1,14 +1,15 @@
 """A client as a row, and a row as a client."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import FromClause
 from sqlalchemy.sql import ColumnElement
 
-from bot.domain.client import Client, ClientDetails, ClientStatus, own_id_equality
+from bot.domain.client import Client, ClientDetails, ClientStatus, Owner, own_id_equality
 from bot.domain.email import login_equality
-from bot.domain.ids import ClientId
+from bot.domain.ids import ClientId, StaffId
 from bot.domain.phone import Phone
 from storage.client_tokens import Findable
 from storage.tables import clients
@@ -37,14 +38,14 @@ def client_columns(table: FromClause) -> tuple[ColumnElement[Any], ...]:
         c.deceased_on,
         c.version,
         c.mail_opt_out,
+        c.owners,
     )
 
 
 def client_from(values: Sequence[Any], phones: tuple[Phone, ...]) -> Client:
     """Return the client that the values of `client_columns` and the numbers make."""
-    client_id, first, last, preferred, own_id, birth_date, email, status, deceased_on, version, opt_out = (
-        values
-    )
+    client_id, first, last, preferred, own_id, birth_date, email, status, deceased_on, version, *more = values
+    opt_out, owners = more
     return Client(
         id=ClientId(client_id),
         details=ClientDetails(
@@ -60,7 +61,12 @@ def client_from(values: Sequence[Any], phones: tuple[Phone, ...]) -> Client:
         ),
         version=version,
         mail_opt_out=opt_out,
+        owners=_owners(owners) if owners else (),
     )
+
+
+def _owners(kept: str) -> tuple[Owner, ...]:
+    return tuple(Owner(id=StaffId(staff_id), name=name) for staff_id, name in json.loads(kept))
 
 
 def client_row(client: Client, found: Findable) -> dict[str, object]:
@@ -78,6 +84,7 @@ def client_row(client: Client, found: Findable) -> dict[str, object]:
         "deceased_on": details.deceased_on,
         "version": client.version,
         "mail_opt_out": client.mail_opt_out,
+        "owners": json.dumps([(each.id, each.name) for each in client.owners]) if client.owners else None,
         "status_rank": STATUS_RANK[details.status],
         "whole_name": found.whole_name,
         "last_first": found.last_first,

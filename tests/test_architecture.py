@@ -92,6 +92,7 @@ def test_only_the_parser_and_the_listeners_see_a_payload() -> None:
 
 WITHOUT_AN_ACTOR = {
     "Staff.admit",  # It is what finds out who acts, and which rights they have.
+    "Staff.sight_in_messages",  # It is what finds out whether somebody may be told what nobody asked for.
     "Summaries.sent",  # Where a message stands, known when nobody acts any more; it is about nobody.
     "Summaries.due",
     "Summaries.deleted",
@@ -105,6 +106,7 @@ WITHOUT_AN_ACTOR = {
     "Outbox.open_due",
     "Announcing.due",
     "Announcing.told",
+    "Announcing.hand_on",
     "Outbox.claim",
     "Outbox.ready",
     "Outbox.settle",

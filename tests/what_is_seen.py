@@ -103,7 +103,8 @@ def value_words(element: Json, entry: Json) -> str:
     if isinstance(value, dict):
         return words(value["text"])
     if isinstance(value, list):
-        return ", ".join(words(option["text"]) for option in value)
+        # People are listed by their ids, and anything else as options.
+        return ", ".join(each if isinstance(each, str) else words(each["text"]) for each in value)
     return str(value)
 
 

@@ -8,7 +8,7 @@ import structlog
 from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import WorkspaceId
 from bot.services.announcing import Announcing
-from bot.services.ports import StaffNotices
+from bot.services.ports import StaffNotices, Telling
 
 LOOK_SECONDS = 2.0
 """How often to look for something to tell; changes come from every process and surface."""
@@ -52,9 +52,14 @@ class TellingStaff:
         for due in await self._announcing.due(self._workspace_id):
             if self._ending.is_set():
                 break
-            if await self._staff_notices.tell(self._workspace_id, due.notice):
-                await self._announcing.told(self._workspace_id, due.id)
-                told += 1
+            match await self._staff_notices.tell(self._workspace_id, due.notice):
+                case Telling.DONE:
+                    await self._announcing.told(self._workspace_id, due.id)
+                    told += 1
+                case Telling.NEVER:
+                    await self._announcing.hand_on(self._workspace_id, due)
+                case Telling.LATER:
+                    continue
         return told
 
     async def _keep_telling(self) -> None:

@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from bot.domain.email import same_login
 from bot.domain.folding import fold
-from bot.domain.ids import ClientId
+from bot.domain.ids import ClientId, StaffId
 from bot.domain.phone import Phone
 
 MAX_NAME_LENGTH = 200
 MAX_OWN_ID_LENGTH = 60
+MOST_OWNERS = 10
 
 
 def own_id_equality(own_id: str) -> str:
@@ -42,17 +43,26 @@ class ClientDetails:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """A member of staff who is responsible for a client, under the name they had when chosen (R44)."""
+
+    id: StaffId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """A client as stored; `version` grows with each change and tells two savers apart.
 
     `mail_opt_out` says that they want no notification e-mails of their own. Those with whom they share
-    still receive (R26).
+    still receive (R26). Where nobody is among the `owners`, those are responsible whom the settings name.
     """
 
     id: ClientId
     details: ClientDetails
     version: int = 1
     mail_opt_out: bool = False
+    owners: tuple[Owner, ...] = ()
 
     @property
     def name(self) -> str:

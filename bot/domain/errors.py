@@ -49,6 +49,7 @@ class Field(StrEnum):
     ZONE = "zone"
     ADULT_AT = "adult_at"
     RESPONSIBLE = "responsible"
+    OWNERS = "owners"
     SUMMARY_DAYS = "summary_days"
     RECORD_YEARS = "record_years"
     OFFICER = "officer"

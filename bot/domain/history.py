@@ -21,6 +21,7 @@ class Act(StrEnum):
     CLIENT_EDITED = "client.edited"
     CLIENT_MAIL_STOPPED = "client.mail_stopped"
     CLIENT_MAIL_RESUMED = "client.mail_resumed"
+    CLIENT_OWNERS_CHANGED = "client.owners_changed"
     LINK_ADDED = "link.added"
     LINK_EDITED = "link.edited"
     LINK_REMOVED = "link.removed"

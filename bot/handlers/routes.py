@@ -41,6 +41,7 @@ from bot.handlers.link import (
     submit_link,
 )
 from bot.handlers.member import member_menu, submit_relation_choice
+from bot.handlers.owners import open_owners, submit_owners
 from bot.handlers.recipients import open_recipients, redraw_recipients
 from bot.handlers.removal import submit_removal
 from bot.handlers.reply import Reply
@@ -99,6 +100,7 @@ _FORMS: Mapping[ViewId, FormHandler] = {
     ViewId.CLIENT_FIND: submit_find,
     ViewId.CLIENT_NEW: submit_new_client,
     ViewId.CLIENT_EDIT: submit_edit_client,
+    ViewId.OWNERS: submit_owners,
     ViewId.LINK_NEW: submit_link,
     ViewId.LINK_EDIT: submit_edit_link,
     ViewId.CONTACT_NEW: submit_contact,
@@ -163,6 +165,7 @@ _ACTIONS: Mapping[ActionId, Route] = {
     ActionId.CLIENT_FIND_OPEN: Route(handler=open_find_form, opens=True),
     ActionId.CLIENT_NEW_OPEN: Route(handler=open_new_client, opens=True, needs=_CHANGING),
     ActionId.CLIENT_EDIT_OPEN: Route(handler=open_edit_client, opens=True, needs=_CHANGING),
+    ActionId.OWNERS_OPEN: Route(handler=open_owners, opens=True, needs=_CHANGING),
     ActionId.LINK_OPEN: Route(handler=open_link_form, opens=True, needs=_CHANGING),
     ActionId.CONTACT_OPEN: Route(handler=open_contact_form, opens=True, needs=_CHANGING),
     ActionId.SUMMARY_SEND: Route(handler=send_summary),

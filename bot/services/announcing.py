@@ -75,10 +75,12 @@ class Announcer:
         if not families:
             return
         responsible = (await self.unit.settings.chosen()).responsible
-        if not responsible:
-            return
         kept = []
         for client_id, (before, after) in families.items():
+            # The client's own, else those whom the settings name.
+            told = tuple(owner.id for owner in after.client.owners) or responsible
+            if not told:
+                continue
             restrictions = await restrictions_of(self.unit, client_id, today=self.today)
             changes = recipient_changes(before, after, today=self.today, restrictions=restrictions)
             kept += [
@@ -90,7 +92,7 @@ class Announcer:
                     by_name=self.by_name,
                     changes=changes,
                 )
-                for staff_id in responsible
+                for staff_id in told
                 if changes
             ]
         await self.unit.announcements.add(kept)
@@ -114,15 +116,17 @@ class Due:
     """An announcement that is to be told now."""
 
     id: AnnouncementId
+    at: datetime
     notice: RecipientsChanged
 
 
 class Announcing:
     """Hands out what is to be told, and forgets what was."""
 
-    def __init__(self, *, storage: Storage, clock: Clock) -> None:
+    def __init__(self, *, storage: Storage, clock: Clock, new_id: NewId) -> None:
         self._storage = storage
         self._clock = clock
+        self._new_id = new_id
 
     async def due(self, workspace_id: WorkspaceId) -> tuple[Due, ...]:
         """Take what is to be told now; what nobody says is told comes again.
@@ -144,8 +148,33 @@ class Announcing:
                 notice = RecipientsChanged(
                     client=client, by_name=each.by_name, changes=each.changes, staff=(each.staff_id,)
                 )
-                due.append(Due(id=each.id, notice=notice))
+                due.append(Due(id=each.id, at=each.at, notice=notice))
         return tuple(due)
+
+    async def hand_on(self, workspace_id: WorkspaceId, due: Due) -> None:
+        """Have those told whom the settings name: the client's own can be told nothing any more.
+
+        Raises:
+            StorageUnavailable: the database is locked, hung or gone.
+        """
+        async with self._storage.writing(workspace_id) as unit:
+            await unit.announcements.remove(due.id)
+            named = (await unit.settings.chosen()).responsible
+            if set(due.notice.staff) & set(named):
+                return
+            await unit.announcements.add(
+                [
+                    Announcement(
+                        id=AnnouncementId(self._new_id()),
+                        staff_id=staff_id,
+                        client_id=due.notice.client.id,
+                        at=due.at,
+                        by_name=due.notice.by_name,
+                        changes=tuple(due.notice.changes),
+                    )
+                    for staff_id in named
+                ]
+            )
 
     async def told(self, workspace_id: WorkspaceId, announcement_id: AnnouncementId) -> None:
         """Forget an announcement: it was told, or never can be.

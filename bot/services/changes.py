@@ -23,6 +23,7 @@ POSITION = "position"
 ENDS_ON = "ends_on"
 REMOVAL = "removal"
 EMAIL = "email"
+OWNERS = "owners"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def parts_of(state: State | None) -> dict[Part, object]:
     if state is None:
         return {}
     if isinstance(state, Client):
-        return _details(state.details, of=state.id)
+        return _details(state.details, of=state.id) | {Part(name=OWNERS, of=state.id): state.owners}
     relation = state.relation
     parts: dict[Part, object] = {
         Part(name=RELATIONSHIP, of=relation.id): tuple(side.label for side in relation.sides),

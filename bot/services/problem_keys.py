@@ -50,6 +50,7 @@ VALUES_OF_KEY: Mapping[str, tuple[str, ...]] = {
     "practice_name.too_long": ("max",),
     "zone.unknown": (),
     "adult_at.invalid": ("least", "most"),
+    "owners.too_many": ("max",),
     "summary_days.invalid": ("most",),
     "record_years.invalid": ("least", "most"),
     "staff.needed": (),

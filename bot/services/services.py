@@ -20,6 +20,7 @@ from bot.services.must_not_receive import KeepingRestrictions
 from bot.services.notice_status import NoticeStatus
 from bot.services.notices import Notices
 from bot.services.outbox import Outbox
+from bot.services.owners import KeepingOwners
 from bot.services.ports import Clock
 from bot.services.recent_clients import RecentClients
 from bot.services.recipients import Recipients
@@ -37,6 +38,7 @@ class Services:
 
     clients: Clients
     recent_clients: RecentClients
+    owners: KeepingOwners
     relationships: Relationships
     history: HistoryReader
     audit: Audit

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.client import Client, ClientDetails, ClientStatus
+from bot.domain.client import Client, ClientDetails, ClientStatus, Owner
 from bot.domain.history import JsonValue
 from bot.domain.ids import ClientId, ContactId, LinkId, PersonId, RelationId, StaffId
 from bot.domain.kinship import Kinship, Label, Word
@@ -27,7 +27,10 @@ Orders = Mapping[ClientId, Sequence[RelationId]]
 def client_snapshot(client: Client) -> Snapshot:
     """Return a client's whole state."""
     details = client.details
+    # Most have nobody of their own.
+    owners: Snapshot = {"owners": [{"id": each.id, "name": each.name} for each in client.owners]}
     return {
+        **(owners if client.owners else {}),
         "id": client.id,
         "first_name": details.first_name,
         "last_name": details.last_name,
@@ -152,7 +155,14 @@ def client_from(kept: Kept) -> Client:
     )
     # Entries from before there was such a choice do not have it.
     opt_out = bool(kept.get("mail_opt_out", False))
-    return Client(id=ClientId(kept["id"]), details=details, version=kept["version"], mail_opt_out=opt_out)
+    owners = tuple(Owner(id=StaffId(each["id"]), name=each["name"]) for each in kept.get("owners", ()))
+    return Client(
+        id=ClientId(kept["id"]),
+        details=details,
+        version=kept["version"],
+        mail_opt_out=opt_out,
+        owners=owners,
+    )
 
 
 def person_from(kept: Kept) -> Person:

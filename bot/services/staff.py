@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bot.domain.errors import NoRole, NotAllowed
-from bot.domain.ids import StaffId
+from bot.domain.errors import NoRole, NotAllowed, NotFound, StorageUnavailable
+from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.settings import ChosenSettings, Sight
-from bot.domain.staff import Actor, Shown, StaffMember
+from bot.domain.staff import Actor, Shown, StaffMember, Surface
 from bot.domain.staff_access import GroupId, Holder, HolderKind, RolesGiven
 from bot.domain.staff_role import NO_RIGHT, Right, Roles, rights_of
 from bot.services.in_force import InForce
@@ -60,6 +60,25 @@ class Staff:
                 is_set_up=settings.has_begun,
             ),
         )
+
+    async def sight_in_messages(self, workspace_id: WorkspaceId, staff_id: StaffId) -> Sight | None:
+        """Return what of a client somebody may read who is told of one unasked; None where nothing at all.
+
+        They were named once, and may have left since, become a guest, or lost their role (P2, P7).
+
+        Raises:
+            DirectoryUnavailable: nobody can say who they are.
+        """
+        actor = Actor(workspace_id=workspace_id, staff_id=staff_id, name="", surface=Surface.SLACK_MESSAGE)
+        try:
+            admitted = await self.admit(actor)
+        except (NotAllowed, NotFound):
+            return None
+        except StorageUnavailable:
+            # What they may see is not known: as little as ever.
+            return Sight.INITIALS_ONLY
+        # An admin may be responsible, and sees no clients for that.
+        return admitted.shown.in_messages if admitted.may(Right.SEE_CLIENTS) else Sight.INITIALS_ONLY
 
     def forget(self, staff_id: StaffId) -> None:
         """Ask anew about a person at their next interaction: Slack says that something changed."""

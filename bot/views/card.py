@@ -74,14 +74,16 @@ def card(
 
 
 def client_lines(family: Family) -> tuple[str, ...]:
-    """Return what is known of a client in one to three short lines."""
+    """Return what is known of a client in one to four short lines."""
     client = family.client
     about = SEPARATOR.join(part for part in (distinction(client), status_text(client)) if part)
     reach = SEPARATOR.join(
         part for part in (address_text(family, client.email), phones_text(client.phones)) if part
     )
     mail = say("card.mail_opt_out") if client.mail_opt_out else ""
-    return tuple(line for line in (about, reach, mail) if line)
+    owners = ", ".join(owner.name for owner in client.owners)
+    responsible = say("owners.are", names=owners) if owners else ""
+    return tuple(line for line in (about, reach, mail, responsible) if line)
 
 
 def address_text(family: Family, address: str | None) -> str:
@@ -121,6 +123,7 @@ def _offered(client: Client, reader: Reader) -> list[Json]:
             button(say("card.link"), ActionId.LINK_OPEN, value=client.id, style=style),
             button(say("card.add"), ActionId.CONTACT_OPEN, value=client.id),
             button(say("card.edit_client"), ActionId.CLIENT_EDIT_OPEN, value=client.id),
+            button(say("owners.open"), ActionId.OWNERS_OPEN, value=client.id),
         ]
     if Right.ENTER_BLOCK in reader.rights:
         buttons.append(button(say("block.open"), ActionId.BARRED_OPEN, value=client.id))

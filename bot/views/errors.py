@@ -57,6 +57,7 @@ _BLOCKS: Mapping[Field, tuple[BlockId, ...]] = {
     Field.ZONE: (BlockId.ZONE,),
     Field.ADULT_AT: (BlockId.ADULT_AT,),
     Field.RESPONSIBLE: (BlockId.RESPONSIBLE,),
+    Field.OWNERS: (BlockId.OWNERS,),
     Field.SUMMARY_DAYS: (BlockId.SUMMARY_DAYS,),
     Field.RECORD_YEARS: (BlockId.RECORD_YEARS,),
     Field.HOLDER: (BlockId.PERSON, BlockId.GROUP, BlockId.STAFF_ROLES),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.client import Client, ClientStatus
+from bot.domain.client import Client, ClientStatus, Owner
 from bot.domain.history import Act
 from bot.domain.ids import ClientId
 from bot.domain.kinship import Label
@@ -213,6 +213,8 @@ def _value(value: object) -> str:
         return say(f"status.{value}")
     if isinstance(value, date):
         return day_text(value)
+    if isinstance(value, tuple) and any(isinstance(each, Owner) for each in value):
+        return ", ".join(each.name for each in value if isinstance(each, Owner))
     if isinstance(value, tuple):
         return phones_text(each for each in value if isinstance(each, Phone)) or say("history.none")
     return str(value) if value else say("history.none")

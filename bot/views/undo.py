@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from bot.domain.history import HistoryEntry
-from bot.services.changes import ENDS_ON, POSITION, RELATIONSHIP, REMOVAL, ROLES, SHARING
+from bot.services.changes import ENDS_ON, OWNERS, POSITION, RELATIONSHIP, REMOVAL, ROLES, SHARING
 from bot.services.outcome import Undone
 from bot.views.blocks import Json, button
 from bot.views.ids import ActionId
@@ -14,7 +14,7 @@ from bot.views.sentences import say
 MAX_DIGITS = 18
 """The numbers of entries are 64-bit integers."""
 
-_PARTS = frozenset({RELATIONSHIP, ROLES, SHARING, POSITION, ENDS_ON, REMOVAL})
+_PARTS = frozenset({RELATIONSHIP, ROLES, SHARING, POSITION, ENDS_ON, REMOVAL, OWNERS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,8 @@ clients = Table(
     Column("deceased_on", Date),
     Column("version", Integer, nullable=False),
     Column("mail_opt_out", Boolean, nullable=False, server_default=false()),
+    # Who is responsible, as a list of pairs in JSON; nothing where nobody is.
+    Column("owners", Words),
     # What follows is computed from the columns above at each write, for finding, ordering and comparing.
     Column("status_rank", Integer, nullable=False),
     Column("whole_name", Words, nullable=False),

@@ -1,10 +1,15 @@
 """Whoever is responsible is told in a direct message that somebody gets a client's e-mails no more (R44)."""
 
+from dataclasses import replace
+
 from bot.domain.ids import StaffId
 from bot.domain.person import PersonDetails
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.settings import Display
-from bot.playground.practice import THERAPIST
+from bot.domain.staff_access import Holder, HolderKind
+from bot.domain.staff_role import StaffRole
+from bot.playground.practice import OFFICER, OWNER, THERAPIST
+from bot.playground.slack.acts.membership import change_person
 from bot.services.settings import DisplayGiven, PracticeGiven
 from tests.office import FRONT, Office
 from tests.services.practice import AGREED
@@ -40,6 +45,64 @@ async def test_with_initials_in_messages_it_names_nobody(office: Office) -> None
     (message,) = office.samir.dms()
     assert "Until now: K. M., T. M." in message
     assert not any(word in message for word in ("Kid", "Teresa", "@"))
+
+
+async def test_the_clients_own_therapist_is_told_and_not_the_list(office: Office) -> None:
+    await _responsible(office)
+    await _kid(office, "Teresa", "Moreno", email="teresa@example.com")
+    ana, priya = office.ana, office.desk(OFFICER)
+    await ana.command("/family show K-7", channel=FRONT)
+    await ana.click("Responsible staff")
+    await ana.tick_person("Who is responsible for Kid Moreno?", "Toby Finch")
+    await ana.submit()
+    assert ana.modal.errors == {
+        "Who is responsible for Kid Moreno?": "Only full members of this workspace, please: "
+        "no guests, bots or people of other workspaces."
+    }
+    await ana.close()
+    await ana.click("Responsible staff")
+    await ana.tick_person("Who is responsible for Kid Moreno?", OFFICER.real_name)
+    await ana.submit()
+    await ana.sees("✓ The responsible staff were saved.")
+    assert "Responsible: Priya Nair" in ana.modal.text
+    await ana.click("History")
+    await ana.sees("Who is responsible for Kid Moreno was changed.")
+    assert "Responsible staff: none → Priya Nair" in ana.modal.text
+    await ana.close()
+    await ana.menu("Teresa Moreno", "Remove Contact")
+    await ana.submit()
+    await priya.sees("From now on: Kid Moreno (kid@example.com)")
+    assert office.samir.dms() == []
+
+
+async def test_who_is_no_staff_any_more_is_told_nothing_and_the_list_is(office: Office) -> None:
+    await _responsible(office)
+    await _kid(office, "Teresa", "Moreno", email="teresa@example.com")
+    kid = (await office.services.clients.exact(office.actor, "K-7"))[0]
+    await office.services.owners.change(
+        office.actor, kid.id, (StaffId(OFFICER.id),), expected_version=kid.version
+    )
+    await change_person(office.slack.hub, replace(OFFICER, is_restricted=True))
+    family = await office.services.relationships.family(office.actor, kid.id)
+    await office.services.relationships.remove(
+        office.actor, client_id=kid.id, relation_id=family.contacts[0].contact.id
+    )
+    await office.samir.sees("From now on: Kid Moreno (kid@example.com)")
+    assert office.desk(OFFICER).dms() == []
+
+
+async def test_who_sees_no_clients_reads_initials(office: Office) -> None:
+    await _responsible(office)
+    await _kid(office, "Teresa", "Moreno", email="teresa@example.com")
+    for person, role in ((OWNER, StaffRole.ADMIN), (THERAPIST, StaffRole.ADMIN)):
+        holder = Holder(kind=HolderKind.PERSON, id=person.id)
+        await office.services.settings.give_roles(office.actor, holder, frozenset({role}))
+    kid = (await office.services.clients.exact(office.actor, "K-7"))[0]
+    family = await office.services.relationships.family(office.actor, kid.id)
+    await office.services.relationships.remove(
+        office.actor, client_id=kid.id, relation_id=family.contacts[0].contact.id
+    )
+    await office.samir.sees("From now on: K. M.")
 
 
 async def _responsible(office: Office) -> None:

@@ -22,7 +22,7 @@ from bot.services.must_not_receive import KeepingRestrictions
 from bot.services.notices import Notices, Queued
 from bot.services.outbox import Outbox
 from bot.services.outcome import Outcome
-from bot.services.ports import StaffNotice, Storage
+from bot.services.ports import StaffNotice, Storage, Telling
 from bot.services.recipients import Recipients
 from bot.services.unsubscribe import Unsubscribing
 from bot.views.mail import Practice as PracticeName
@@ -44,11 +44,11 @@ class ToldStaff:
     def __init__(self) -> None:
         self.notices: list[StaffNotice] = []
 
-    async def tell(self, workspace_id: WorkspaceId, notice: StaffNotice) -> bool:
+    async def tell(self, workspace_id: WorkspaceId, notice: StaffNotice) -> Telling:
         """Remember it."""
         assert workspace_id
         self.notices.append(notice)
-        return True
+        return Telling.DONE
 
 
 class MailPractice(Practice):

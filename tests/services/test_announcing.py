@@ -10,12 +10,14 @@ from bot.domain.notice import NoticeCategory
 from bot.domain.person import PersonDetails
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.services.announcing import AT_ONCE, GIVEN_UP, LEASE, Announcing
+from bot.services.owners import KeepingOwners
 from bot.services.ports import RecipientsChanged
 from storage.database import Database
 from tests.services.mail_practice import DAVE, MailPractice
+from tests.services.people import People, member
 from tests.services.practice import AGREED
 
-OWNER = StaffId("U0OWNER")
+OWNER, THERAPIST, SECOND = (StaffId(each) for each in ("U0OWNER", "U0SAM", "U0SECOND"))
 
 
 class Practice(MailPractice):
@@ -23,7 +25,9 @@ class Practice(MailPractice):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
-        self.announcing = Announcing(storage=database, clock=self.clock)
+        self.announcing = Announcing(storage=database, clock=self.clock, new_id=self.new_id)
+        people = People({each: member(each) for each in (OWNER, THERAPIST, SECOND)})
+        self.owners = KeepingOwners(storage=database, clock=self.clock, new_id=self.new_id, directory=people)
         self._database = database
 
     async def responsible(self, *staff: StaffId) -> None:
@@ -143,6 +147,37 @@ async def test_everybody_responsible_is_told_and_nobody_where_nobody_is(practice
     )
     await practice.relationships.stop_sharing(practice.dana, client_id=ana.id, relation_id=added.relation.id)
     assert await practice.announced() == []
+
+
+async def test_the_clients_own_are_told_and_else_those_whom_the_settings_name(practice: Practice) -> None:
+    ana, ben, linked, added = await practice.family()
+    assert linked.relation is not None
+    assert added.relation is not None
+    await practice.owners.change(practice.dana, ana.id, (THERAPIST, SECOND), expected_version=ana.version)
+    await practice.relationships.stop_sharing(practice.dana, client_id=ana.id, relation_id=added.relation.id)
+    assert {notice.staff for notice in await practice.announced()} == {(THERAPIST,), (SECOND,)}
+    # Whose e-mails they are decides, and not from which side both directions end.
+    await practice.relationships.share(
+        practice.dana, client_id=ben.id, relation_id=linked.relation.id, sharing=AGREED
+    )
+    await practice.relationships.stop_sharing(practice.dana, client_id=ben.id, relation_id=linked.relation.id)
+    told = {(notice.client.id, *notice.staff) for notice in await practice.announced()}
+    assert told == {(ana.id, THERAPIST), (ana.id, SECOND), (ben.id, OWNER)}
+
+
+async def test_for_an_owner_who_has_left_those_are_told_whom_the_settings_name(practice: Practice) -> None:
+    ana, _, _, added = await practice.family()
+    assert added.relation is not None
+    await practice.owners.change(practice.dana, ana.id, (THERAPIST,), expected_version=ana.version)
+    await practice.relationships.stop_sharing(practice.dana, client_id=ana.id, relation_id=added.relation.id)
+    (due,) = await practice.announcing.due(practice.workspace_id)
+    await practice.announcing.hand_on(practice.workspace_id, due)
+    (again,) = await practice.announcing.due(practice.workspace_id)
+    assert (again.notice.staff, again.notice.changes) == ((OWNER,), due.notice.changes)
+    # Where they have left too, there is nobody any more.
+    await practice.announcing.hand_on(practice.workspace_id, again)
+    practice.clock.advance(LEASE)
+    assert await practice.announcing.due(practice.workspace_id) == ()
 
 
 async def test_what_was_taken_and_not_told_comes_again_until_it_is_given_up(practice: Practice) -> None:

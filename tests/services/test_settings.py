@@ -1,6 +1,6 @@
 """The settings and the roles of staff: who may, what counts when, and that an admin always remains."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,15 +15,14 @@ from bot.domain.errors import (
     LastAdmin,
     NoRole,
     NotAllowed,
-    NotFound,
     NotInSlack,
     NotPermitted,
 )
 from bot.domain.ids import StaffId
 from bot.domain.practice_zone import PracticeZone
 from bot.domain.settings import Display, Plan, Sight
-from bot.domain.staff import Actor, StaffMember, Surface
-from bot.domain.staff_access import GroupId, Holder, HolderKind, StaffGroup
+from bot.domain.staff import Actor, Surface
+from bot.domain.staff_access import Holder, HolderKind
 from bot.domain.staff_role import EVERY_RIGHT, Right, Roles, StaffRole
 from bot.services.in_force import REMEMBERED, InForce
 from bot.services.rights import refuse_without
@@ -31,9 +30,9 @@ from bot.services.settings import DisplayGiven, PracticeGiven, SettingsDesk
 from bot.services.staff import Staff
 from storage.database import Database
 from tests.databases import WORKSPACE
+from tests.services.people import THERAPISTS, People, member
 
 OWNER, ANA, SAM, GUEST = (StaffId(each) for each in ("U0OWNER", "U0ANA", "U0SAM", "U0GUEST"))
-THERAPISTS = GroupId("S0THERAPISTS")
 NAMES = DisplayGiven(covered=True, display=Display.NAMES, names_in_windows=True, summary_days="0")
 VIEWER, EDITOR, ADMIN = (
     frozenset({StaffRole.VIEWER}),
@@ -41,42 +40,6 @@ VIEWER, EDITOR, ADMIN = (
     frozenset({StaffRole.ADMIN}),
 )
 OFFICER = frozenset({StaffRole.PRIVACY_OFFICER})
-
-
-@dataclass(slots=True)
-class People:
-    """A directory of a few people and one group."""
-
-    members: dict[StaffId, StaffMember] = field(default_factory=dict)
-    therapists: frozenset[StaffId] = frozenset()
-    answers: bool = True
-
-    async def member(self, staff_id: StaffId) -> StaffMember:
-        """Return a person."""
-        self._ask()
-        if staff_id not in self.members:
-            raise NotFound
-        return self.members[staff_id]
-
-    async def members_of(self, group_id: GroupId) -> frozenset[StaffId]:
-        """Return the therapists."""
-        self._ask()
-        return self.therapists if group_id == THERAPISTS else frozenset()
-
-    async def groups(self) -> tuple[StaffGroup, ...]:
-        """Return the one group."""
-        self._ask()
-        return (StaffGroup(id=THERAPISTS, name="Therapists", handle="therapists"),)
-
-    def forget(self, staff_id: StaffId) -> None:
-        """Nothing is remembered here."""
-
-    def forget_group(self, group_id: GroupId) -> None:
-        """Nothing is remembered here."""
-
-    def _ask(self) -> None:
-        if not self.answers:
-            raise DirectoryUnavailable
 
 
 @dataclass(slots=True)
@@ -125,25 +88,6 @@ MACHINE = Actor(
     surface=Surface.COMMAND_LINE,
     rights=EVERY_RIGHT,
 )
-
-
-def member(
-    staff_id: StaffId,
-    *,
-    is_guest: bool = False,
-    is_deactivated: bool = False,
-    is_workspace_admin: bool = False,
-    zone: str = "",
-) -> StaffMember:
-    return StaffMember(
-        id=staff_id,
-        name=str(staff_id),
-        team_ids=frozenset({WORKSPACE}),
-        is_guest=is_guest,
-        is_deactivated=is_deactivated,
-        is_workspace_admin=is_workspace_admin,
-        zone=zone,
-    )
 
 
 @pytest.fixture

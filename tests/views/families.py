@@ -5,7 +5,15 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from bot.domain.client import MAX_NAME_LENGTH, MAX_OWN_ID_LENGTH, Client, ClientDetails, ClientStatus
+from bot.domain.client import (
+    MAX_NAME_LENGTH,
+    MAX_OWN_ID_LENGTH,
+    MOST_OWNERS,
+    Client,
+    ClientDetails,
+    ClientStatus,
+    Owner,
+)
 from bot.domain.email import login_equality
 from bot.domain.family import ContactPerson, Family, LinkedClient
 from bot.domain.ids import ClientId, ContactId, LinkId, PersonId, StaffId
@@ -114,7 +122,7 @@ def fullest_side(of: Client, position: int | None) -> Side:
 
 def fullest_client(number: int, letter: str = "W", status: ClientStatus = ClientStatus.DECEASED) -> Client:
     """Return a client with every detail as long as it may be."""
-    return client(
+    full = client(
         number,
         first_name=letter * MAX_NAME_LENGTH,
         last_name="L" * MAX_NAME_LENGTH,
@@ -126,6 +134,8 @@ def fullest_client(number: int, letter: str = "W", status: ClientStatus = Client
         status=status,
         deceased_on=date(2020, 12, 30) if status is ClientStatus.DECEASED else None,
     )
+    owners = tuple(Owner(id=StaffId(f"U{each}"), name="J" * 80) for each in range(MOST_OWNERS))
+    return replace(full, owners=owners)
 
 
 def fullest_family(links: int, contacts: int) -> Family:

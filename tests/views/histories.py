@@ -18,7 +18,13 @@ from bot.services.history import HistoryPage, HistoryRow
 from bot.services.snapshots import client_snapshot
 from tests.views.families import LONG_AGO
 
-OF_CLIENTS = (Act.CLIENT_ADDED, Act.CLIENT_EDITED, Act.CLIENT_MAIL_STOPPED, Act.CLIENT_MAIL_RESUMED)
+OF_CLIENTS = (
+    Act.CLIENT_ADDED,
+    Act.CLIENT_EDITED,
+    Act.CLIENT_MAIL_STOPPED,
+    Act.CLIENT_MAIL_RESUMED,
+    Act.CLIENT_OWNERS_CHANGED,
+)
 OF_LINKS = (
     Act.LINK_ADDED,
     Act.LINK_EDITED,

@@ -35,6 +35,7 @@ from bot.views.ids import Purpose
 from bot.views.link_form import LinkEditInput, LinkInput, LinkMode, edit_link_form, link_form
 from bot.views.metadata import Metadata
 from bot.views.notice import loading, nobody_yet, notice, open_card_button, told
+from bot.views.owners_form import owners_form
 from bot.views.person_fields import PersonInput
 from bot.views.questions import Questions
 from bot.views.relation_choice import relation_choice, relation_suggestions
@@ -161,6 +162,7 @@ def _about_clients(family: Family) -> Iterator[tuple[str, Json]]:
         yield f"find {purpose}", find_form(purpose)
         for number, found in enumerate(_findings(family)):
             yield f"find {purpose} {number}", find_form(purpose, found)
+    yield "responsible", owners_form(client, page=2)
     others = tuple(each.client for each in family.linked_clients)
     given = ClientInput.of(client)
     for name, questions in (

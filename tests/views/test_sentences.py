@@ -80,7 +80,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "history.*": tuple(Act),
     "undo.done.*": tuple(UNDOABLE),
     "surface.*": tuple(each for each in Surface if not each.startswith("slack_")),
-    "part.*": ("relationship", "roles", "sharing", "position", "ends_on", "removal"),
+    "part.*": ("relationship", "roles", "sharing", "position", "ends_on", "removal", "owners"),
     "field.*": tuple({field.name for kind in (ClientDetails, PersonDetails) for field in fields(kind)}),
     "alike.*": tuple(Likeness),
     "plan.*": (Plan.CONFIRMED, Plan.NOT_COVERED),

@@ -25,6 +25,7 @@ from bot.services.ports.staff_notices import (
     SharingStopped,
     StaffNotice,
     StaffNotices,
+    Telling,
 )
 from bot.services.ports.storage import Storage, UnitOfWork
 
@@ -69,5 +70,6 @@ __all__ = [
     "StatedPlace",
     "Storage",
     "Submissions",
+    "Telling",
     "UnitOfWork",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.client import Client
@@ -56,16 +57,22 @@ class RecipientsChanged:
     staff: Sequence[StaffId]
 
 
+class Telling(StrEnum):
+    """What came of telling staff."""
+
+    DONE = "done"
+    LATER = "later"
+    """Some may be told later."""
+    NEVER = "never"
+    """Nobody of them can be told any more: they are gone, or are no staff of the practice."""
+
+
 StaffNotice = SharingStopped | MailNotCopied | RecipientsChanged
 
 
 class StaffNotices(Protocol):
     """Tells staff. Names stand only where nobody but they read them (P5)."""
 
-    async def tell(self, workspace_id: WorkspaceId, notice: StaffNotice) -> bool:
-        """Tell staff, or record that they could not be told; never raises for that.
-
-        Returns:
-            Whether there is nothing left to try: False where somebody may be told later.
-        """
+    async def tell(self, workspace_id: WorkspaceId, notice: StaffNotice) -> Telling:
+        """Tell staff, or record that they could not be told; never raises for that."""
         ...

@@ -10,6 +10,15 @@ SENTENCES: Mapping[str, str] = {
     "client.added": "{name} was added.",
     "client.edited": "The details of {name} were saved.",
     "client.unchanged": "Nothing had changed, so nothing was saved.",
+    "owners.open": "Responsible staff",
+    "owners.title": "Responsible staff",
+    "owners.label": "Who is responsible for {client}?",
+    "owners.hint": (
+        "They are told when somebody's sharing stops or changes. With nobody here, those are told whom the settings name."
+    ),
+    "owners.saved": "The responsible staff were saved.",
+    "owners.too_many": "At most {max} people, please.",
+    "owners.are": "Responsible: {names}",
     "status.active": "Active",
     "status.archived": "Archived",
     "status.deceased": "Deceased",

@@ -39,7 +39,7 @@ SENTENCES: Mapping[str, str] = {
     "settings.responsible": "Responsible staff",
     "settings.record_years": "Record kept for",
     "settings.record_years_hint": "In years. At least six: US law asks for them (45 CFR 164.316).",
-    "settings.responsible_hint": "They are told when somebody's sharing stops or changes.",
+    "settings.responsible_hint": "They are told when somebody's sharing stops or changes, where a client has nobody of their own.",
     "settings.shown": "What is shown",
     "settings.shown_title": "What is shown",
     "settings.plan": "May your Slack hold health information?",
