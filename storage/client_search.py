@@ -2,24 +2,38 @@
 
 First come those whose name begins with the whole text: mostly enough, and never more than a look into two
 indices. Only where they are few is everything else looked at: each branch is a range of one index, and
-several words are found by way of the one that fewest have.
+several words are found by way of the one that fewest have. How many there are is asked apart from who comes
+first, and only where not all of them are shown: to count is to go along an index, to rank is to sort.
+
+A search is its questions, one after the other, to whoever asks the database (`storage.finding`).
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Generator, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.domain.ids import ClientId, StaffId
 from bot.domain.sought import Sought
-from storage.search_statements import everybody, matches, starts, weights
+from storage.made_statements import Build
+from storage.search_statements import (
+    everybody,
+    how_many,
+    how_many_match,
+    how_many_start,
+    many_starts,
+    matches,
+    starts,
+    weights,
+)
 from storage.search_terms import AFTER_EVERY_LETTER, GroupShape, Values, shape_of
 from storage.similar_search import known_ones, meant_by, similar
-from storage.workspace_connection import WorkspaceConnection
 
 MOST_COUNTED = 1_000
 """Matches are counted up to here."""
 
+_LARGEST_FAMILY = 300
+"""So many more than that may be left out of those who were counted at a glance."""
 _FEW = 3_000
 """A word that no more names begin with is a quick way to all who have it."""
 _MOST_WEIGHED = 20_000
@@ -28,13 +42,31 @@ _VERY_FEW = 300
 """Of so many each may be looked at for one of several words; else those who have the words are looked at."""
 _COUNTED_AMONG_MANY = 100
 """Where no word is such a way, matches are counted up to here: each may lie behind thousands of others."""
+_ROUND = 10
+"""What is known to be more is said in such steps: "over 50"."""
+
+Rows = Sequence[Sequence[Any]]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A statement as `made` makes it, and its values but for the workspace."""
+
+    build: Build
+    shape: Mapping[str, Hashable]
+    values: Mapping[str, object]
+
+
+Questions = Generator[Question, Rows, Result]
+"""Questions one after the other, each of which is sent the rows of its answer, and what comes of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hits:
     """Rows of clients, best first, and how many there are: more than that where `is_more`."""
 
-    rows: Sequence[Sequence[Any]] = ()
+    rows: Rows = ()
     total: int = 0
     is_more: bool = False
 
@@ -53,37 +85,101 @@ class Asker:
         return {"by": self.by or "", **left_out}
 
 
-async def search(connection: WorkspaceConnection, sought: Sought, asker: Asker, *, limit: int) -> Hits:
-    """Return the best clients for what was typed."""
-    outside = {"leaves_out": asker.leave_out is not None}
-    values: Values = {**asker.values, "most": limit}
-    most = max(limit, MOST_COUNTED) + 1
+def search(sought: Sought, asker: Asker, *, limit: int) -> Questions[Hits]:
+    """Ask for the best clients for what was typed."""
     if not sought.groups:
-        return _hits(await connection.rows_made(everybody, outside, **values, each=most), most)
+        outside = {"leaves_out": asker.leave_out is not None}
+        values = {**asker.values, "most": limit}
+        rows = yield Question(everybody, outside, {**values, "each": limit})
+        if len(rows) < limit:
+            return _every(rows)
+        return _counted(rows, (yield Question(how_many, outside, {**values, "each": MOST_COUNTED + 1})))
     shapes, terms = shape_of(sought)
-    if not shapes:
-        return Hits()
-    values |= {**terms, "plain_from": sought.plain, "plain_to": sought.plain + AFTER_EVERY_LETTER}
-    if sought.plain:
-        counted = MOST_COUNTED + 1
-        rows = await connection.rows_made(starts, outside, **values, each=limit, counted=counted)
-        if len(rows) == limit and max(rows[0][2:4]) > MOST_COUNTED:
-            return Hits(rows=[row[4:] for row in rows], total=MOST_COUNTED, is_more=True)
-    way = 0
-    if len(shapes) > 1:
-        way, size = await _best_way(connection, shapes, values)
-        most = most if size <= _FEW else _COUNTED_AMONG_MANY + 1
-    shape = {"shapes": shapes, "way": way, "starts_too": bool(sought.plain), **outside}
-    hits = _hits(await connection.rows_made(matches, shape, **values, each=most), most)
-    if hits.total < limit:
-        hits = await _with_similar(connection, sought, asker, hits, limit=limit)
-    return hits
+    return (yield from _Search(sought, asker, shapes, terms, limit).hits()) if shapes else Hits()
 
 
-async def _with_similar(
-    connection: WorkspaceConnection, sought: Sought, asker: Asker, hits: Hits, *, limit: int
-) -> Hits:
-    """Return the hits, and behind them those who have one word but for one typing error."""
+class _Search:
+    """The questions of one search for something."""
+
+    def __init__(
+        self, sought: Sought, asker: Asker, shapes: tuple[GroupShape, ...], terms: Values, limit: int
+    ) -> None:
+        self._sought = sought
+        self._asker = asker
+        self._shapes = shapes
+        self._limit = limit
+        self._outside = {"leaves_out": asker.leave_out is not None}
+        whole = {"plain_from": sought.plain, "plain_to": sought.plain + AFTER_EVERY_LETTER}
+        self._values: Values = {**asker.values, **terms, **whole, "most": limit}
+
+    def hits(self) -> Questions[Hits]:
+        """Ask for the best."""
+        if self._sought.plain:
+            rows = yield self._asked(starts, self._outside, each=self._limit)
+            if len(rows) == self._limit:
+                return (yield from self._many(rows))
+        hits = yield from (self._simple() if self._is_simple else self._with_every_group())
+        if hits.total < self._limit:
+            hits = yield from _with_similar(self._sought, self._asker, hits, limit=self._limit)
+        return hits
+
+    @property
+    def _is_simple(self) -> bool:
+        """Whether each way to a client is one index, which has its best ones first."""
+        return len(self._shapes) == 1 and all(len(atoms) == 1 for atoms in self._shapes[0].alternatives)
+
+    def _many(self, rows: Rows) -> Questions[Hits]:
+        """Count, where those whose name begins with the text are all that is shown."""
+        if not self._is_simple:
+            way, size = yield from best_way(self._shapes, self._values)
+            if size > _FEW:
+                return (yield from self._over(rows))
+            return _counted(rows, (yield self._how_many(way)))
+        glance = MOST_COUNTED + _LARGEST_FAMILY
+        sizes = yield self._asked(many_starts, {}, each=glance)
+        if max(sizes[0]) >= glance:
+            return Hits(rows=_clients_of(rows), total=MOST_COUNTED, is_more=True)
+        return _counted(rows, (yield self._how_many(0)))
+
+    def _over(self, rows: Rows) -> Questions[Hits]:
+        """Say more than how many, in steps, where to look at everybody else takes too long."""
+        each = _COUNTED_AMONG_MANY + 1
+        ((known,),) = yield self._asked(how_many_start, self._outside, each=each)
+        rounded = (min(known, each) - 1) // _ROUND * _ROUND
+        if rounded < self._limit:
+            way, _ = yield from best_way(self._shapes, self._values)
+            return _counted(rows, (yield self._how_many(way, each=each)), most=each)
+        return Hits(rows=_clients_of(rows), total=rounded, is_more=True)
+
+    def _simple(self) -> Questions[Hits]:
+        rows = yield self._asked(matches, self._shape(0), each=self._limit)
+        if len(rows) < self._limit:
+            return _every(rows)
+        return _counted(rows, (yield self._how_many(0)))
+
+    def _with_every_group(self) -> Questions[Hits]:
+        way, size = yield from best_way(self._shapes, self._values)
+        most = MOST_COUNTED + 1 if size <= _FEW else _COUNTED_AMONG_MANY + 1
+        rows = yield self._asked(matches, self._shape(way), each=most)
+        if not rows:
+            return Hits()
+        total, checked = rows[0][:2]
+        is_more = total >= most or checked >= most
+        return Hits(rows=_clients_of(rows), total=min(total, most - 1), is_more=is_more)
+
+    def _how_many(self, way: int, *, each: int = MOST_COUNTED + 1) -> Question:
+        return self._asked(how_many_match, self._shape(way), each=each)
+
+    def _shape(self, way: int) -> Mapping[str, Hashable]:
+        starts_too = bool(self._sought.plain)
+        return {"shapes": self._shapes, "way": way, "starts_too": starts_too, **self._outside}
+
+    def _asked(self, build: Build, shape: Mapping[str, Hashable], *, each: int) -> Question:
+        return Question(build, shape, {**self._values, "each": each})
+
+
+def _with_similar(sought: Sought, asker: Asker, hits: Hits, *, limit: int) -> Questions[Hits]:
+    """Ask for those, too, who have one word but for one typing error; they come behind the hits."""
     apart = sought.apart()
     shapes, terms = shape_of(apart)
     outside = {"leaves_out": asker.leave_out is not None}
@@ -94,16 +190,16 @@ async def _with_similar(
         meant = meant_by(group.words[0].in_one_piece) if len(group.words) == 1 else ""
         if not meant:
             continue
-        known = [row[0] for row in await connection.rows_made(known_ones, {}, meant=meant)]
+        known = [row[0] for row in (yield Question(known_ones, {}, {"meant": meant}))]
         if not known:
             continue
         way = None
         others = tuple(shape for place, shape in enumerate(shapes) if place != number)
         if others:
-            place, size = await _best_way(connection, others, values)
+            place, size = yield from best_way(others, values)
             way = (place if place < number else place + 1) if size <= _VERY_FEW else None
         shape = {"shapes": shapes, "mistyped": number, "way": way, **outside}
-        rows = await connection.rows_made(similar, shape, **values, meant=json.dumps(known))
+        rows = yield Question(similar, shape, {**values, "meant": json.dumps(known)})
         for _, _, *row in rows:
             found.setdefault(row[0], row)
         is_more |= bool(rows) and rows[0][0] > limit
@@ -114,11 +210,9 @@ async def _with_similar(
     )
 
 
-async def _best_way(
-    connection: WorkspaceConnection, shapes: tuple[GroupShape, ...], values: Values
-) -> tuple[int, int]:
-    """Return which group fewest clients have, and how many that are, as far as it is known."""
-    (sizes,) = await connection.rows_made(weights, {"shapes": shapes}, **values, counted=_MOST_WEIGHED)
+def best_way(shapes: tuple[GroupShape, ...], values: Values) -> Questions[tuple[int, int]]:
+    """Ask which group fewest clients have, and how many that are, as far as it is known."""
+    (sizes,) = yield Question(weights, {"shapes": shapes}, {**values, "weighed": _MOST_WEIGHED})
     weighed = [_weight(shape, size) for shape, size in zip(shapes, sizes, strict=True)]
     way = min(range(len(shapes)), key=weighed.__getitem__)
     return way, weighed[way]
@@ -128,9 +222,16 @@ def _weight(shape: GroupShape, size: int) -> int:
     return 0 if shape.is_selective else size
 
 
-def _hits(rows: Sequence[Sequence[Any]], most: int) -> Hits:
-    if not rows:
-        return Hits()
-    total, checked = rows[0][:2]
-    is_more = total >= most or checked >= most
-    return Hits(rows=[row[2:] for row in rows], total=min(total, most - 1), is_more=is_more)
+def _clients_of(rows: Rows) -> Rows:
+    return [row[2:] for row in rows]
+
+
+def _every(rows: Rows) -> Hits:
+    """Return the hits where there are no more."""
+    return Hits(rows=_clients_of(rows), total=len(rows))
+
+
+def _counted(rows: Rows, counts: Rows, *, most: int = MOST_COUNTED + 1) -> Hits:
+    """Return the hits where all were counted, as far as that goes."""
+    total = max(counts[0][0], len(rows))
+    return Hits(rows=_clients_of(rows), total=min(total, most - 1), is_more=total >= most)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, literal, select, union_all
 
@@ -10,10 +9,7 @@ from bot.domain.client import Client, ClientDetails, own_id_equality
 from bot.domain.email import login_equality
 from bot.domain.ids import ClientId, StaffId
 from bot.domain.person import PersonDetails
-from bot.domain.sought import Sought
-from bot.services.ports import FoundClients
 from storage.client_rows import FEW_CLIENTS_BY_NAME, PICKABLE_RANKS, STATUS_RANK, client_columns, client_from
-from storage.client_search import Asker, search
 from storage.client_tokens import whole_name
 from storage.client_writing import ClientWriting
 from storage.column_types import Words
@@ -116,20 +112,6 @@ class SqlClients:
         """Store many clients, each with the version expected of it, in a few statements."""
         await self._writing.change(changed)
 
-    async def search(
-        self,
-        sought: Sought,
-        *,
-        limit: int,
-        by: StaffId | None = None,
-        leave_out_family_of: ClientId | None = None,
-    ) -> FoundClients:
-        """Return the best pickable clients who have every group of what was typed."""
-        asker = Asker(by=by, leave_out=leave_out_family_of)
-        hits = await search(self._connection, sought, asker, limit=limit)
-        found = await self._with_phones(hits.rows)
-        return FoundClients(clients=found, total=hits.total, is_more=hits.is_more)
-
     async def reindex_next(self, *, after: ClientId | None, most: int) -> Sequence[ClientId]:
         """Compute anew what the next clients by id are found by, and return whose it was."""
         return await reindex_next(self._connection, after=after, most=most)
@@ -186,9 +168,7 @@ class SqlClients:
         return await self._read(statement.order_by(*FEW_CLIENTS_BY_NAME).limit(limit))
 
     async def _read(self, statement: AnySelect, **values: object) -> tuple[Client, ...]:
-        return await self._with_phones(await self._connection.rows(statement, **values))
-
-    async def _with_phones(self, rows: Sequence[Sequence[Any]]) -> tuple[Client, ...]:
+        rows = await self._connection.rows(statement, **values)
         ids = [row[0] for row in rows]
         phones = await phones_of(self._connection, client_phones.c.client_id, client_phones, ids)
         return tuple(client_from(row, phones.get(row[0], ())) for row in rows)

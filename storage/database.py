@@ -9,8 +9,10 @@ from bot.domain.ids import ClientId, WorkspaceId
 from storage.address import DatabaseAddress, Engine
 from storage.engine import open_engine
 from storage.errors import failures_sorted
+from storage.finding import SqlFinding
 from storage.patience import PATIENCE, Patience
 from storage.postgresql import READING_OPTIONS, WRITING_OPTIONS, count_rows
+from storage.reading_lanes import ReadingLanes
 from storage.revision import is_up_to_date
 from storage.search_indices import rebuild_search_indices, without_search_indices
 from storage.sent_mail import SqlSentMail
@@ -50,6 +52,8 @@ class Database:
             one_at_a_time=on_sqlite,
         )
         self._sent_mail = SqlSentMail(self._writing)
+        self._lanes = ReadingLanes(address.path, patience) if address.path is not None else None
+        self._finding = SqlFinding(self._reading, self._lanes)
         self._workspaces = Workspaces(self._engine.execution_options(**writing))
 
     @classmethod
@@ -145,6 +149,8 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection, those that were given up included."""
+        if self._lanes is not None:
+            await self._lanes.close()
         await self._reading.settle()
         await self._writing.settle()
         self.trail.heads.write()
@@ -179,6 +185,11 @@ class Database:
     def sent_mail(self) -> SqlSentMail:
         """What is asked between two mails."""
         return self._sent_mail
+
+    @property
+    def finding(self) -> SqlFinding:
+        """What finds clients by what was typed."""
+        return self._finding
 
     def reading(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[SqlUnitOfWork]:
         """Open a unit that only reads, all of it as of one moment."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import BindParameter, bindparam, select
 
 from bot.domain.ids import ClientId, StaffId
-from storage.search_frame import RECENT_OF_ONE
+from storage.search_recent import RECENT_OF_ONE
 from storage.tables import clients, recent_clients
 from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
 

@@ -74,15 +74,29 @@ class Branches:
         c = clients.c
         return self._branch(clients, Place.START, c.last_first, c.id, c.status_rank == self.rank)
 
-    def begun_with(self, atom: WordShape) -> Iterator[AnySelect]:
-        """Yield those whose name begins with a word, unranked."""
+    def begun_with(self, key: str) -> Iterator[AnySelect]:
+        """Yield those whose name begins with a value, in each order of it, unranked."""
         c = clients.c
         for column in (c.last_first, c.whole_name):
             yield (
                 select(c.id)
-                .where(c.workspace_id == IN_WORKSPACE, c.status_rank == self.rank, begins(column, atom.key))
+                .where(c.workspace_id == IN_WORKSPACE, c.status_rank == self.rank, begins(column, key))
                 .limit(bindparam(self.limit, type_=Integer))
             )
+
+    def with_part(self, key: str) -> AnySelect:
+        """Return those who have a word within a name that begins with a value, unranked."""
+        t = client_tokens.c
+        return (
+            select(t.client_id.label("id"))
+            .where(
+                t.workspace_id == IN_WORKSPACE,
+                t.kind == TokenKind.PART.value,
+                t.status_rank == self.rank,
+                begins(t.token, key),
+            )
+            .limit(bindparam(self.limit, type_=Integer))
+        )
 
     def starts(self) -> Iterator[AnySelect]:
         """Yield those whose whole name begins with all that was typed."""

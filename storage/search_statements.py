@@ -7,27 +7,45 @@ from sqlalchemy import ColumnElement, Integer, literal, select
 
 from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
 from storage.search_checks import has_atoms, has_groups
-from storage.search_frame import best_of, counted, recent_starts
+from storage.search_frame import best_of, count_of, counted
+from storage.search_recent import recent_matches, recent_ones, recent_starts
 from storage.search_terms import Atom, GroupShape, WordShape
 from storage.tables import clients
 from storage.workspace_connection import AnySelect
 
 OF_ONE_YEAR = 10_000
 """So many may have been born in one year, in a roster where that matters."""
+_APART = 8
+"""To look at a client whom a word within the name leads to takes so many times longer: their row is read,
+where all that is looked at of the others stands in the index."""
 
 
 def everybody(*, leaves_out: bool) -> AnySelect:
     """Return the statement for no text: everybody, by last name."""
-    return best_of([Branches(rank=rank, leaves_out=leaves_out).by_name() for rank in (ACTIVE, ARCHIVED)])
+    among = _of_each_standing(leaves_out=leaves_out)
+    return best_of([recent_ones(among[0]), *(each.by_name() for each in among)])
+
+
+def how_many(*, leaves_out: bool) -> AnySelect:
+    """Return the statement that counts everybody."""
+    return count_of([each.by_name() for each in _of_each_standing(leaves_out=leaves_out)])
 
 
 def starts(*, leaves_out: bool) -> AnySelect:
-    """Return the statement for the active whose name begins with the text, and how many there are."""
+    """Return the statement for the active whose name begins with the text."""
     among = Branches(rank=ACTIVE, leaves_out=leaves_out)
-    counts = [
-        counted(branch) for branch in Branches(rank=ACTIVE, leaves_out=leaves_out, limit="counted").starts()
-    ]
-    return best_of([*among.starts(), *recent_starts(among)], *counts[:2])
+    return best_of([recent_starts(among), *among.starts()])
+
+
+def many_starts() -> AnySelect:
+    """Return the statement that counts the active whose name begins with the text, in each order of it."""
+    by_last, by_first = Branches(rank=ACTIVE).begun_with("plain")
+    return select(counted(by_last).scalar_subquery(), counted(by_first).scalar_subquery())
+
+
+def how_many_start(*, leaves_out: bool) -> AnySelect:
+    """Return the statement that counts the active whose name begins with the text, each once."""
+    return count_of([*Branches(rank=ACTIVE, leaves_out=leaves_out).starts()])
 
 
 def weights(shapes: tuple[GroupShape, ...]) -> AnySelect:
@@ -38,27 +56,46 @@ def weights(shapes: tuple[GroupShape, ...]) -> AnySelect:
 def _weight(shape: GroupShape) -> ColumnElement[int]:
     if shape.is_year:
         return literal(OF_ONE_YEAR, Integer)
-    atom = shape.alternatives[0][0] if shape.alternatives else None
-    if not isinstance(atom, WordShape) or not atom.folded:
-        return literal(0, Integer)
-    among = Branches(rank=ACTIVE, limit="counted")
-    by_last, by_first = (counted(branch).scalar_subquery() for branch in among.begun_with(atom))
-    return by_last + by_first
+    among = Branches(rank=ACTIVE, limit="weighed")
+    firsts = [first for first, *_ in shape.alternatives if isinstance(first, WordShape) and first.folded]
+    named = [_size(branch) for first in firsts for branch in among.begun_with(first.key)]
+    apart = [_size(among.with_part(first.key)) for first in firsts]
+    return sum(named, literal(0, Integer)) + sum(apart, literal(0, Integer)) * literal(_APART, Integer)
+
+
+def _size(branch: AnySelect) -> ColumnElement[int]:
+    return counted(branch).scalar_subquery()
 
 
 def matches(shapes: tuple[GroupShape, ...], way: int, *, starts_too: bool, leaves_out: bool) -> AnySelect:
     """Return the statement for all who have every group, by way of one of them."""
+    recent = recent_matches(Branches(rank=ACTIVE, leaves_out=leaves_out), shapes, starts_too=starts_too)
+    return best_of([recent, *_matching(shapes, way, starts_too=starts_too, leaves_out=leaves_out)])
+
+
+def how_many_match(
+    shapes: tuple[GroupShape, ...], way: int, *, starts_too: bool, leaves_out: bool
+) -> AnySelect:
+    """Return the statement that counts all who have every group, by way of one of them."""
+    return count_of([*_matching(shapes, way, starts_too=starts_too, leaves_out=leaves_out)])
+
+
+def _matching(
+    shapes: tuple[GroupShape, ...], way: int, *, starts_too: bool, leaves_out: bool
+) -> Iterator[AnySelect]:
     groups = tuple(shape for number, shape in enumerate(shapes) if number != way)
-    branches: list[AnySelect] = []
-    among = [Branches(rank=rank, leaves_out=leaves_out) for rank in (ACTIVE, ARCHIVED)]
+    among = _of_each_standing(leaves_out=leaves_out)
     if starts_too:
-        branches += chain.from_iterable(each.starts() for each in among)
+        yield from chain.from_iterable(each.starts() for each in among)
     for first, *others in shapes[way].alternatives:
         if groups or others:
-            branches += those_with(first, others, groups, among=among)
+            yield from those_with(first, others, groups, among=among)
         else:
-            branches += chain.from_iterable(each.having(first) for each in among)
-    return best_of(branches)
+            yield from chain.from_iterable(each.having(first) for each in among)
+
+
+def _of_each_standing(*, leaves_out: bool) -> Sequence[Branches]:
+    return [Branches(rank=rank, leaves_out=leaves_out) for rank in (ACTIVE, ARCHIVED)]
 
 
 def those_with(

@@ -6,14 +6,12 @@ from itertools import chain
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, exists, literal, or_, select
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import ColumnElement
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import GenericFunction
 
 from bot.domain.typing_error import may_be_mistyped, one_error_away
 from storage.client_tokens import TokenKind
 from storage.column_types import Words
+from storage.json_texts import each_text
 from storage.ordered_join import InOrder
 from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
 from storage.search_checks import has_groups, place_of, words_of_names
@@ -25,23 +23,6 @@ from storage.workspace_connection import IN_WORKSPACE, AnySelect
 
 _RANKS = (ACTIVE, ARCHIVED)
 _OF_NAMES = (TokenKind.NAME.value, TokenKind.PART.value)
-
-
-class each_text(GenericFunction[str]):  # noqa: N801 - the name of the function
-    """The texts of a JSON list, each in a row of its own."""
-
-    type = Words
-    inherit_cache = True
-
-
-@compiles(each_text, "sqlite")
-def _json_each(element: each_text, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
-    return f"json_each({compiler.process(element.clauses, **options)})"
-
-
-@compiles(each_text, "postgresql")
-def _jsonb_each(element: each_text, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
-    return f"jsonb_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS JSONB))"
 
 
 def meant_by(word: str) -> str:

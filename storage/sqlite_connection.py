@@ -5,18 +5,20 @@ rows are fetched at once in any case, so one trip does for all four.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import aiosqlite
 from aiosqlite.core import _connection_worker_thread, _TxQueue
 
 _PRAGMAS = ("PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = ON")
 _AGAIN_SECONDS = 0.01
+
+Result = TypeVar("Result")
 
 
 class OneTripCursor:
@@ -105,9 +107,10 @@ class OneTripConnection(aiosqlite.Connection):
         else:
             await super().rollback()
 
-    async def in_thread(self, work: Any, *arguments: object) -> None:  # noqa: ANN401 - any function of a connection
-        """Carry out work on the driver's connection, in its thread."""
-        await self._execute(work, self._conn, *arguments)  # type: ignore[no-untyped-call] # it has no types
+    async def in_thread(self, work: Callable[..., Result], *arguments: object) -> Result:
+        """Carry out work on the driver's connection, in its thread, and return what comes of it."""
+        result: Result = await self._execute(work, self._conn, *arguments)  # type: ignore[no-untyped-call] # it has no types
+        return result
 
 
 async def connect_in_one_trip(path: Path, *, lock_seconds: float) -> OneTripConnection:

@@ -1,7 +1,7 @@
 """The connection of one unit of work: every statement runs in its workspace, every failure is sorted."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Hashable, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -24,9 +24,7 @@ from bot.domain.ids import WorkspaceId
 from storage.bulk import insert_in_bulk
 from storage.column_types import Words
 from storage.errors import failures_sorted
-from storage.made_statements import Build, made
 from storage.many_rows import MANY, insert_many
-from storage.workspace_guard import ACROSS_WORKSPACES
 
 Result = TypeVar("Result")
 
@@ -36,8 +34,6 @@ AnyCompoundSelect = CompoundSelect[*tuple[Any, ...]]
 
 IN_WORKSPACE: BindParameter[str] = bindparam("in_workspace", type_=Words)
 """The unit's workspace, filled in at each execution: compare the workspace of every table with it."""
-
-_MADE = {ACROSS_WORKSPACES: "it was read by the guard when it was made"}
 
 
 class WorkspaceConnection:
@@ -74,15 +70,6 @@ class WorkspaceConnection:
         """Return all rows of a statement."""
         result = await self.finish(self._connection.execute(statement, {**self._values, **values}))
         return result.fetchall()
-
-    async def rows_made(
-        self, build: Build, shape: Mapping[str, Hashable], /, **values: object
-    ) -> Sequence[Sequence[Any]]:
-        """Return all rows of the statement that `build` makes of a shape: made once, and kept as text."""
-        statement = made(build, tuple(shape.items()), on_sqlite=self.on_sqlite)
-        placed = statement.placed({**self._values, **values}, on_sqlite=self.on_sqlite)
-        call = self._connection.exec_driver_sql(statement.sql, placed, execution_options=_MADE)
-        return statement.read((await self.finish(call)).fetchall())
 
     async def row(self, statement: Executable, /, **values: object) -> AnyRow | None:
         """Return the first row of a statement, or None where it has none."""

@@ -59,10 +59,13 @@ class Clients(Desk):
             leave_out_family_of: a client to leave out with those already linked to them.
         """
         sought = Sought.read(text, month_first=month_first_in(self._region))
-        async with self._storage.reading(actor.workspace_id) as unit:
-            found = await unit.clients.search(
-                sought, limit=limit, by=actor.staff_id, leave_out_family_of=leave_out_family_of
-            )
+        found = await self._storage.finding.search(
+            actor.workspace_id,
+            sought,
+            limit=limit,
+            by=actor.staff_id,
+            leave_out_family_of=leave_out_family_of,
+        )
         reasons = {client.id: reason_for(client, sought) for client in found.clients}
         return replace(found, reasons={key: reason for key, reason in reasons.items() if reason})
 

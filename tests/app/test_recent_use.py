@@ -13,7 +13,7 @@ from bot.services.recent_clients import RecentClients
 from bot.views.blocks import modal
 from bot.views.metadata import Metadata
 from storage.database import Database
-from storage.search_frame import RECENT_OF_ONE
+from storage.search_recent import RECENT_OF_ONE
 from tests.databases import WORKSPACE
 from tests.storage.practice import client
 
@@ -36,8 +36,7 @@ def actor(staff_id: str) -> Actor:
 
 
 async def found(database: Database, by: str, *, limit: int = 5) -> list[str]:
-    async with database.reading(WORKSPACE) as unit:
-        hits = await unit.clients.search(Sought.read("lo"), limit=limit, by=StaffId(by))
+    hits = await database.finding.search(WORKSPACE, Sought.read("lo"), limit=limit, by=StaffId(by))
     return [each.id for each in hits.clients]
 
 

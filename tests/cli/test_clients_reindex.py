@@ -17,5 +17,4 @@ async def test_it_says_how_many_are_found_again(
     environment.setenv("DATABASE_URL", database_url)
     ended = await commands.run("clients", "reindex")
     assert (ended.code, ended.out.strip()) == (0, "2 clients are found by what they are now.")
-    async with database.reading(WORKSPACE) as unit:
-        assert (await unit.clients.search(Sought.read("reyes"), limit=9)).total == 2
+    assert (await database.finding.search(WORKSPACE, Sought.read("reyes"), limit=9)).total == 2

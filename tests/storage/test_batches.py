@@ -21,8 +21,8 @@ CARL = client("c3", "Carl", "Diaz", status=ClientStatus.ARCHIVED)
 
 
 async def names(database: Database, text: str) -> list[str]:
-    async with database.reading(WORKSPACE) as unit:
-        return [each.id for each in (await unit.clients.search(Sought.read(text), limit=9)).clients]
+    found = await database.finding.search(WORKSPACE, Sought.read(text), limit=9)
+    return [each.id for each in found.clients]
 
 
 async def test_many_new_clients_are_stored_and_found(database: Database) -> None:

@@ -100,18 +100,16 @@ async def practice(database: Database) -> Database:
     ],
 )
 async def test_what_is_typed_finds_whom_it_names(practice: Database, text: str, found: str) -> None:
-    async with practice.reading(WORKSPACE) as unit:
-        result = await unit.clients.search(Sought.read(text), limit=50)
+    result = await practice.finding.search(WORKSPACE, Sought.read(text), limit=50)
     assert [each.id for each in result.clients] == found.split()
     assert result.total == len(found.split())
 
 
 async def test_the_first_of_many_and_how_many_there_are(practice: Database) -> None:
-    async with practice.reading(WORKSPACE) as unit:
-        first = await unit.clients.search(Sought.read("mar"), limit=2)
-        assert [each.id for each in first.clients] == ["c01", "c02"]
-        assert first.total == 5
-        assert first.clients[0] == PRACTICE[0]
+    first = await practice.finding.search(WORKSPACE, Sought.read("mar"), limit=2)
+    assert [each.id for each in first.clients] == ["c01", "c02"]
+    assert first.total == 5
+    assert first.clients[0] == PRACTICE[0]
 
 
 async def test_a_client_and_the_linked_ones_are_left_out(practice: Database) -> None:
@@ -122,17 +120,16 @@ async def test_a_client_and_the_linked_ones_are_left_out(practice: Database) -> 
         await unit.relations.add(ended)
         ended = dataclasses.replace(ended, removal=REMOVAL, version=2)
         await unit.relations.update(ended, expected_version=1)
-    async with practice.reading(WORKSPACE) as unit:
-        for client_id, left in (
-            ("c01", ["c03", "c08", "c07"]),
-            ("c02", ["c08", "c07"]),
-            ("c03", ["c01", "c08", "c07"]),
-        ):
-            found = await unit.clients.search(
-                Sought.read("mari"), limit=9, leave_out_family_of=ClientId(client_id)
-            )
-            assert [each.id for each in found.clients] == left
-            assert found.total == len(left)
+    for client_id, left in (
+        ("c01", ["c03", "c08", "c07"]),
+        ("c02", ["c08", "c07"]),
+        ("c03", ["c01", "c08", "c07"]),
+    ):
+        found = await practice.finding.search(
+            WORKSPACE, Sought.read("mari"), limit=9, leave_out_family_of=ClientId(client_id)
+        )
+        assert [each.id for each in found.clients] == left
+        assert found.total == len(left)
 
 
 @pytest.mark.parametrize(

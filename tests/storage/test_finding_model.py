@@ -123,11 +123,11 @@ async def test_what_is_found_is_what_a_plain_look_finds(
     await database.ensure_workspace(workspace, "one of many")
     stored = await _written(database, workspace, writes, own_ids)
     mine, anybodys = await _used(database, workspace, stored, uses)
-    async with database.reading(workspace) as unit:
-        for text in texts:
-            found = await unit.clients.search(Sought.read(text), limit=LIMIT, by=ME)
+    for text in texts:
+        for limit in (LIMIT, 3):
+            found = await database.finding.search(workspace, Sought.read(text), limit=limit, by=ME)
             wanted = expected(stored, text, mine=mine, anybodys=anybodys)
-            assert [each.id for each in found.clients] == wanted[:LIMIT], text
+            assert [each.id for each in found.clients] == wanted[:limit], text
             assert all(each in stored for each in found.clients)
 
 

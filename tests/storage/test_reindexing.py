@@ -64,10 +64,9 @@ async def test_a_broken_index_is_mended(database: Database) -> None:
     await database.reindex(WORKSPACE, told=told.append)
     assert told == [2]
     assert await computed(database) == right
-    async with database.reading(WORKSPACE) as unit:
-        for text in ("garcia ann", "mimi", "1042", "mimi@", "202 555", "5/5/1990", "lopez"):
-            hits = await unit.clients.search(Sought.read(text), limit=9)
-            assert [each.id for each in hits.clients] == ["c1"], text
+    for text in ("garcia ann", "mimi", "1042", "mimi@", "202 555", "5/5/1990", "lopez"):
+        hits = await database.finding.search(WORKSPACE, Sought.read(text), limit=9)
+        assert [each.id for each in hits.clients] == ["c1"], text
     assert "ix_clients_last_first" in await indices(database.address)
 
 
@@ -87,8 +86,7 @@ async def test_a_crowd_comes_in_and_is_found(database: Database) -> None:
         async with database.writing(WORKSPACE) as unit:
             await unit.clients.add_all([FULL, *(client(f"d{number:03d}", "Bela") for number in range(300))])
     assert await indices(database.address) == before
-    async with database.reading(WORKSPACE) as unit:
-        assert (await unit.clients.search(Sought.read("bela"), limit=9)).total == 300
+    assert (await database.finding.search(WORKSPACE, Sought.read("bela"), limit=9)).total == 300
 
 
 details = st.builds(

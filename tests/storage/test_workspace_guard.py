@@ -238,9 +238,8 @@ async def test_the_guard_stands_behind_the_units(database: Database) -> None:
             Client(id=ClientId("c1"), details=ClientDetails(first_name="Changed"), version=2),
             expected_version=1,
         )
+    found = await database.finding.search(WORKSPACE, Sought.read(""), limit=9)
+    assert [client.name for client in found.clients] == ["Ours"]
     async with database.reading(WORKSPACE) as unit:
-        assert [client.name for client in (await unit.clients.search(Sought.read(""), limit=9)).clients] == [
-            "Ours"
-        ]
         with pytest.raises(WorkspaceBreach):
             await unit.clients.lock([ClientId("c1")])

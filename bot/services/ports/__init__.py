@@ -3,7 +3,7 @@
 from bot.services.ports.announcements import Announcements
 from bot.services.ports.api_tokens import ApiTokens
 from bot.services.ports.audit_trail import AuditTrail
-from bot.services.ports.clients import Clients, FoundClients
+from bot.services.ports.clients import Clients, Finding, FoundClients
 from bot.services.ports.clock import Clock, NewId
 from bot.services.ports.deliveries import Deliveries, Submissions
 from bot.services.ports.directory import Directory
@@ -41,6 +41,7 @@ __all__ = [
     "Deliveries",
     "Directory",
     "Families",
+    "Finding",
     "FoundClients",
     "Grounds",
     "History",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.client import Client, ClientDetails
-from bot.domain.ids import ClientId, StaffId
+from bot.domain.ids import ClientId, StaffId, WorkspaceId
 from bot.domain.match_reason import Reason
 from bot.domain.person import PersonDetails
 from bot.domain.sought import Sought
@@ -21,6 +21,41 @@ class FoundClients:
     is_more: bool = False
     reasons: Mapping[ClientId, Reason] = field(default_factory=dict)
     """Why they were found, of those whose names do not say it."""
+
+
+class Finding(Protocol):
+    """What finds clients by what was typed: a question of its own, asked at every letter.
+
+    Raises:
+        StorageUnavailable: the database is locked, hung or gone.
+    """
+
+    async def search(
+        self,
+        workspace_id: WorkspaceId,
+        sought: Sought,
+        *,
+        limit: int,
+        by: StaffId | None = None,
+        leave_out_family_of: ClientId | None = None,
+    ) -> FoundClients:
+        """Return pickable clients who have every group of what was typed.
+
+        A word is the beginning of any part of the name, of the own id or of the e-mail; a number that of a
+        phone, in any notation, or a date of birth. Accents, case, hyphens and the order of the words do not
+        matter. Where few are found, one typing error is forgiven in one word.
+
+        Active clients come before archived ones; among them first those whose name begins with the text,
+        then those used lately by this person, then by anybody. No text: everybody, by name.
+
+        Args:
+            workspace_id: whose clients.
+            sought: what was typed.
+            limit: how many clients at most; `total` counts the others too, as far as they are counted.
+            by: who looks.
+            leave_out_family_of: a client to leave out, together with those actively linked to them (R13).
+        """
+        ...
 
 
 class Clients(Protocol):
@@ -69,31 +104,6 @@ class Clients(Protocol):
         Raises:
             ChangedMeanwhile: a stored version is not the expected one.
             InvalidInput: own ids belong to other clients (at `Field.OWN_ID`, a problem for each).
-        """
-        ...
-
-    async def search(
-        self,
-        sought: Sought,
-        *,
-        limit: int,
-        by: StaffId | None = None,
-        leave_out_family_of: ClientId | None = None,
-    ) -> FoundClients:
-        """Return pickable clients who have every group of what was typed.
-
-        A word is the beginning of any part of the name, of the own id or of the e-mail; a number that of a
-        phone, in any notation, or a date of birth. Accents, case, hyphens and the order of the words do not
-        matter. Where few are found, one typing error is forgiven in one word.
-
-        Active clients come before archived ones; among them first those whose name begins with the text,
-        then those used lately by this person, then by anybody. No text: everybody, by name.
-
-        Args:
-            sought: what was typed.
-            limit: how many clients at most; `total` counts the others too, as far as they are counted.
-            by: who looks.
-            leave_out_family_of: a client to leave out, together with those actively linked to them (R13).
         """
         ...
 

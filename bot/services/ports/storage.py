@@ -7,7 +7,7 @@ from bot.domain.ids import WorkspaceId
 from bot.services.ports.announcements import Announcements
 from bot.services.ports.api_tokens import ApiTokens
 from bot.services.ports.audit_trail import AuditTrail
-from bot.services.ports.clients import Clients
+from bot.services.ports.clients import Clients, Finding
 from bot.services.ports.deliveries import Deliveries, Submissions
 from bot.services.ports.families import Families
 from bot.services.ports.history import History
@@ -131,6 +131,11 @@ class Storage(Protocol):
     @property
     def sent_mail(self) -> SentMail:
         """What is asked between two mails."""
+        ...
+
+    @property
+    def finding(self) -> Finding:
+        """What finds clients by what was typed."""
         ...
 
     def reading(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[UnitOfWork]:

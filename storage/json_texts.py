@@ -1,0 +1,26 @@
+"""A JSON list of texts as rows: how a statement that is kept as text takes any number of values."""
+
+from typing import Any
+
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
+
+from storage.column_types import Words
+
+
+class each_text(GenericFunction[str]):  # noqa: N801 - the name of the function
+    """The texts of a JSON list, each in a row of its own."""
+
+    type = Words
+    inherit_cache = True
+
+
+@compiles(each_text, "sqlite")
+def _json_each(element: each_text, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(each_text, "postgresql")
+def _jsonb_each(element: each_text, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
+    return f"jsonb_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS JSONB))"
