@@ -9,7 +9,7 @@ when the handler is done, so that nobody is left with Slack's time-out, nor with
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import structlog
@@ -104,15 +104,13 @@ class Boundary:
         try:
             if changes_data(interaction) and not await claim.is_first():
                 return None
-            return await self._answer(interaction, claim, turn.comes)
+            return await self._answer(interaction, claim, turn)
         except Exception as error:  # noqa: BLE001 - the last net: whatever happens, the person is answered
             return await self._queued(interaction, self._handling.refused(interaction, error))
         finally:
             self._turns.end(interaction, turn)
 
-    async def _answer(
-        self, interaction: Interaction, claim: Claim, turn_comes: Callable[[], Awaitable[None]]
-    ) -> Ack | None:
+    async def _answer(self, interaction: Interaction, claim: Claim, turn: Turn) -> Ack | None:
         task = asyncio.create_task(self._handling.reply(interaction), name="handler")
         self._working.add(task)
         task.add_done_callback(self._working.discard)
@@ -120,9 +118,9 @@ class Boundary:
         until = asyncio.get_running_loop().time() + patience
         done, _ = await asyncio.wait({task}, timeout=patience)
         if not done:
-            return self._stand_in(interaction, task) if await claim.is_first() else None
+            return self._stand_in(interaction, task, turn) if await claim.is_first() else None
         # Whoever acted before has been answered or became late by now, or does so before this one would.
-        await turn_comes()
+        await turn.comes()
         if interaction.kind is Kind.SUBMISSION:
             # The ack overtakes the calls: a redraw that still waits would put the form back over its end.
             await self._delivery.caught_up(interaction, until=until)
@@ -142,7 +140,7 @@ class Boundary:
             return reply.ack or without_calls(interaction, reply)
         return reply.ack
 
-    def _stand_in(self, interaction: Interaction, task: asyncio.Task[Reply]) -> Ack | None:
+    def _stand_in(self, interaction: Interaction, task: asyncio.Task[Reply], turn: Turn) -> Ack | None:
         _log.warning("interaction.slow", kind=interaction.kind, route=interaction.route)
         try:
             stand = stand_in(
@@ -159,18 +157,24 @@ class Boundary:
         if stand.ack is not None:
             not_before += self._limits().ack_travels
         late = asyncio.create_task(
-            self._finish(interaction, task, stand, not_before=not_before), name="late-reply"
+            self._finish(interaction, task, stand, turn=turn, not_before=not_before), name="late-reply"
         )
         self._late.add(late)
         late.add_done_callback(self._late.discard)
         return stand.ack
 
     async def _finish(
-        self, interaction: Interaction, task: asyncio.Task[Reply], stand: LateReply, *, not_before: float
+        self,
+        interaction: Interaction,
+        task: asyncio.Task[Reply],
+        stand: LateReply,
+        *,
+        turn: Turn,
+        not_before: float,
     ) -> None:
         reply = await task
         await asyncio.sleep(not_before - asyncio.get_running_loop().time())
-        if changes_view(interaction) and self._turns.is_overtaken(interaction):
+        if changes_view(interaction) and self._turns.is_overtaken(interaction, turn):
             reply = without_own_view(interaction, reply)
         try:
             stand.deliver(interaction, reply, self._delivery)

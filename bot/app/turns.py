@@ -31,6 +31,7 @@ class Turn:
 
     def end(self) -> None:
         """Let the next one go on."""
+        self._before = None
         self._over.set()
 
 
@@ -39,7 +40,8 @@ class Turns:
 
     def __init__(self) -> None:
         self._last: dict[StaffId, Turn] = {}
-        self._newest: OrderedDict[str, Interaction] = OrderedDict()
+        # Of each view the newest turn and not the interaction: that holds all that stands in the view.
+        self._newest: OrderedDict[str, Turn] = OrderedDict()
 
     def take(self, interaction: Interaction, *, changes_view: bool) -> Turn:
         """Return the turn of an interaction; one that changes its view overtakes what is still under way.
@@ -48,14 +50,14 @@ class Turns:
         """
         if interaction.kind in _OUT_OF_LINE:
             return Turn(None)
-        if changes_view and interaction.view is not None:
-            self._newest[interaction.view.id] = interaction
-            self._newest.move_to_end(interaction.view.id)
-            while len(self._newest) > _MOST_VIEWS:
-                self._newest.popitem(last=False)
         staff_id = interaction.actor.staff_id
         turn = Turn(self._last.get(staff_id))
         self._last[staff_id] = turn
+        if changes_view and interaction.view is not None:
+            self._newest[interaction.view.id] = turn
+            self._newest.move_to_end(interaction.view.id)
+            while len(self._newest) > _MOST_VIEWS:
+                self._newest.popitem(last=False)
         return turn
 
     def end(self, interaction: Interaction, turn: Turn) -> None:
@@ -64,8 +66,8 @@ class Turns:
         if self._last.get(interaction.actor.staff_id) is turn:
             del self._last[interaction.actor.staff_id]
 
-    def is_overtaken(self, interaction: Interaction) -> bool:
+    def is_overtaken(self, interaction: Interaction, turn: Turn) -> bool:
         """Say whether something newer was done in the view of an interaction that changes it."""
         if interaction.view is None:
             return False
-        return self._newest.get(interaction.view.id, interaction) is not interaction
+        return self._newest.get(interaction.view.id, turn) is not turn
