@@ -1,6 +1,6 @@
 """The clients of one workspace."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import BindParameter, bindparam, literal, select, union_all
@@ -13,9 +13,10 @@ from storage.client_rows import FEW_CLIENTS_BY_NAME, PICKABLE_RANKS, STATUS_RANK
 from storage.client_tokens import whole_name
 from storage.client_writing import ClientWriting
 from storage.column_types import Words
-from storage.exact_search import exactly
+from storage.exact_search import exactly, named_clients, phones_of_named_clients
+from storage.made_statements import Build
 from storage.person_search import clients_like
-from storage.phones import phones_of
+from storage.phones import NumbersOfOwners, gather_phones, numbers_of_owners, phones_of
 from storage.portions import portions
 from storage.recent_use import write_use
 from storage.reindexing import reindex_next
@@ -25,7 +26,6 @@ from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConne
 _CLIENTS = select(*client_columns(clients)).where(clients.c.workspace_id == IN_WORKSPACE)
 _OF_THIS_CLIENT: BindParameter[str] = bindparam("of_client")
 
-_ONE = _CLIENTS.where(clients.c.id == _OF_THIS_CLIENT)
 _LOCKED = (
     _CLIENTS.where(clients.c.id.in_(bindparam("of_clients", expanding=True)))
     .order_by(clients.c.id)
@@ -77,6 +77,15 @@ _UNMET_OF = tuple(statement.where(_EVERY_RANK) for statement in _UNMET_WITH)
 _UNMET_WITHOUT_OWN_ID_OF = tuple(statement.where(clients.c.own_key == _NOTHING) for statement in _UNMET_WITH)
 
 
+def _one() -> AnySelect:
+    return _CLIENTS.where(clients.c.id == _OF_THIS_CLIENT)
+
+
+def _phones_of_one() -> NumbersOfOwners:
+    owner = client_phones.c.client_id
+    return numbers_of_owners(owner, client_phones).where(owner == _OF_THIS_CLIENT)
+
+
 class SqlClients:
     """`bot.services.ports.Clients` in SQL."""
 
@@ -86,7 +95,7 @@ class SqlClients:
 
     async def get(self, client_id: ClientId) -> Client | None:
         """Return a client, or None."""
-        found = await self._read(_ONE, of_client=client_id)
+        found = await self._read_in_one_trip((_one, _phones_of_one), {}, of_client=client_id)
         return found[0] if found else None
 
     async def lock(self, client_ids: Collection[ClientId]) -> dict[ClientId, Client]:
@@ -123,7 +132,10 @@ class SqlClients:
     async def exact(self, text: str) -> tuple[Client, ...]:
         """Return the pickable clients whose whole name, own id, e-mail or phone is `text`, folded."""
         found = exactly(text)
-        return await self._read(found.statement, **found.values)
+        if not found.values:
+            return ()
+        builds = (named_clients, phones_of_named_clients)
+        return await self._read_in_one_trip(builds, {"shape": found.shape}, **found.values)
 
     async def with_email(self, address: str) -> tuple[Client, ...]:
         """Return the clients whose address opens the same login, the deceased not among them."""
@@ -171,4 +183,11 @@ class SqlClients:
         rows = await self._connection.rows(statement, **values)
         ids = [row[0] for row in rows]
         phones = await phones_of(self._connection, client_phones.c.client_id, client_phones, ids)
+        return tuple(client_from(row, phones.get(row[0], ())) for row in rows)
+
+    async def _read_in_one_trip(
+        self, builds: tuple[Build, Build], shape: Mapping[str, Hashable], **values: object
+    ) -> tuple[Client, ...]:
+        rows, numbers = await self._connection.rows_of_each(builds, shape, **values)
+        phones = gather_phones(numbers)
         return tuple(client_from(row, phones.get(row[0], ())) for row in rows)

@@ -2,36 +2,43 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, false, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    bindparam,
+    literal_column,
+    select,
+    union_all,
+)
 
 from bot.domain.email import login_equality
 from bot.domain.folding import fold, tidy
 from bot.domain.sought import Sought, compact
 from storage.client_rows import FEW_CLIENTS_BY_NAME, PICKABLE_RANKS, client_columns
 from storage.column_types import Words
-from storage.phones import typed_numbers
+from storage.phones import numbers_of_owners, typed_numbers
 from storage.search_terms import AFTER_EVERY_LETTER
 from storage.tables import client_phones, client_tokens, clients
 from storage.workspace_connection import IN_WORKSPACE, AnySelect
 
 _AROUND_AN_ADDRESS = ",;<>\"'()"
-_STATEMENTS_KEPT = 64
-"""Texts have few shapes: an id, a name, a number in its country or with the country's code."""
+_PICKABLE = [literal_column(str(rank), Integer) for rank in PICKABLE_RANKS]
+"""Written out: values that are filled in at each execution cannot be kept as text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExactSearch:
-    """A statement, and the values of what was typed."""
+    """What a text can be read as, and the values of what was typed."""
 
-    statement: AnySelect
+    shape: "ExactShape"
     values: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Shape:
-    """What a text can be read as: all that the statement depends on."""
+class ExactShape:
+    """What a text can be read as: all that the statements depend on."""
 
     is_name: bool
     is_own_id: bool
@@ -53,32 +60,32 @@ def exactly(text: str) -> ExactSearch:
         values[f"digits_{number}"] = way.digits
         if way.number:
             values[f"from_{number}"], values[f"to_{number}"] = way.number, way.number + AFTER_EVERY_LETTER
-    shape = _Shape(
+    shape = ExactShape(
         is_name=bool(name),
         is_own_id=bool(own_id),
         is_address=bool(address),
         numbers=tuple(bool(way.number) for way in ways),
     )
-    return ExactSearch(statement=_statement(shape), values=values)
+    return ExactSearch(shape=shape, values=values)
 
 
-@lru_cache(maxsize=_STATEMENTS_KEPT)
-def _statement(shape: _Shape) -> AnySelect:
-    """Return the statement for texts of a shape: made once, it is also read by the guard only once."""
-    named = list(_named(shape))
-    ids = (
-        union_all(*named)
-        if named
-        else select(clients.c.id).where(clients.c.workspace_id == IN_WORKSPACE, false())
-    )
+def named_clients(shape: ExactShape) -> AnySelect:
+    """Return the statement for the clients whom texts of a shape name."""
     return (
         select(*client_columns(clients))
-        .where(clients.c.workspace_id == IN_WORKSPACE, clients.c.id.in_(ids))
+        .where(clients.c.workspace_id == IN_WORKSPACE, clients.c.id.in_(union_all(*_named(shape))))
         .order_by(*FEW_CLIENTS_BY_NAME)
     )
 
 
-def _named(shape: _Shape) -> Iterator[AnySelect]:
+def phones_of_named_clients(shape: ExactShape) -> AnySelect:
+    """Return the statement for their numbers."""
+    return numbers_of_owners(client_phones.c.client_id, client_phones).where(
+        client_phones.c.client_id.in_(union_all(*_named(shape)))
+    )
+
+
+def _named(shape: ExactShape) -> Iterator[AnySelect]:
     name = _value("name")
     for column, wanted, asked in (
         (clients.c.whole_name, name, shape.is_name),
@@ -93,14 +100,14 @@ def _named(shape: _Shape) -> Iterator[AnySelect]:
         yield select(t.client_id).where(
             t.workspace_id == IN_WORKSPACE,
             t.kind == "name",
-            t.status_rank.in_(PICKABLE_RANKS),
+            t.status_rank.in_(_PICKABLE),
             t.token == name,
         )
     for number, with_code in enumerate(shape.numbers):
         whole = (p.number >= _value(f"from_{number}"), p.number < _value(f"to_{number}")) if with_code else ()
         yield select(p.client_id).where(
             p.workspace_id == IN_WORKSPACE,
-            p.status_rank.in_(PICKABLE_RANKS),
+            p.status_rank.in_(_PICKABLE),
             p.digits == _value(f"digits_{number}"),
             *whole,
         )
@@ -112,4 +119,4 @@ def _value(key: str) -> BindParameter[str]:
 
 def _clients_with(criterion: ColumnElement[bool]) -> AnySelect:
     c = clients.c
-    return select(c.id).where(c.workspace_id == IN_WORKSPACE, c.status_rank.in_(PICKABLE_RANKS), criterion)
+    return select(c.id).where(c.workspace_id == IN_WORKSPACE, c.status_rank.in_(_PICKABLE), criterion)

@@ -10,15 +10,14 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from bot.domain.ids import ClientId, StaffId, WorkspaceId
 from bot.domain.sought import Sought
 from bot.services.ports import FoundClients
 from storage.client_rows import client_from
 from storage.client_search import Asker, Question, Questions, search
-from storage.column_types import Words
-from storage.json_texts import each_text
+from storage.json_texts import texts_of
 from storage.made_statements import made
 from storage.ordered_join import InOrder
 from storage.phones import gather_phones
@@ -70,7 +69,7 @@ def _found(sought: Sought, asker: Asker, *, limit: int) -> Questions[FoundClient
 def _phones() -> AnySelect:
     """Return the statement for the numbers of the clients whose ids are a JSON list."""
     p = client_phones.c
-    ids = each_text(bindparam("of_clients", type_=Words)).table_valued("value").alias()
+    ids = texts_of("of_clients")
     return (
         select(p.client_id, p.number, p.label)
         .select_from(InOrder(ids, client_phones, p.client_id == ids.c.value))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -24,3 +25,8 @@ def _json_each(element: each_text, compiler: SQLCompiler, **options: Any) -> str
 @compiles(each_text, "postgresql")
 def _jsonb_each(element: each_text, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
     return f"jsonb_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS JSONB))"
+
+
+def texts_of(parameter: str) -> Any:  # noqa: ANN401 - SQLAlchemy's table of a function has no better type
+    """Return a table with the column `value`: the texts of the JSON list that is the parameter's value."""
+    return each_text(bindparam(parameter, type_=Words)).table_valued("value").alias()

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import orjson
 from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.dialects.sqlite import aiosqlite
@@ -20,7 +21,10 @@ from storage.workspace_scope import WorkspaceBreach
 
 _KEPT = 256
 """Texts have few shapes: one or two plain words, most of them."""
-_DIALECTS: Mapping[bool, Dialect] = {True: aiosqlite.dialect(), False: asyncpg.dialect()}  # type: ignore[no-untyped-call] # SQLAlchemy's
+_DIALECTS: Mapping[bool, Dialect] = {
+    True: aiosqlite.dialect(json_deserializer=orjson.loads),
+    False: asyncpg.dialect(),  # type: ignore[no-untyped-call] # SQLAlchemy's
+}
 _WORKSPACE = "in_workspace"
 
 Build = Callable[..., ClauseElement]
@@ -53,7 +57,8 @@ class MadeStatement:
         for row in rows:
             values = list(row)
             for place, reader in self.readers:
-                values[place] = reader(values[place])
+                if values[place] is not None:
+                    values[place] = reader(values[place])
             read.append(values)
         return read
 

@@ -1,15 +1,18 @@
 """Telephone numbers of clients and people: rows, and the digits a number is found by."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import phonenumbers
-from sqlalchemy import ColumnElement, Select, Table, bindparam, select
+from sqlalchemy import ColumnElement, Select, Table, select
 
 from bot.domain.folding import digits_of
 from bot.domain.phone import Phone, PhoneLabel
+from storage.json_texts import texts_of
+from storage.ordered_join import InOrder
 from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
 
 _NUMBERS_KEPT = 1024
@@ -23,6 +26,7 @@ _DIALLED_AT_HOME = {"0": "", "06": "36", "8": "7"}
 """What is dialled before a number within a country, and the one country that has it where only one does."""
 
 PhoneRows = Iterable[Sequence[Any]]
+NumbersOfOwners = Select[tuple[str, str, str]]
 Phones = dict[str, tuple[Phone, ...]]
 """The numbers of several people by the id of each, the first one first."""
 
@@ -33,14 +37,21 @@ async def phones_of(
     """Return the numbers of the given people."""
     if not ids:
         return {}
-    return gather_phones(await connection.rows(_of_owners(owner, table), of_owners=ids))
+    shape = {"owner": owner, "table": table}
+    (rows,) = await connection.rows_of_each((_of_several,), shape, of_owners=json.dumps([*ids]))
+    return gather_phones(rows)
 
 
-@cache
-def _of_owners(owner: ColumnElement[str], table: Table) -> Select[tuple[str, str, str]]:
+def _of_several(owner: ColumnElement[str], table: Table) -> NumbersOfOwners:
+    several = texts_of("of_owners")
+    return numbers_of_owners(owner, table).select_from(InOrder(several, table, owner == several.c.value))
+
+
+def numbers_of_owners(owner: ColumnElement[str], table: Table) -> NumbersOfOwners:
+    """Return the statement for all numbers, as `gather_phones` takes them; whose is left to be said."""
     return (
         select(owner, table.c.number, table.c.label)
-        .where(table.c.workspace_id == IN_WORKSPACE, owner.in_(bindparam("of_owners", expanding=True)))
+        .where(table.c.workspace_id == IN_WORKSPACE)
         .order_by(owner, table.c.position)
     )
 

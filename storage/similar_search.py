@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any
 
 from sqlalchemy import Integer, bindparam, exists, literal, or_, select
 from sqlalchemy.sql import ColumnElement
@@ -11,7 +10,7 @@ from sqlalchemy.sql import ColumnElement
 from bot.domain.typing_error import may_be_mistyped, one_error_away
 from storage.client_tokens import TokenKind
 from storage.column_types import Words
-from storage.json_texts import each_text
+from storage.json_texts import texts_of
 from storage.ordered_join import InOrder
 from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
 from storage.search_checks import has_groups, place_of, words_of_names
@@ -32,7 +31,7 @@ def meant_by(word: str) -> str:
 
 def known_ones() -> AnySelect:
     """Return the statement for those of the texts in `meant` with which some name begins."""
-    meant = _meant()
+    meant = texts_of("meant")
     text = meant.c.value
     after = text + literal(AFTER_EVERY_LETTER, Words)
     begun = [
@@ -81,7 +80,7 @@ def similar(shapes: tuple[GroupShape, ...], mistyped: int, way: int | None, *, l
 
 
 def _has_one_of_the_texts() -> ColumnElement[bool]:
-    meant = _meant()
+    meant = texts_of("meant")
     return exists().where(
         place_of(words_of_names(clients.c.last_first), literal(" ", Words) + meant.c.value) > 0
     )
@@ -91,7 +90,7 @@ def _by_name(among: Branches, others: Sequence[GroupShape]) -> Iterator[AnySelec
     c = clients.c
     rank = literal(f"{among.rank}{Place.SIMILAR}", Words) + c.last_first
     for column in (c.last_first, c.whole_name):
-        meant = _meant()
+        meant = texts_of("meant")
         after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
         found = (
             select(c.id, rank.label("rank"))
@@ -112,14 +111,10 @@ def _by_token() -> Iterator[AnySelect]:
     t = client_tokens.c
     for rank in _RANKS:
         for kind in _OF_NAMES:
-            meant = _meant()
+            meant = texts_of("meant")
             after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
             yield (
                 select(t.client_id.label("id"))
                 .select_from(InOrder(meant, client_tokens, (t.token >= meant.c.value) & (t.token < after)))
                 .where(t.workspace_id == IN_WORKSPACE, t.kind == kind, t.status_rank == rank)
             )
-
-
-def _meant() -> Any:  # noqa: ANN401 - SQLAlchemy's table of a function has no better type
-    return each_text(bindparam("meant", type_=Words)).table_valued("value").alias()

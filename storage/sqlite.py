@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.patience import Patience
 from storage.sqlite_connection import OneTripConnection, connect_in_one_trip
+from storage.workspace_guard import READ_ONLY
 
 WRITING = "kinward_writing"
 """Execution option of a connection whose transaction takes the write lock when it begins."""
@@ -68,8 +69,9 @@ def _begin(connection: Connection) -> None:
     of its first statement in any case, so it begins together with that.
     """
     driver = connection.connection.driver_connection
-    if connection.get_execution_options().get(WRITING):
+    options = connection.get_execution_options()
+    if options.get(WRITING):
         adapter = connection.connection.dbapi_connection
         adapter.run_async(OneTripConnection.begin_writing)  # type: ignore[union-attr] # asyncio adapters have it
     elif isinstance(driver, OneTripConnection):
-        driver.begin_with_next()
+        driver.begin_with_next(only_reads=bool(options.get(READ_ONLY)))

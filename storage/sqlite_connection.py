@@ -4,9 +4,11 @@ The driver goes to its thread and back for each call on a cursor: to make it, ex
 rows are fetched at once in any case, so one trip does for all four.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
@@ -73,6 +75,8 @@ class OneTripConnection(aiosqlite.Connection):
 
     _begins = False
     """Whether a transaction is to begin with the next statement."""
+    _only_reads = False
+    """Whether nothing is written in the transaction: how it ends makes no difference to anybody."""
 
     def cursor(self) -> OneTripCursor:  # type: ignore[override] # SQLAlchemy's adapter is the only one who asks
         """Return a cursor, without a trip to the thread."""
@@ -80,12 +84,12 @@ class OneTripConnection(aiosqlite.Connection):
 
     async def begin_writing(self) -> None:
         """Begin a transaction that holds the write lock from now on."""
-        self._begins = False
-        await self.execute("BEGIN IMMEDIATE")
+        self._begins = self._only_reads = False
+        await self.in_thread(_begin_writing)
 
-    def begin_with_next(self) -> None:
+    def begin_with_next(self, *, only_reads: bool = False) -> None:
         """Begin a transaction with the next statement, in the same trip."""
-        self._begins = True
+        self._begins, self._only_reads = True, only_reads
 
     def begin_if_asked(self, connection: sqlite3.Connection) -> None:
         """Begin the transaction that was asked for; called in the thread, in front of a statement."""
@@ -95,22 +99,51 @@ class OneTripConnection(aiosqlite.Connection):
 
     async def commit(self) -> None:
         """Commit; where there was no statement, nothing has begun."""
-        if self._begins:
-            self._begins = False
-        else:
+        if not self._is_ended_already():
             await super().commit()
 
     async def rollback(self) -> None:
         """Roll back; where there was no statement, nothing has begun."""
-        if self._begins:
-            self._begins = False
-        else:
+        if not self._is_ended_already():
             await super().rollback()
+
+    def _is_ended_already(self) -> bool:
+        """Say whether nothing has begun, or only what reads, which is ended by this.
+
+        Nobody waits for that: whatever is asked next of this connection comes behind it in its thread.
+        """
+        begun, only_reads = not self._begins, self._only_reads
+        self._begins = self._only_reads = False
+        if begun and only_reads:
+            self._tx.put_nowait((None, self._conn.rollback))
+        return only_reads or not begun
 
     async def in_thread(self, work: Callable[..., Result], *arguments: object) -> Result:
         """Carry out work on the driver's connection, in its thread, and return what comes of it."""
         result: Result = await self._execute(work, self._conn, *arguments)  # type: ignore[no-untyped-call] # it has no types
         return result
+
+    def read_each(self, asked: Sequence[tuple[str, Sequence[object]]]) -> asyncio.Future[list[list[Any]]]:
+        """Have statements with their values carried out in one trip, and the rows of each returned.
+
+        Whoever stops waiting for it is let go at once.
+
+        Raises:
+            ValueError: the connection is closed.
+        """
+        answer: asyncio.Future[list[list[Any]]] = asyncio.get_running_loop().create_future()
+        self._tx.put_nowait((answer, partial(self._read_each, self._conn, asked)))
+        return answer
+
+    def _read_each(
+        self, connection: sqlite3.Connection, asked: Sequence[tuple[str, Sequence[Any]]]
+    ) -> list[list[Any]]:
+        self.begin_if_asked(connection)
+        return [connection.execute(sql, values).fetchall() for sql, values in asked]
+
+
+def _begin_writing(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE").close()
 
 
 async def connect_in_one_trip(path: Path, *, lock_seconds: float) -> OneTripConnection:
