@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
 
+from bot.domain.email import login_equality
 from bot.domain.ids import ClientId, CopyId, NoticeId, RelationId
 from bot.domain.mail_copy import AT_ONCE, CopyState, MailCopy
 from bot.services.ports import Grounds, Lease
@@ -41,6 +42,9 @@ _LAST_OVER = _COPIES.where(
     )
 ).order_by(_c.id.desc())
 _IN_STATES = _COPIES.where(_c.state.in_(bindparam("states", expanding=True))).order_by(_c.due_at, _c.id)
+_WAITING_FOR_INBOX = _COPIES.where(
+    _c.held_event == bindparam("of_event"), _c.inbox == bindparam("of_inbox"), _c.state == _QUEUED
+).with_for_update(key_share=True, skip_locked=True)
 _WITH_RETURN = _COPIES.where(_c.return_token == bindparam("token")).with_for_update(key_share=True)
 _WITH_STOP = _COPIES.where(_c.stop_token == bindparam("token")).with_for_update(key_share=True)
 _DUE = (
@@ -148,6 +152,11 @@ class SqlCopies:
         """Return mails in some states, oldest first."""
         wanted = sorted(state.value for state in states)
         return tuple(map(copy_from, await self._connection.rows(_IN_STATES.limit(limit), states=wanted)))
+
+    async def waiting_for_inbox(self, copy: MailCopy) -> MailCopy | None:
+        """Return the mail of the same occasion that waits to go to the inbox of a mail, or None."""
+        inbox = login_equality(copy.address or "")
+        return await self._one(_WAITING_FOR_INBOX, of_event=copy.event_key, of_inbox=inbox)
 
     async def with_return_token(self, token: str) -> MailCopy | None:
         """Return the mail whose return path has a token, or None."""

@@ -6,6 +6,7 @@ It may be done again at any time: what was tried stays as it is, the rest follow
 import dataclasses
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.ids import CopyId
@@ -22,9 +23,23 @@ RFC 5321 4.5.3.1.1 allows 64, has room for it. Letters in one case, because serv
 _STANDING = frozenset({CopyState.QUEUED, CopyState.SUPPRESSED})
 
 
+@dataclass(slots=True, kw_only=True)
+class Expanded:
+    """The mails of a notice.
+
+    Attributes:
+        copies: of everybody on the account, in the order of the verdicts.
+        displaced: copies of other notices of the same occasion, not sent because somebody gets a mail of
+            their own.
+    """
+
+    copies: tuple[MailCopy, ...] = ()
+    displaced: list[MailCopy] = field(default_factory=list)
+
+
 async def expand(
     unit: UnitOfWork, notice: Notice, decision: Decision, *, at: datetime, new_id: NewId
-) -> tuple[MailCopy, ...]:
+) -> Expanded:
     """Have the mails of a notice say what was decided now.
 
     Args:
@@ -33,18 +48,19 @@ async def expand(
         decision: who receives it.
         at: when that was decided.
         new_id: gives new mails their ids.
-
-    Returns:
-        The mail of everybody on the account, in the order of the verdicts.
     """
     present = {copy.recipient_key: copy for copy in await unit.copies.of_notice(notice.id)}
     copies: dict[str, MailCopy] = {}
+    expanded = Expanded()
     # In one order everywhere, so that two units that mean the same inboxes never wait for each other.
     for verdict in sorted(decision.verdicts, key=lambda verdict: (verdict.inbox, verdict.key)):
         wanted = _copy(notice, verdict, at=at, new_id=new_id)
-        copies[verdict.key] = await _bring_about(unit, wanted, present.pop(verdict.key, None))
+        copies[verdict.key] = await _bring_about(
+            unit, wanted, present.pop(verdict.key, None), expanded.displaced
+        )
     await _suppress_others(unit, present)
-    return tuple(copies[verdict.key] for verdict in decision.verdicts)
+    expanded.copies = tuple(copies[verdict.key] for verdict in decision.verdicts)
+    return expanded
 
 
 def _copy(notice: Notice, verdict: Verdict, *, at: datetime, new_id: NewId) -> MailCopy:
@@ -70,7 +86,9 @@ def _copy(notice: Notice, verdict: Verdict, *, at: datetime, new_id: NewId) -> M
     )
 
 
-async def _bring_about(unit: UnitOfWork, wanted: MailCopy, present: MailCopy | None) -> MailCopy:
+async def _bring_about(
+    unit: UnitOfWork, wanted: MailCopy, present: MailCopy | None, displaced: list[MailCopy]
+) -> MailCopy:
     """Store a mail as it is wanted, unless it was tried or is so already; return what is there then."""
     if present is not None:
         if present.state not in _STANDING or _is_so(present, wanted):
@@ -86,10 +104,30 @@ async def _bring_about(unit: UnitOfWork, wanted: MailCopy, present: MailCopy | N
             return suppressed
     if await unit.copies.add(wanted):
         return wanted
+    copy = await _displaced_by(unit, wanted)
+    if copy is not None and await unit.copies.add(wanted):
+        displaced.append(copy)
+        return wanted
     # The inbox has, or will have, another mail of the same occasion (R24).
     elsewhere = dataclasses.replace(wanted, state=CopyState.SUPPRESSED, reason=Reason.SAME_EVENT)
     await unit.copies.add(elsewhere)
     return elsewhere
+
+
+async def _displaced_by(unit: UnitOfWork, wanted: MailCopy) -> MailCopy | None:
+    """Make room for somebody's own mail where a copy of another's waits for the same inbox (R24).
+
+    Each of a couple is written to as the client they are. What a worker has taken, or has tried, stays: it
+    may have arrived.
+    """
+    if not wanted.is_own_mail or wanted.client_id is None or wanted.state is not CopyState.QUEUED:
+        return None
+    copy = await unit.copies.waiting_for_inbox(wanted)
+    if copy is None or copy.is_own_mail or copy.message_id:
+        return None
+    gone = dataclasses.replace(copy, state=CopyState.SUPPRESSED, reason=Reason.SAME_EVENT)
+    await unit.copies.update(gone)
+    return gone
 
 
 def _is_so(present: MailCopy, wanted: MailCopy) -> bool:

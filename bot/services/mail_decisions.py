@@ -1,12 +1,12 @@
 """Who receives the mails of a notice and who does not, put on record in the unit that decides it (P13)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from bot.domain.history import Act, HistoryEntry, JsonValue
-from bot.domain.ids import StaffId
+from bot.domain.ids import ClientId, StaffId
 from bot.domain.mail_copy import MailCopy
-from bot.domain.notice import Notice, NoticeSource
+from bot.domain.notice import Notice, NoticeRequest, NoticeSource
 from bot.domain.staff import Surface
 from bot.services.ports import UnitOfWork
 
@@ -25,7 +25,13 @@ _SURFACES = {
 
 
 async def record_decision(
-    unit: UnitOfWork, notice: Notice, copies: Iterable[MailCopy], *, at: datetime, again: bool = False
+    unit: UnitOfWork,
+    notice: Notice,
+    copies: Iterable[MailCopy],
+    *,
+    at: datetime,
+    again: bool = False,
+    displaced: Collection[MailCopy] = (),
 ) -> None:
     """Leave one entry for a notice, with everybody's verdict in it: ids and reasons, no name and no address.
 
@@ -35,9 +41,10 @@ async def record_decision(
         copies: the mail of everybody on the account, sent or not, as it was decided.
         at: when that was.
         again: it was decided before, and nobody asked for it now: the outbox did it.
+        displaced: copies of other notices of the occasion that are not sent because of it.
     """
     request = notice.request
-    verdicts: list[JsonValue] = [_verdict(copy) for copy in copies]
+    verdicts: list[JsonValue] = [_verdict(copy) for copy in (*copies, *displaced)]
     after: dict[str, JsonValue] = {"category": request.category.value, "verdicts": verdicts}
     if request.send_at is not None and not notice.opened and not again:
         after["send_at"] = request.send_at.isoformat()
@@ -49,10 +56,16 @@ async def record_decision(
         surface=_SURFACES[request.source],
         act=Act.MAIL_DECIDED,
         subject_id=notice.id,
-        client_ids=(request.client_id,) if request.client_id is not None else (),
+        client_ids=_accounts(request, displaced),
         after=after,
     )
     await unit.history.append(entry)
+
+
+def _accounts(request: NoticeRequest, displaced: Collection[MailCopy]) -> tuple[ClientId, ...]:
+    """Return on whose accounts it stands: an entry has room for two, and an occasion of a couple has two."""
+    own, others = (request.client_id,), (copy.client_id for copy in displaced)
+    return tuple(dict.fromkeys(each for each in (*own, *others) if each is not None))[:2]
 
 
 def _verdict(copy: MailCopy) -> dict[str, JsonValue]:

@@ -73,9 +73,9 @@ class Notices:
             if earlier is None:
                 raise IdempotencyConflict
             return earlier
-        copies = await expand(unit, notice, decision, at=now, new_id=self._new_id)
-        await record_decision(unit, notice, copies, at=now)
-        return Queued(notice_id=notice.id, copies=copies)
+        expanded = await expand(unit, notice, decision, at=now, new_id=self._new_id)
+        await record_decision(unit, notice, expanded.copies, at=now, displaced=expanded.displaced)
+        return Queued(notice_id=notice.id, copies=expanded.copies)
 
     async def _queued_before(self, unit: UnitOfWork, request: NoticeRequest, digest: str) -> Queued | None:
         if request.idempotency_key is None:

@@ -101,8 +101,10 @@ class Outbox:
                 notice = await unit.notices.get(notice_id)
                 if notice is not None:
                     decision = await decision_of(unit, notice.request, today=today)
-                    copies = await expand(unit, notice, decision, at=now, new_id=self._new_id)
-                    await record_decision(unit, notice, copies, at=now, again=True)
+                    expanded = await expand(unit, notice, decision, at=now, new_id=self._new_id)
+                    await record_decision(
+                        unit, notice, expanded.copies, at=now, again=True, displaced=expanded.displaced
+                    )
                     await unit.notices.open(notice_id)
             return len(due)
 
@@ -174,9 +176,10 @@ class Outbox:
                 await unit.copies.update(dropped[-1])
         if dropped:
             # The inbox is free again, for somebody who shares it or for the new address.
-            copies = await expand(unit, notice, decision, at=now, new_id=self._new_id)
+            expanded = await expand(unit, notice, decision, at=now, new_id=self._new_id)
             gone = [copy for copy in dropped if copy.recipient_key not in verdicts]
-            await record_decision(unit, notice, (*copies, *gone), at=now, again=True)
+            copies = (*expanded.copies, *gone)
+            await record_decision(unit, notice, copies, at=now, again=True, displaced=expanded.displaced)
         return letters
 
     async def settle(

@@ -1,6 +1,7 @@
 """Taking notices in: decided and queued in one transaction, once for each key and each occasion."""
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,7 +20,7 @@ from bot.domain.notice import (
     NoticeRequest,
     NoticeSource,
 )
-from bot.domain.recipients import Reason
+from bot.domain.recipients import Reason, RecipientKind
 from bot.domain.sharing import NOT_SHARED
 from storage.database import Database
 from tests.services.mail_practice import REMINDER, MailPractice, paper
@@ -90,11 +91,42 @@ async def test_of_one_occasion_each_address_gets_one_mail(practice: MailPractice
     second = await practice.notify(ben, event_id="session-7")
     assert [copy.state for copy in first.copies] == [CopyState.QUEUED] * 3
     assert [(copy.name, copy.reason) for copy in second.copies] == [
-        ("Ben Ruiz", Reason.SAME_EVENT),
+        ("Ben Ruiz", Reason.OWN_MAIL),
         ("Ana Ruiz", Reason.SHARING_OFF),
     ]
+    # The copy of Ana's that waited for Ben gives way to the mail that is written to him.
+    records = [*await practice.record(ana.id), *await practice.record(ben.id)]
+    assert {(copy.name, copy.kind, copy.reason) for copy in records if copy.name == "Ben Ruiz"} == {
+        ("Ben Ruiz", RecipientKind.LINKED_CLIENT, Reason.SAME_EVENT),
+        ("Ben Ruiz", RecipientKind.CLIENT, Reason.OWN_MAIL),
+    }
+    queued = Counter(copy.address for copy in records if copy.state is CopyState.QUEUED)
+    assert queued == {"ana@example.com": 1, "ben@example.com": 1, "dave@example.org": 1}
     receipt = await practice.notify(ben, NoticeCategory.PAYMENTS, event_id="session-7")
     assert receipt.copies[0].state is CopyState.QUEUED
+
+
+async def test_a_copy_that_was_taken_to_be_sent_stays_the_one_mail_of_the_occasion(
+    practice: MailPractice,
+) -> None:
+    ana, ben, *_ = await practice.family()
+    await practice.notify(ana, event_id="session-7")
+    taken = await practice.outbox.claim(practice.workspace_id, "worker", limit=10)
+    assert len(taken) == 3
+    second = await practice.notify(ben, event_id="session-7")
+    assert second.copies[0].reason is Reason.SAME_EVENT
+
+
+async def test_whoever_wants_no_mail_of_their_own_keeps_the_copy_of_the_occasion(
+    practice: MailPractice,
+) -> None:
+    ana, ben, *_ = await practice.family()
+    await practice.clients.set_mail_opt_out(practice.dana, ben.id, opt_out=True)
+    first = await practice.notify(ana, event_id="session-7")
+    second = await practice.notify(ben, event_id="session-7")
+    assert second.copies[0].reason is Reason.OPTED_OUT
+    (kept,) = [copy for copy in await practice.record(ana.id) if copy.address == "ben@example.com"]
+    assert (kept.id, kept.state) == (first.copies[1].id, CopyState.QUEUED)
 
 
 async def test_of_one_occasion_at_once_each_address_gets_one_mail(practice: MailPractice) -> None:

@@ -115,6 +115,13 @@ class Copies(Protocol):
         """Return mails in some states, oldest first."""
         ...
 
+    async def waiting_for_inbox(self, copy: MailCopy) -> MailCopy | None:
+        """Return the mail of the same occasion that waits to go to the inbox of a mail, or None.
+
+        One that another unit holds counts as one that is gone: nobody waits for it.
+        """
+        ...
+
     async def with_return_token(self, token: str) -> MailCopy | None:
         """Return the mail whose return path has a token, or None."""
         ...
