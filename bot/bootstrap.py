@@ -133,17 +133,17 @@ def build_services(
         in_force=in_force,
         summaries=Summaries(storage=database, clock=used_clock),
         deliveries=Deliveries(storage=database, clock=used_clock),
-        recipients=Recipients(storage=database, clock=used_clock),
+        recipients=Recipients(storage=database, clock=used_clock, audit=audit),
         notices=notices,
         outbox=Outbox(storage=database, clock=used_clock, new_id=new_ulid),
-        dead_letters=DeadLetters(storage=database, bell=bell),
-        copies=Copies(storage=database, clock=used_clock),
+        dead_letters=DeadLetters(storage=database, clock=used_clock, bell=bell),
+        copies=Copies(storage=database, clock=used_clock, audit=audit),
         bounces=Bounces(storage=database, clock=used_clock),
         unsubscribing=Unsubscribing(
             storage=database, clock=used_clock, new_id=new_ulid, staff_notices=staff_notices
         ),
         must_not_receive=KeepingRestrictions(storage=database, clock=used_clock, new_id=new_ulid),
-        notice_status=NoticeStatus(storage=database),
+        notice_status=NoticeStatus(storage=database, audit=audit),
         client_naming=ClientNaming(storage=database),
         mail_rules=MailRules(storage=database, clock=used_clock, new_id=new_ulid),
         mail_intake=MailIntake(

@@ -87,4 +87,7 @@ async def at_the_desk(workspace: str | None) -> AsyncIterator[Desk]:
         services = build_services(
             database, directory=NoDirectory(), zone=settings.timezone, region=settings.region
         )
-        yield Desk(services=services, actor=await actor_in(database, workspace, Surface.COMMAND_LINE))
+        try:
+            yield Desk(services=services, actor=await actor_in(database, workspace, Surface.COMMAND_LINE))
+        finally:
+            await services.audit.drain()

@@ -86,10 +86,10 @@ def mark_misdirected(
     async def mark() -> str:
         async with at_the_desk(workspace) as desk:
             found = await desk.client(client)
-            incident = await desk.services.copies.mark_misdirected(
+            marked = await desk.services.copies.mark_misdirected(
                 desk.actor, found.id, CopyId(mail), note=note
             )
-            return incident_json(incident)
+            return incident_json(await desk.services.copies.incident(desk.actor, found.id, marked.id))
 
     typer.echo(asyncio.run(mark()))
 

@@ -39,11 +39,20 @@ class Act(StrEnum):
     FAMILY_REVEALED = "family.revealed"
     CLIENT_SEEN = "client.seen"
     SUMMARY_SENT = "summary.sent"
+    RECIPIENTS_SEEN = "recipients.seen"
+    COPIES_SEEN = "copies.seen"
     HISTORY_SEEN = "history.seen"
     TRAIL_SEEN = "trail.seen"
     ACCESS_REFUSED = "access.refused"
     DATA_EXPORTED = "data.exported"
     MAIL_DECIDED = "mail.decided"
+    MAIL_RETRIED = "mail.retried"
+    MAIL_DROPPED = "mail.dropped"
+    MAIL_MISDIRECTED = "mail.misdirected"
+    BLOCK_ENTERED = "block.entered"
+    BLOCK_LIFTED = "block.lifted"
+    ADDRESS_CONFIRMED = "address.confirmed"
+    """An address that did not work is used again, because staff say that it does (R27)."""
     SETTINGS_CHANGED = "settings.changed"
     VALUES_ERASED = "values.erased"
     ENTRIES_DROPPED = "entries.dropped"
@@ -68,15 +77,28 @@ LOOKS = frozenset(
         Act.FAMILY_REVEALED,
         Act.CLIENT_SEEN,
         Act.SUMMARY_SENT,
+        Act.RECIPIENTS_SEEN,
+        Act.COPIES_SEEN,
         Act.HISTORY_SEEN,
         Act.TRAIL_SEEN,
+    }
+)
+_MAIL = frozenset(
+    {
+        Act.MAIL_DECIDED,
+        Act.MAIL_RETRIED,
+        Act.MAIL_DROPPED,
+        Act.MAIL_MISDIRECTED,
+        Act.BLOCK_ENTERED,
+        Act.BLOCK_LIFTED,
+        Act.ADDRESS_CONFIRMED,
     }
 )
 _KINDS = {
     **dict.fromkeys(LOOKS, Kind.LOOK),
     Act.ACCESS_REFUSED: Kind.REFUSAL,
     Act.DATA_EXPORTED: Kind.EXPORT,
-    Act.MAIL_DECIDED: Kind.MAIL,
+    **dict.fromkeys(_MAIL, Kind.MAIL),
     Act.SETTINGS_CHANGED: Kind.SETTINGS,
     Act.VALUES_ERASED: Kind.UPKEEP,
     Act.ENTRIES_DROPPED: Kind.UPKEEP,

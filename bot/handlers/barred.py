@@ -49,6 +49,7 @@ async def submit_barred(interaction: Interaction, services: Services, seen: View
         why=given.why,
         document=given.document,
         expires_on=given.expires_on,
+        submission=interaction.submission,
     )
     family = await services.relationships.family(interaction.actor, client_id)
     return after_act(interaction, family, say("block.entered"))

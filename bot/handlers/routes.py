@@ -42,7 +42,7 @@ from bot.handlers.link import (
 )
 from bot.handlers.member import member_menu, submit_relation_choice
 from bot.handlers.owners import open_owners, submit_owners
-from bot.handlers.recipients import open_recipients, redraw_recipients
+from bot.handlers.recipients import open_recipients, redraw_recipients, try_address_again
 from bot.handlers.removal import submit_removal
 from bot.handlers.reply import Reply
 from bot.handlers.roles import redraw_roles_form, submit_roles
@@ -184,6 +184,7 @@ _ACTIONS: Mapping[ActionId, Route] = {
     ActionId.RECIPIENTS_KIND: Route(handler=redraw_recipients, redraws=True),
     ActionId.RECIPIENTS_PREVIOUS: Route(handler=redraw_recipients, redraws=True),
     ActionId.RECIPIENTS_NEXT: Route(handler=redraw_recipients, redraws=True),
+    ActionId.RECIPIENTS_TRY_AGAIN: Route(handler=try_address_again, changes_data=True, needs=_CHANGING),
     ActionId.TRAIL_OPEN: Route(handler=open_trail, opens=True, needs=Right.SEE_TRAIL),
     ActionId.TRAIL_PREVIOUS: Route(handler=turn_trail_page, redraws=True, needs=Right.SEE_TRAIL),
     ActionId.TRAIL_NEXT: Route(handler=turn_trail_page, redraws=True, needs=Right.SEE_TRAIL),

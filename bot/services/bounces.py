@@ -4,10 +4,13 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.ids import WorkspaceId
+from bot.domain.errors import NotFound
+from bot.domain.history import Act
+from bot.domain.ids import ClientId, RelationId, WorkspaceId
 from bot.domain.mail_copy import AddressPause, CopyState, MailCopy
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
+from bot.services.audit import entry_by
 from bot.services.ports import Clock, Storage, UnitOfWork
 from bot.services.rights import needs
 
@@ -64,10 +67,35 @@ class Bounces:
             return await unit.address_pauses.all()
 
     @needs(Right.CHANGE_CLIENTS)
-    async def confirm(self, actor: Actor, address: str) -> bool:
-        """Use an address again that staff know to work, and say whether it was paused; nothing is re-sent."""
+    async def confirm(self, actor: Actor, client_id: ClientId, relation_id: RelationId | None = None) -> bool:
+        """Use an address again that staff know to work, and say whether it was paused; nothing is re-sent.
+
+        Args:
+            actor: who says so.
+            client_id: on whose account they have read it.
+            relation_id: whose address it is; None means the client's own.
+
+        Raises:
+            NotFound: there is no such client, or nobody with an address at that relation of theirs.
+        """
         async with self._storage.writing(actor.workspace_id) as unit:
-            return await unit.address_pauses.remove(address)
+            family = await unit.relations.family(client_id)
+            if family is None:
+                raise NotFound
+            member = family.client if relation_id is None else family.member(relation_id)
+            if member is None or not member.email:
+                raise NotFound
+            was_paused = await unit.address_pauses.remove(member.email)
+            if was_paused:
+                entry = entry_by(
+                    actor,
+                    Act.ADDRESS_CONFIRMED,
+                    at_clock=self._clock,
+                    subject_id=relation_id or client_id,
+                    client_ids=(client_id,),
+                )
+                await unit.history.append(entry)
+            return was_paused
 
 
 async def pause_address(unit: UnitOfWork, copy: MailCopy, *, code: str, at: datetime) -> None:

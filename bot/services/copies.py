@@ -13,7 +13,7 @@ from bot.domain.must_not_receive import MAX_LIFTING_REASON_LENGTH
 from bot.domain.notice import NoticeSource
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
-from bot.services.audit import entry_by
+from bot.services.audit import Audit, entry_by
 from bot.services.ports import Clock, Storage, UnitOfWork
 from bot.services.rights import needs
 
@@ -48,15 +48,16 @@ class Incident:
 class Copies:
     """Reads the record; nothing in it is ever deleted."""
 
-    def __init__(self, *, storage: Storage, clock: Clock) -> None:
+    def __init__(self, *, storage: Storage, clock: Clock, audit: Audit | None = None) -> None:
         self._storage = storage
         self._clock = clock
+        self._audit = audit
 
     @needs(Right.SEE_CLIENTS)
     async def copies_of(
         self, actor: Actor, client_id: ClientId, *, limit: int = 20, before: CopyId | None = None
     ) -> tuple[MailCopy, ...]:
-        """Return the mails of a client's notices, sent or not, newest first.
+        """Return the mails of a client's notices, sent or not, newest first; a look at them is on record.
 
         Args:
             actor: who looks.
@@ -70,7 +71,10 @@ class Copies:
         async with self._storage.reading(actor.workspace_id) as unit:
             if await unit.clients.get(client_id) is None:
                 raise NotFound
-            return await unit.copies.of_client(client_id, limit=limit, before=before)
+            found = await unit.copies.of_client(client_id, limit=limit, before=before)
+        if self._audit is not None:
+            self._audit.looked(actor, Act.COPIES_SEEN, client_id)
+        return found
 
     @needs(Right.SEE_CLIENTS)
     async def last_over(self, actor: Actor, relation_id: RelationId) -> tuple[MailCopy, ...]:
@@ -84,7 +88,7 @@ class Copies:
     @needs(Right.CHANGE_CLIENTS)
     async def mark_misdirected(
         self, actor: Actor, client_id: ClientId, copy_id: CopyId, *, note: str = ""
-    ) -> Incident:
+    ) -> MailCopy:
         """Record that a mail reached somebody whom it should not have reached.
 
         Marking it again changes nothing: who was first stays on record.
@@ -103,8 +107,8 @@ class Copies:
                 mark = Misdirected(at=self._clock.now(), by=actor.staff_id, by_name=actor.name, note=tidied)
                 copy = replace(copy, misdirected=mark)
                 await unit.copies.update(copy)
-            await self._record(unit, actor, copy)
-            return await _incident(unit, copy)
+                await unit.history.append(self._entry(actor, Act.MAIL_MISDIRECTED, copy, subject_id=copy.id))
+            return copy
 
     @needs(Right.SEE_TRAIL)
     async def incident(self, actor: Actor, client_id: ClientId, copy_id: CopyId) -> Incident:
@@ -118,20 +122,19 @@ class Copies:
             copy = await _sent_copy(unit, client_id, copy_id)
             if copy.misdirected is None:
                 raise NotFound
-            await self._record(unit, actor, copy)
+            # What is taken out is on record in the unit that reads it.
+            await unit.history.append(self._entry(actor, Act.DATA_EXPORTED, copy, subject_id="incident"))
             return await _incident(unit, copy)
 
-    async def _record(self, unit: UnitOfWork, actor: Actor, copy: MailCopy) -> None:
-        """Record that what an accounting needs is taken out, in the unit that reads it."""
-        entry = entry_by(
+    def _entry(self, actor: Actor, act: Act, copy: MailCopy, *, subject_id: str) -> HistoryEntry:
+        return entry_by(
             actor,
-            Act.DATA_EXPORTED,
+            act,
             at_clock=self._clock,
-            subject_id="incident",
+            subject_id=subject_id,
             client_ids=() if copy.client_id is None else (copy.client_id,),
             after={"copy": copy.id},
         )
-        await unit.history.append(entry)
 
 
 async def _sent_copy(unit: UnitOfWork, client_id: ClientId, copy_id: CopyId) -> MailCopy:

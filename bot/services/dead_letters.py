@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from bot.domain.errors import NotFound
+from bot.domain.history import Act
 from bot.domain.ids import CopyId
 from bot.domain.mail_copy import AT_ONCE, DEAD_LETTERS, CopyState, MailCopy
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
-from bot.services.ports import Bell, Storage
+from bot.services.audit import entry_by
+from bot.services.ports import Bell, Clock, Storage, UnitOfWork
 from bot.services.rights import needs
 
 WAITING = frozenset({CopyState.QUEUED, CopyState.SENDING})
@@ -16,8 +18,9 @@ WAITING = frozenset({CopyState.QUEUED, CopyState.SENDING})
 class DeadLetters:
     """For the command line."""
 
-    def __init__(self, *, storage: Storage, bell: Bell | None = None) -> None:
+    def __init__(self, *, storage: Storage, clock: Clock, bell: Bell | None = None) -> None:
         self._storage = storage
+        self._clock = clock
         self._bell = bell
 
     @needs(Right.CHANGE_CLIENTS)
@@ -39,6 +42,7 @@ class DeadLetters:
                 raise NotFound
             again = replace(copy, state=CopyState.QUEUED, attempts=0, due_at=AT_ONCE)
             await unit.copies.update(again)
+            await self._record(unit, actor, Act.MAIL_RETRIED, again)
         if self._bell is not None:
             self._bell.ring()
         return again
@@ -56,4 +60,11 @@ class DeadLetters:
                 raise NotFound
             dropped = replace(copy, state=CopyState.DROPPED)
             await unit.copies.update(dropped)
+            await self._record(unit, actor, Act.MAIL_DROPPED, dropped)
             return dropped
+
+    async def _record(self, unit: UnitOfWork, actor: Actor, act: Act, copy: MailCopy) -> None:
+        about = () if copy.client_id is None else (copy.client_id,)
+        await unit.history.append(
+            entry_by(actor, act, at_clock=self._clock, subject_id=copy.id, client_ids=about)
+        )

@@ -1,11 +1,12 @@
 """Entering and lifting who must not receive a client's mail: with rights of their own (R50)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.errors import Field, NotFound
 from bot.domain.folding import tidy
+from bot.domain.history import Act, JsonValue
 from bot.domain.ids import ClientId, PersonId, RelationId, RestrictionId
 from bot.domain.must_not_receive import (
     MAX_DOCUMENT_LENGTH,
@@ -18,6 +19,7 @@ from bot.domain.must_not_receive import (
 from bot.domain.person import Person
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
+from bot.services.audit import entry_by
 from bot.services.findings import Findings
 from bot.services.held import related_person
 from bot.services.ports import Clock, NewId, Storage, UnitOfWork
@@ -60,6 +62,7 @@ class KeepingRestrictions:
         why: RestrictionClass,
         document: str = "",
         expires_on: date | None = None,
+        submission: str | None = None,
     ) -> MustNotReceive:
         """Enter somebody who must not receive this client's mail.
 
@@ -72,6 +75,7 @@ class KeepingRestrictions:
             why: the class of the entry, which only those see who may lift it.
             document: what it rests on, such as the number of a court order.
             expires_on: its last day; None until it is lifted.
+            submission: the key under which it happens once (R11); again it returns what is there.
 
         Raises:
             NotFound: there is no such client, relation or person in this workspace.
@@ -87,6 +91,9 @@ class KeepingRestrictions:
         address = check_email(whom.address, findings) if whom.address else None
         findings.refuse_if_any()
         async with self._storage.writing(actor.workspace_id) as unit:
+            earlier = None if submission is None else await unit.submissions.claim(submission)
+            if earlier is not None:
+                return await _read(unit, RestrictionId(earlier))
             if await unit.clients.get(client_id) is None:
                 raise NotFound
             entry = MustNotReceive(
@@ -101,6 +108,9 @@ class KeepingRestrictions:
                 recorded_at=self._clock.now(),
             )
             await unit.restrictions.add(entry)
+            await self._record(unit, actor, Act.BLOCK_ENTERED, entry, {"class": why.value})
+            if submission is not None:
+                await unit.submissions.settle(submission, entry.id)
             return await _read(unit, entry.id)
 
     @needs(Right.LIFT_BLOCK)
@@ -135,8 +145,25 @@ class KeepingRestrictions:
         lifting = Lifting(at=self._clock.now(), by=actor.staff_id, by_name=actor.name, reason=said)
         async with self._storage.writing(actor.workspace_id) as unit:
             entry = await _read(unit, restriction_id)
-            await unit.restrictions.lift(replace(entry, lifting=lifting))
+            if await unit.restrictions.lift(replace(entry, lifting=lifting)):
+                await self._record(unit, actor, Act.BLOCK_LIFTED, entry, {"reason": said})
             return await _read(unit, restriction_id)
+
+    async def _record(
+        self, unit: UnitOfWork, actor: Actor, act: Act, entry: MustNotReceive, said: Mapping[str, JsonValue]
+    ) -> None:
+        """Record it where only those read it who may lift it: it is no change of the family (R50)."""
+        await unit.history.append(
+            entry_by(
+                actor,
+                act,
+                at_clock=self._clock,
+                subject_id=entry.id,
+                client_ids=(entry.client_id,),
+                person_id=entry.barred.person_id,
+                after=said,
+            )
+        )
 
 
 async def _read(unit: UnitOfWork, restriction_id: RestrictionId) -> MustNotReceive:

@@ -7,12 +7,14 @@ from datetime import date
 from bot.domain.email import login_equality
 from bot.domain.errors import NotFound
 from bot.domain.family import Family
+from bot.domain.history import Act
 from bot.domain.ids import ClientId
 from bot.domain.must_not_receive import Restrictions
 from bot.domain.notice import NoticeCategory, NoticeRequest
 from bot.domain.recipients import Reason, RecipientKind, Verdict, decide
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
+from bot.services.audit import Audit
 from bot.services.ports import Clock, Storage, UnitOfWork
 from bot.services.rights import needs
 
@@ -37,19 +39,23 @@ class Decision:
 class Recipients:
     """Answers "who would get this?"; the sending asks the same question again at its own moment (R21)."""
 
-    def __init__(self, *, storage: Storage, clock: Clock) -> None:
+    def __init__(self, *, storage: Storage, clock: Clock, audit: Audit | None = None) -> None:
         self._storage = storage
         self._clock = clock
+        self._audit = audit
 
     @needs(Right.SEE_CLIENTS)
     async def of(self, actor: Actor, client_id: ClientId, category: NoticeCategory) -> Decision:
-        """Return a verdict for everybody on a client's account.
+        """Return a verdict for everybody on a client's account; it is on record as a look at them (R52).
 
         Raises:
             NotFound: there is no such client in this workspace.
         """
         async with self._storage.reading(actor.workspace_id) as unit:
-            return await decision_about(unit, client_id, category, today=self._clock.today())
+            decision = await decision_about(unit, client_id, category, today=self._clock.today())
+        if self._audit is not None:
+            self._audit.looked(actor, Act.RECIPIENTS_SEEN, client_id)
+        return decision
 
 
 async def decision_about(

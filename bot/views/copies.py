@@ -12,6 +12,7 @@ from bot.domain.ids import CopyId
 from bot.domain.mail_copy import CopyState, MailCopy
 from bot.domain.recipients import Reason
 from bot.domain.staff import FULL_READER, Reader
+from bot.services.bounces import means_bad_address
 from bot.views.blocks import Confirmation, Json, actions, button, context, divider, header, modal, section
 from bot.views.ids import ActionId, ViewId
 from bot.views.initials import client_for, initials, sees_names
@@ -70,19 +71,17 @@ def copies_view(page: CopiesPage, *, zone: tzinfo, news: str = "", reader: Reade
 def result_text(copy: MailCopy, *, zone: tzinfo) -> str:
     """Return what became of an e-mail."""
     match copy.state:
-        case CopyState.SENT if copy.sent_at is not None:
+        case CopyState.SENT | CopyState.FAILED if copy.sent_at is not None:
             key = "copies.bounced" if copy.bounced_at is not None else "copies.sent"
             return say(key, moment=moment_text(copy.sent_at, zone))
         case CopyState.QUEUED | CopyState.SENDING:
             return say("copies.tried", count=copy.attempts) if copy.attempts else say("copies.waiting")
-        case CopyState.SUPPRESSED if copy.reason is Reason.NO_WORKING_ADDRESS:
-            return say("copies.paused")
         case CopyState.SUPPRESSED:
             return say("copies.suppressed", reason=reason_text(copy.reason))
         case CopyState.DROPPED:
             return say("copies.dropped")
         case _:
-            return say("copies.refused")
+            return say("copies.bad_address" if means_bad_address(copy.result) else "copies.refused")
 
 
 def _shown(copy: MailCopy, reader: Reader) -> MailCopy:
@@ -98,11 +97,18 @@ def _row(copy: MailCopy, *, zone: tzinfo, reader: Reader) -> Json:
         SEPARATOR.join(part for part in (say("copies.to", name=copy.name), role, copy.address) if part),
         result_text(copy, zone=zone),
     ]
+    if _has_no_working_address(copy):
+        lines.append(say("copies.what_to_do", recipients=say("recipients.open")))
     mark = copy.misdirected
     if mark is not None:
         lines.append(say("copies.misdirected", by=mark.by_name, moment=moment_text(mark.at, zone)))
     may_mark = reader.may_change and copy.sent_at is not None and mark is None
     return section("\n".join(lines), accessory=_mark(copy) if may_mark else None)
+
+
+def _has_no_working_address(copy: MailCopy) -> bool:
+    paused = copy.state is CopyState.SUPPRESSED and copy.reason is Reason.NO_WORKING_ADDRESS
+    return paused or (copy.state is CopyState.FAILED and means_bad_address(copy.result))
 
 
 def _mark(copy: MailCopy) -> Json:

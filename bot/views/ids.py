@@ -70,6 +70,7 @@ class ActionId(StrEnum):
     RECIPIENTS_KIND = "recipients.kind"
     RECIPIENTS_PREVIOUS = "recipients.previous"
     RECIPIENTS_NEXT = "recipients.next"
+    RECIPIENTS_TRY_AGAIN = "recipients.try_again"
     TRAIL_OPEN = "trail.open"
     TRAIL_PREVIOUS = "trail.previous"
     TRAIL_NEXT = "trail.next"

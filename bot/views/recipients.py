@@ -6,7 +6,7 @@ The choice of the kind of e-mail redraws it in its place; a page at a time, so t
 from collections.abc import Sequence
 
 from bot.domain.notice import STATED_CATEGORIES, NoticeCategory
-from bot.domain.recipients import RecipientKind, Verdict
+from bot.domain.recipients import Reason, RecipientKind, Verdict
 from bot.domain.staff import FULL_READER, Reader
 from bot.services.recipients import Decision
 from bot.views.blocks import Choice, Json, actions, button, context, divider, header, modal, section
@@ -28,7 +28,12 @@ ROWS_A_PAGE = 30
 
 
 def recipients_view(
-    decision: Decision, *, page: int = 0, with_card: bool = False, reader: Reader = FULL_READER
+    decision: Decision,
+    *,
+    page: int = 0,
+    with_card: bool = False,
+    news: str = "",
+    reader: Reader = FULL_READER,
 ) -> Json:
     """Return who would get an e-mail of a kind.
 
@@ -36,6 +41,7 @@ def recipients_view(
         decision: about a client's e-mail.
         page: which page of people; one that is not there shows the last one.
         with_card: offer the way to the card, where it does not lie below already.
+        news: a line that says what has just happened.
         reader: whom it is made for.
 
     Raises:
@@ -55,10 +61,12 @@ def recipients_view(
         title=say("recipients.title"),
         close=say("button.close"),
         blocks=[
+            *([context(f"✓ {news}")] if news else []),
             header(say("recipients.whose", client=client.display_name)),
             _kind(decision.category),
             *(context(sentence) for sentence in _about(decision)),
             *_people(decision, part, named=sees_names(reader)),
+            *(_paused(verdict, reader) for verdict in part if verdict.reason is Reason.NO_WORKING_ADDRESS),
             *_buttons(decision, shown, pages, with_card=with_card),
         ],
         metadata=Metadata(client_id=client.id, page=shown).encode(),
@@ -110,6 +118,17 @@ def _people(decision: Decision, part: Sequence[Verdict], *, named: bool) -> list
     if len(decision.verdicts) == 1:
         blocks.append(context(say("recipients.alone")))
     return blocks
+
+
+def _paused(verdict: Verdict, reader: Reader) -> Json:
+    """Return what to do about somebody's address that does not work (R27)."""
+    again = button(
+        say("recipients.try_again"),
+        ActionId.RECIPIENTS_TRY_AGAIN,
+        value=verdict.relation_id or verdict.client_id or "",
+    )
+    text = say("recipients.paused", name=verdict.name, address=verdict.address or "")
+    return section(text, accessory=again if reader.may_change else None)
 
 
 def _row(verdict: Verdict, *, named: bool) -> tuple[str, str]:

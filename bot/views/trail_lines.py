@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from bot.domain.history import JsonValue, Kind
+from bot.domain.must_not_receive import RestrictionClass
 from bot.domain.notice import NoticeCategory
 from bot.domain.recipients import RECEIVING, Reason, RecipientKind
 from bot.domain.settings import Display, Plan
@@ -102,6 +103,11 @@ def _mail_lines(_before: Said, after: Said) -> Iterator[str]:
     category = member_of(NoticeCategory, str(after.get("category")))
     if category is not None:
         yield notice_kind_text(category)
+    why = member_of(RestrictionClass, str(after.get("class")))
+    if why is not None:
+        yield say(f"block.class.{why}")
+    if reason := after.get("reason"):
+        yield say("history.reason", reason=cut(str(reason), MOST_OF_A_VALUE))
     found = after.get("verdicts")
     verdicts = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
     for verdict in verdicts[:MOST_VERDICTS]:

@@ -199,7 +199,8 @@ async def test_what_is_refused_again_and_again_is_given_up(
 async def test_only_an_address_that_does_not_work_is_paused(
     practice: MailPractice, server: MailServer, answer: str, result: str, *, paused: bool
 ) -> None:
-    ana, *_ = await practice.family()
+    ana, _, _, added = await practice.family()
+    assert added.relation is not None
     await practice.notify(ana)
     server.refusing["dave@example.org"] = answer
     worker = practice.worker(server.url)
@@ -211,7 +212,8 @@ async def test_only_an_address_that_does_not_work_is_paused(
     again = await practice.notify(ana)
     expected = Reason.NO_WORKING_ADDRESS if paused else Reason.SHARED
     assert again.copies[2].reason is expected
-    assert await practice.bounces.confirm(practice.dana, "DAVE@example.org") is paused
+    assert await practice.bounces.confirm(practice.dana, ana.id, added.relation.id) is paused
+    assert await practice.bounces.confirm(practice.dana, ana.id) is False
     assert (await practice.notify(ana)).copies[2].reason is Reason.SHARED
     await worker.end()
 

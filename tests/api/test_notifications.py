@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.audit import TrailFilter
+from bot.domain.history import Act, Kind
 from bot.domain.notice import MAX_ATTACHMENTS_SIZE
+from bot.domain.staff import Surface
 from tests.api.practice_with_token import Answer, PracticeWithToken
 
 PDF = {"filename": "receipt.pdf", "content_type": "application/pdf"}
@@ -74,6 +77,16 @@ async def test_a_system_that_sends_by_itself_asks_who_receives(caller: PracticeW
         ("Minh Tran", True, "own_mail"),
         ("Linh Tran", True, "shared"),
         ("Rosa", False, "category_not_shared"),
+    ]
+    # Both are on record, as looks of the system that the token was made for.
+    sent = await caller.send()
+    await caller.ask("GET", f"/v1/notifications/{sent.json['id']}")
+    looks = TrailFilter(kinds=frozenset({Kind.LOOK}))
+    page = await caller.office.services.trail.page(caller.office.actor, looks, size=9)
+    found = [row.entry for row in page.rows]
+    assert [(each.act, each.by_name, each.surface, each.client_ids) for each in found] == [
+        (Act.COPIES_SEEN, "EHR", Surface.API, (caller.minh.id,)),
+        (Act.RECIPIENTS_SEEN, "EHR", Surface.API, (caller.minh.id,)),
     ]
     unknown = await caller.ask("GET", "/v1/clients/K-9/recipients", params={"category": "payments"})
     is_problem(unknown, 404, "unknown-client")

@@ -34,6 +34,21 @@ async def test_every_look_is_on_record_when_the_bot_has_ended(sqlite_url: str) -
     assert found[0].by_name == ANA.real_name
 
 
+async def test_who_gets_the_e_mails_and_what_was_sent_are_looks(sqlite_url: str) -> None:
+    async with open_office(sqlite_url) as office:
+        await office.client("Rosa", "Diaz", own_id="K-2", email="rosa@example.com")
+        await office.ana.command("/family recipients K-2", channel=FRONT)
+        await office.ana.sees("E-mails for Rosa Diaz")
+        await office.samir.command("/family history K-2", channel=FRONT)
+        await office.samir.click("E-mails")
+        await office.samir.sees("No e-mail about this client")
+    assert [(each.by, each.act) for each in await on_record(sqlite_url)] == [
+        (ANA.id, Act.RECIPIENTS_SEEN),
+        (THERAPIST.id, Act.HISTORY_SEEN),
+        (THERAPIST.id, Act.COPIES_SEEN),
+    ]
+
+
 async def on_record(url: str) -> tuple[HistoryEntry, ...]:
     """Return the looks on record, in a record that fits."""
     database = Database.open(url)

@@ -184,5 +184,61 @@ async def test_what_was_sent_is_on_record_and_can_be_marked(office: Office, serv
     assert "To Linh Tran" not in ana.text
 
 
+async def test_an_address_that_does_not_work_is_paused_until_somebody_says_otherwise(
+    office: Office, server: MailServer
+) -> None:
+    minh = await family(office)
+    ana = office.ana
+    await ana.command("/family show K-6", channel=FRONT)
+    await share(office, "Teresa Ruiz")
+    server.refusing["teresa@example.com"] = "550 5.1.1 no such user"
+    await send(office, minh, NoticeCategory.APPOINTMENTS)
+    while CopyState.FAILED not in {  # noqa: ASYNC110 - nothing tells when the record of a refusal is written
+        each.state for each in await copies(office, minh)
+    }:
+        await asyncio.sleep(0)
+    await arrived(server, 1)
+    await send(office, minh, NoticeCategory.APPOINTMENTS)
+    await arrived(server, 1)
+
+    await ana.close()
+    await ana.command("/family show K-6", channel=FRONT)
+    await ana.sees("teresa@example.com (paused: no working address)")
+    await ana.click("History")
+    await ana.click("E-mails")
+    await ana.sees("Not sent. The mail server says that there is no such address")
+    assert "Not sent. Paused: no working address" in ana.text
+    assert 'have it tried again under "Who gets their e-mails?" on the card' in ana.text
+
+    samir = office.samir
+    await samir.command("/family recipients K-6", channel=FRONT)
+    await samir.sees("Teresa Ruiz · contact\nPaused: no working address")
+    server.refusing.clear()
+    await samir.click("Try again", row="E-mails to Teresa Ruiz are paused")
+    await samir.sees("The address is used again, from the next e-mail on.")
+    assert "Teresa Ruiz · contact\nThese e-mails are shared with them" in samir.text
+    await send(office, minh, NoticeCategory.APPOINTMENTS)
+    assert (await arrived(server, 2)).count("teresa@example.com") == 1
+
+
+async def test_a_corrected_address_is_no_longer_paused(office: Office, server: MailServer) -> None:
+    minh = await family(office)
+    server.refusing["minh@example.com"] = "550 5.1.1 no such user"
+    await send(office, minh, NoticeCategory.APPOINTMENTS)
+    while CopyState.FAILED not in {  # noqa: ASYNC110 - nothing tells when the record of a refusal is written
+        each.state for each in await copies(office, minh)
+    }:
+        await asyncio.sleep(0)
+    ana = office.ana
+    await ana.command("/family client edit K-6", channel=FRONT)
+    await ana.fill("E-mail", "minh.tran@example.com")
+    await ana.submit()
+    await ana.command("/family show K-6", channel=FRONT)
+    await ana.sees("minh.tran@example.com")
+    assert "paused" not in ana.text
+    await send(office, minh, NoticeCategory.APPOINTMENTS)
+    assert await arrived(server, 1) == ["minh.tran@example.com"]
+
+
 async def copies(office: Office, client_id: ClientId) -> tuple[MailCopy, ...]:
     return await office.services.copies.copies_of(office.actor, client_id)

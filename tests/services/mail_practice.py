@@ -68,7 +68,7 @@ class MailPractice(Practice):
         )
         self.copies = Copies(storage=storage, clock=self.clock)
         self.bounces = Bounces(storage=storage, clock=self.clock)
-        self.dead_letters = DeadLetters(storage=storage)
+        self.dead_letters = DeadLetters(storage=storage, clock=self.clock)
         self.restrictions = KeepingRestrictions(storage=storage, clock=self.clock, new_id=self.new_id)
         self.unsubscribing = Unsubscribing(
             storage=storage, clock=self.clock, new_id=self.new_id, staff_notices=self.told

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.audit import TrailFilter
 from bot.domain.errors import InvalidInput, NotFound, NotPermitted
+from bot.domain.history import Act, Kind
 from bot.domain.ids import RestrictionId
 from bot.domain.mail_copy import CopyState
 from bot.domain.must_not_receive import RestrictionClass
@@ -38,6 +40,32 @@ async def server() -> AsyncIterator[MailServer]:
 
 def keys(refused: pytest.ExceptionInfo[InvalidInput]) -> list[str]:
     return [problem.key for problem in refused.value.problems]
+
+
+async def test_a_form_that_is_sent_twice_has_one_effect_and_each_is_on_record(
+    practice: MailPractice,
+) -> None:
+    ana, ben = await practice.pair()
+    add = practice.restrictions.add
+    entries = [
+        await add(practice.dana, ana.id, Whom(client_id=ben.id), why=RestrictionClass.SAFETY, submission=key)
+        for key in ("V1:new", "V1:new", "V2:new")
+    ]
+    assert entries[0] == entries[1]
+    assert len(await practice.restrictions.of_client(practice.dana, ana.id)) == 2
+    for _ in range(2):
+        await practice.restrictions.lift(practice.dana, entries[0].id, reason="They have made up")
+    async with practice.storage.reading(practice.workspace_id) as unit:
+        found = await unit.audit.oldest(TrailFilter(kinds=frozenset({Kind.MAIL})), limit=9)
+    assert [(each.act, each.subject_id, each.by_name) for each in found] == [
+        (Act.BLOCK_ENTERED, entries[0].id, "Dana"),
+        (Act.BLOCK_ENTERED, entries[2].id, "Dana"),
+        (Act.BLOCK_LIFTED, entries[0].id, "Dana"),
+    ]
+    # Staff who may see the client's history read nothing of it there (R50).
+    async with practice.storage.reading(practice.workspace_id) as unit:
+        seen = await unit.history.of_client(ana.id, limit=9)
+    assert {each.act for each in seen} == {Act.CLIENT_ADDED}
 
 
 async def test_it_is_refused_wherever_sharing_is_switched_on(practice: MailPractice) -> None:

@@ -40,7 +40,8 @@ def copies_of(client: Client) -> tuple[MailCopy, ...]:
     ]
     return (
         *states,
-        replace(sent, bounced_at=NOW),
+        replace(sent, state=CopyState.FAILED, bounced_at=NOW, result="5.1.1"),
+        replace(one, state=CopyState.FAILED, result="5.1.1"),
         replace(sent, misdirected=mark),
         replace(one, attempts=3),
         replace(one, state=CopyState.SUPPRESSED, reason=Reason.NO_WORKING_ADDRESS, address=None),

@@ -1,8 +1,9 @@
 """Who would get an e-mail of a family, for each kind of it, as the views show it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
+from bot.domain.email import login_equality
 from bot.domain.family import Family
 from bot.domain.must_not_receive import Restrictions
 from bot.domain.notice import STATED_CATEGORIES, NoticeCategory
@@ -16,10 +17,10 @@ from bot.views.recipients import ROWS_A_PAGE, recipients_view
 DAY = date(2026, 1, 1)
 
 
-def decided(family: Family, category: NoticeCategory) -> Decision:
+def decided(family: Family, category: NoticeCategory, *, paused: Collection[str] = ()) -> Decision:
     """Return who would get an e-mail, with nobody barred."""
     nobody = Restrictions(entries=(), day=DAY)
-    verdicts = decide(family, category=category, today=DAY, restrictions=nobody)
+    verdicts = decide(family, category=category, today=DAY, restrictions=nobody, paused=paused)
     return Decision(category=category, family=family, verdicts=verdicts)
 
 
@@ -30,5 +31,8 @@ def recipients_shown(family: Family) -> Iterator[tuple[str, Json]]:
     decision = decided(family, NoticeCategory.SUPERBILLS)
     for page in range(1 + len(decision.verdicts) // ROWS_A_PAGE):
         yield f"recipients {page}", recipients_view(decision, page=page)
+    addresses = {login_equality(verdict.address) for verdict in decision.verdicts if verdict.address}
+    paused = decided(family, NoticeCategory.SUPERBILLS, paused=addresses)
+    yield "recipients whose addresses do not work", recipients_view(paused, news="Done.")
     reader = Reader(sight=Sight.INITIALS_ONLY)
     yield "recipients by initials", recipients_view(decision, reader=reader)

@@ -12,10 +12,13 @@ SENTENCES: Mapping[str, str] = {
     "copies.none": "No e-mail about this client has been sent or is waiting.",
     "copies.to": "To {name}",
     "copies.sent": "Sent on {moment}",
-    "copies.bounced": "Sent on {moment}, but it came back: the address does not work",
+    "copies.bounced": "Sent on {moment}, but it came back",
+    "copies.bad_address": "Not sent. The mail server says that there is no such address",
     "copies.waiting": "Waiting to be sent",
     "copies.tried": "Waiting; tried so far: {count}",
-    "copies.paused": "Not sent. Paused: the e-mail address does not work",
+    "copies.what_to_do": (
+        'Correct the address; or, if it works after all, have it tried again under "{recipients}" on the card.'
+    ),
     "copies.suppressed": "Not sent. {reason}",
     "copies.dropped": "Not sent. Somebody here decided so",
     "copies.refused": "Not sent. The mail server did not take it; it can be tried again from the outbox",

@@ -15,6 +15,14 @@ SENTENCES: Mapping[str, str] = {
         "Log-in codes, passwords, invitations and verifications are never copied, whatever is shared."
     ),
     "recipients.codes": "⚠ Superbills carry diagnosis and service codes: everybody named here sees them.",
+    "recipients.paused": (
+        "E-mails to {name} are paused, because a mail server said that there is no such address: {address}. "
+        "Correct the address on the card; or, if it works after all, have it tried again."
+    ),
+    "recipients.try_again": "Try again",
+    "recipients.tried_again": (
+        "The address is used again, from the next e-mail on. What was not sent meanwhile is not sent again."
+    ),
     "recipients.now": (
         "This is how it is now. It is decided again when an e-mail is sent, so a change counts at once."
     ),
@@ -41,7 +49,7 @@ SENTENCES: Mapping[str, str] = {
     "recipient_reason.basis_expired": "The authorization for it has expired",
     "recipient_reason.no_address": "There is no e-mail address",
     "recipient_reason.must_not_receive": "It cannot be shared with them; a privacy officer knows more",
-    "recipient_reason.no_working_address": "Paused: the e-mail address does not work",
+    "recipient_reason.no_working_address": "Paused: no working address",
     "recipient_reason.same_inbox": "Same inbox as somebody who gets it: one e-mail is enough",
     "recipient_reason.same_inbox_as": "Same inbox as {name}: one e-mail is enough",
     "recipient_reason.same_event": "This inbox gets another e-mail about the same occasion",
