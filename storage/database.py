@@ -16,7 +16,7 @@ from storage.reading_lanes import ReadingLanes
 from storage.revision import is_up_to_date
 from storage.search_indices import rebuild_search_indices, without_search_indices
 from storage.sent_mail import SqlSentMail
-from storage.sqlite import WRITING
+from storage.sqlite import WRITING, empty_journal
 from storage.trail.trail import Trail
 from storage.unit_of_work import SqlUnitOfWork, Units
 from storage.workspace_guard import READ_ONLY, guard
@@ -146,6 +146,23 @@ class Database:
         if self.address.engine is Engine.POSTGRESQL:
             with failures_sorted():
                 await count_rows(self._engine)
+
+    async def sweep(self) -> bool:
+        """Have nothing of what was deleted stand beside the database any more; for the end of an erasure.
+
+        SQLite writes over what is deleted, and keeps pages of before in its journal until that is emptied.
+        PostgreSQL has its own times for that (see its VACUUM).
+
+        Returns:
+            False where somebody was reading all the while; the journal is emptied some time later then.
+
+        Raises:
+            StorageUnavailable: the database is hung or gone.
+        """
+        if self.address.engine is not Engine.SQLITE:
+            return True
+        with failures_sorted():
+            return await empty_journal(self._engine)
 
     async def close(self) -> None:
         """Close every connection, those that were given up included."""

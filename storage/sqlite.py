@@ -39,6 +39,13 @@ def open_sqlite(path: Path, patience: Patience) -> AsyncEngine:
     return engine
 
 
+async def empty_journal(engine: AsyncEngine) -> bool:
+    """Have nothing of what was deleted stand in the journal beside the file; False where it is in use."""
+    async with engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        return isinstance(driver, OneTripConnection) and await driver.empty_journal()
+
+
 def _keep_private(path: Path) -> None:
     """Create the file with mode 0600, or narrow it to that; SQLite gives -wal and -shm the same mode.
 

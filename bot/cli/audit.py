@@ -16,7 +16,13 @@ import typer
 from bot.adapters.later_entries import SoonWritten
 from bot.adapters.system_clock import SystemClock
 from bot.adapters.trail_files import TrailFile, TrailFormat
-from bot.cli.audit_sentences import AFTER_A_BACKUP, sentence_of_erasure, sentence_of_verdict
+from bot.cli.audit_sentences import (
+    AFTER_A_BACKUP,
+    JOURNAL_IN_USE,
+    LEFT_TO_VACUUM,
+    sentence_of_erasure,
+    sentence_of_verdict,
+)
 from bot.cli.outcome import CannotGoOn
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
@@ -28,6 +34,7 @@ from bot.services.audit import Audit
 from bot.services.erasure import Erasure
 from bot.services.trail import TrailReader
 from bot.without_slack import opened_database
+from storage.address import Engine
 from storage.database import Database
 
 Result = TypeVar("Result")
@@ -81,6 +88,13 @@ def carried_out(workspace: str | None, work: Callable[[Opened], Coroutine[None, 
             return await work(opened)
 
     return asyncio.run(run())
+
+
+async def swept(opened: Opened) -> str:
+    """Leave nothing of what was taken out beside the database, and return what there is to say of that."""
+    if opened.database.address.engine is Engine.POSTGRESQL:
+        return LEFT_TO_VACUUM
+    return "" if await opened.database.sweep() else JOURNAL_IN_USE
 
 
 @audit.command()
@@ -157,15 +171,17 @@ def erase(
 ) -> None:
     """Erase what the record says of before and after about somebody. It cannot be undone."""
 
-    async def work(opened: Opened) -> int:
+    async def work(opened: Opened) -> str:
         erasure = Erasure(storage=opened.database, clock=opened.clock)
         if client is not None and person is None:
-            return await erasure.of_client(opened.actor, ClientId(client), reason=reason)
-        if person is not None and client is None:
-            return await erasure.of_person(opened.actor, PersonId(person), reason=reason)
-        raise CannotGoOn("Say of whom: either --client or --person.")
+            erased = await erasure.of_client(opened.actor, ClientId(client), reason=reason)
+        elif person is not None and client is None:
+            erased = await erasure.of_person(opened.actor, PersonId(person), reason=reason)
+        else:
+            raise CannotGoOn("Say of whom: either --client or --person.")
+        return f"{sentence_of_erasure(erased)} {await swept(opened)}".strip()
 
-    typer.echo(sentence_of_erasure(carried_out(workspace, work)))
+    typer.echo(carried_out(workspace, work))
 
 
 @contextmanager

@@ -23,6 +23,11 @@ REASON_NEEDED = (
     "goes on record."
 )
 
+LEFT_TO_VACUUM = "PostgreSQL keeps it in its files until VACUUM has come by."
+JOURNAL_IN_USE = (
+    "The file ending in -wal was in use all the while and still has it, until Kinward is stopped and started."
+)
+
 
 def sentence_of_verdict(verdict: Verdict) -> str:
     """Return what came of checking a chain."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.audit import Opened, WorkspaceOption, carried_out
+from bot.cli.audit import Opened, WorkspaceOption, carried_out, swept
 from bot.cli.audit_sentences import REASON_NEEDED, sentence_of_prefix, sentence_of_run, sentence_of_verdict
 from bot.cli.outcome import CannotGoOn
 from bot.domain.audit import TrailBroken
@@ -53,7 +53,8 @@ def run(
                 due = await keeping.due(opened.actor, years=years)
                 return sentence_of_prefix(due.prefix, years=due.years)
             dropped = await keeping.run(opened.actor, years=years, reason=reason)
-            return sentence_of_run(dropped.entries, years=dropped.years)
+            told = sentence_of_run(dropped.entries, years=dropped.years)
+            return f"{told} {await swept(opened)}".strip() if dropped.entries else told
         except InvalidInput:
             raise CannotGoOn(REASON_NEEDED) from None
         except TrailBroken as broken:
