@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.desk import ClientArgument, Desk, WorkspaceOption, at_the_desk
+from bot.cli.desk import ClientArgument, Desk, WorkspaceOption, at_the_desk, said
 from bot.cli.outcome import CannotGoOn, sentence_about
 from bot.domain.client import Client
 from bot.domain.errors import InvalidInput
@@ -28,7 +28,9 @@ def add_block(
         str,
         typer.Argument(
             metavar="WHOM",
-            help="An e-mail address, a name in the family, or another client's own id.",
+            help="An e-mail address, a name in the family, or another client's own id; - is the next line of "
+            "standard input.",
+            callback=said,
         ),
     ],
     *,

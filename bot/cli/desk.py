@@ -1,5 +1,6 @@
 """What the commands about mail have in common: the services over the database, and whom a word means."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,8 +25,26 @@ WorkspaceOption = Annotated[
     str | None,
     typer.Option(help="The id of the Slack workspace, T...; needed where the database has not exactly one."),
 ]
+STANDARD_INPUT = "-"
+
+
+def said(given: str) -> str:
+    """Return what was given as an argument, or a line of standard input where that is `-`.
+
+    Arguments stand in the machine's list of processes, which everybody with an account on it can read.
+    """
+    if given != STANDARD_INPUT:
+        return given
+    return sys.stdin.buffer.readline().decode(errors="replace").strip()
+
+
 ClientArgument = Annotated[
-    str, typer.Argument(metavar="CLIENT", help="The client: the practice's own id, the e-mail or the name.")
+    str,
+    typer.Argument(
+        metavar="CLIENT",
+        help="The client: the practice's own id, the e-mail or the name; - is a line of standard input.",
+        callback=said,
+    ),
 ]
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.adapters.mail_reading import read_mail
-from bot.cli.desk import Desk, WorkspaceOption, at_the_desk
+from bot.cli.desk import Desk, WorkspaceOption, at_the_desk, said
 from bot.cli.outcome import CannotGoOn
 from bot.cli.recipient_reasons import REASONS
 from bot.domain.errors import NotFound, NoticeRefused
@@ -27,7 +27,13 @@ _FILE = typer.Argument(metavar="MAIL", help="A mail as programs save it (.eml); 
 def notify(
     file: Annotated[Path | None, _FILE] = None,
     *,
-    client: Annotated[str, typer.Option(help="The client: the practice's own id, the e-mail or the name.")],
+    client: Annotated[
+        str,
+        typer.Option(
+            help="The client: the practice's own id, the e-mail or the name; - is a line of standard input.",
+            callback=said,
+        ),
+    ],
     category: Annotated[str, typer.Option(help=f"What the mail is about: {_CATEGORIES}.")],
     event: Annotated[
         str | None,

@@ -9,9 +9,11 @@ from io import BytesIO
 from pathlib import Path
 
 import aiohttp
+import aiosmtplib
 import pytest
 from sqlalchemy import make_url
 
+from bot.domain.sharing import Category
 from bot.domain.staff_access import Holder, HolderKind
 from bot.domain.staff_role import StaffRole
 from bot.playground.practice import GUEST, OFFICER, OWNER, VIEWER
@@ -21,11 +23,16 @@ from tests.app.door import open_door
 from tests.came_out import MARKS, leaks, marks_in, shown_marks
 from tests.cli.commands import KINWARD, Commands
 from tests.logged import log
-from tests.office import FRONT, Office, open_office
+from tests.mail_server import MailServer, mail_server
+from tests.office import FRONT, Office, Transport, open_office
 from tests.person import Desk
 from tests.processes import Nursery
+from tests.smtp.post_office import SENDER, mail_to
 
 __all__ = ["log"]
+
+WAYS: tuple[tuple[str, Transport], ...] = (("sqlite", "socket"), ("postgresql", "http"))
+"""The database and the way in know nothing of each other: each is met, and not every pair."""
 
 CLIENT = "Qyxander Zwobodnik"
 OTHER = "Ixtapalu Vjorndal"
@@ -36,16 +43,36 @@ MARKED_FILE = (
 )
 
 
-@pytest.fixture
-async def token(sqlite_url: str) -> NewToken:
-    return await token_for(sqlite_url)
+@pytest.fixture(params=WAYS, ids="-".join)
+def way(request: pytest.FixtureRequest) -> tuple[str, Transport]:
+    chosen: tuple[str, Transport] = request.param
+    return chosen
 
 
 @pytest.fixture
-async def office(sqlite_url: str, token: NewToken) -> AsyncIterator[Office]:
+async def token(database_url: str) -> NewToken:
+    return await token_for(database_url)
+
+
+@pytest.fixture
+async def mails() -> AsyncIterator[MailServer]:
+    async with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+async def office(
+    database_url: str, way: tuple[str, Transport], token: NewToken, mails: MailServer
+) -> AsyncIterator[Office]:
     # Made before the bot runs, which so takes notices in over HTTP.
     assert token.token.uses == 0
-    async with open_office(sqlite_url) as opened:
+    settings = {
+        "SMTP_URL": mails.url,
+        "MAIL_FROM": "office@practice.example",
+        "KINWARD_SMTP_LISTEN": "127.0.0.1:0",
+        "KINWARD_PUBLIC_URL": "https://kinward.example",
+    }
+    async with open_office(database_url, transport=way[1], more=settings) as opened:
         yield opened
 
 
@@ -68,8 +95,13 @@ async def enter(ana: Desk) -> None:
     await ana.submit()
 
 
-async def tell_the_stories(ana: Desk) -> None:
-    """Enter, link, add, give roles, share, sum up, look back, undo, unlink, find nobody."""
+async def tell_the_stories(office: Office, mails: MailServer) -> list[str]:
+    """Enter, link, add, give roles, share, send, stop, remove, undo, sum up, look back, find nobody.
+
+    Returns:
+        What mail programs and web browsers outside were answered.
+    """
+    ana = office.ana
     await enter(ana)
     await ana.sees(f"{CLIENT} was added.")
     await ana.close()
@@ -93,13 +125,16 @@ async def tell_the_stories(ana: Desk) -> None:
     await ana.fill("Phones", "212 555 0193")
     await ana.submit()
     await ana.sees(f"{CONTACT} was added as a contact.")
-    await change_the_contact(ana)
+    await share_with_the_contact(ana)
+    came_back = [*await hand_in(office), *await stop(office, mails)]
+    await remove_the_contact(ana)
     await ana.close_all()
     await look_around(ana)
+    return came_back
 
 
-async def change_the_contact(ana: Desk) -> None:
-    """Give roles, share, remove with a reason, and look back."""
+async def share_with_the_contact(ana: Desk) -> None:
+    """Give roles and share."""
     await ana.menu(CONTACT, "Roles")
     await ana.tick("Legal guardian")
     await ana.fill("Legal guardian: document or file number", "Order QX-99182")
@@ -110,10 +145,66 @@ async def change_the_contact(ana: Desk) -> None:
     await ana.choose(f"Who agreed that {CONTACT} gets them?", "The client agreed, in words")
     await ana.submit()
     await ana.sees(f"E-mail sharing with {CONTACT} was saved.")
-    await ana.menu(CONTACT, "Remove Contact")
-    await ana.fill("Reason", "moved to Zzyzx")
-    await ana.submit()
-    await ana.sees(f"{CONTACT} was removed.")
+
+
+async def hand_in(office: Office) -> list[str]:
+    """Hand mail in over SMTP, one that is copied and some that are refused; return the answers."""
+    services = office.services
+    await services.mail_rules.add(office.actor, sender="", subject="*Qyxander*", category=Category.PAYMENTS)
+    assert office.bot.mail is not None
+    answers = []
+    good = mail_to("qyx.marked@example.com", subject=f"Receipt of {CLIENT}", text=CLIENT, own_id="MRK-7731")
+    async with aiosmtplib.SMTP(hostname="127.0.0.1", port=office.bot.mail.port, start_tls=False) as client:
+        for message, recipients in (
+            (good.as_bytes(), ["qyx.marked@example.com"]),
+            (b"Subject: Qyxander\r\nContent-Type: Zwobodnik\xff;;\r\n\r\n", ["qyx.marked@example.com"]),
+            (good.as_bytes(), ["Zwobodnik@@nowhere", "pzelmira@example.org" * 20]),
+        ):
+            try:
+                answers.append(str(await client.sendmail(SENDER, recipients, message)))
+            except aiosmtplib.SMTPException as refused:
+                answers.append(_said_by_the_server(refused))
+        lines = (b"VRFY qyx.marked@example.com", b"EXPN Zwobodnik")
+        answers += [str(await client.execute_command(line)) for line in lines]
+    return answers
+
+
+def _said_by_the_server(refused: aiosmtplib.SMTPException) -> str:
+    """Return what the server answered; the client's own exceptions know whom they were about."""
+    if isinstance(refused, aiosmtplib.SMTPRecipientsRefused):
+        return " ".join(each.message for each in refused.recipients)
+    return str(refused)
+
+
+async def stop(office: Office, mails: MailServer) -> list[str]:
+    """Open the link of the copy that was sent, and stop; return everything that came back."""
+    async with asyncio.timeout(20):
+        while "pzelmira@example.org" not in mails.recipients:
+            await mails.arrived.acquire()
+    (copy,) = [each for each in mails.received if each.recipients == ("pzelmira@example.org",)]
+    link = copy.message["List-Unsubscribe"]
+    path = "/stop/" + link.partition("/stop/")[2].partition(">")[0]
+    assert office.bot.api is not None
+    came = [str(copy.sender), link]
+    async with aiohttp.ClientSession() as session:
+        for method, asked in (("GET", path), ("POST", path), ("GET", path), ("GET", f"/stop/{CLIENT}")):
+            async with session.request(method, f"{office.bot.api.root}{asked}") as answer:
+                came.append(f"{answer.status} {dict(answer.headers)} {await answer.text()}")
+    assert [each[:3] for each in came[2:]] == ["200", "200", "200", "404"]
+    return came
+
+
+async def remove_the_contact(ana: Desk) -> None:
+    """Remove with a reason, undo that, remove again, and look back."""
+    for is_meant in (False, True):
+        await ana.menu(CONTACT, "Remove Contact")
+        await ana.fill("Reason", "moved to Zzyzx")
+        await ana.submit()
+        await ana.sees(f"{CONTACT} was removed.")
+        if not is_meant:
+            (undo,) = [each for each in ana.modal.buttons if each.startswith("Undo until")]
+            await ana.click(undo)
+            await ana.sees(f"{CONTACT} is a contact again.")
     await ana.click("History")
     await ana.sees("moved to Zzyzx")
 
@@ -191,16 +282,20 @@ async def problems(office: Office, token: NewToken) -> list[str]:
 
 
 async def test_nothing_of_a_client_comes_out_sideways(
-    office: Office, token: NewToken, log: io.StringIO, capfd: pytest.CaptureFixture[str]
+    office: Office,
+    token: NewToken,
+    mails: MailServer,
+    log: io.StringIO,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
-    await tell_the_stories(office.ana)
+    came_back = await tell_the_stories(office, mails)
     await refused(office)
-    came_back = await problems(office, token)
+    came_back += await problems(office, token)
     await office.services.audit.drain()
 
     assert shown_marks(office.slack) >= set(MARKS) - {"qyx.marked@example.com", "Order QX-99182"}
     assert leaks(office.slack) == {}
-    assert {mark for each in came_back for mark in marks_in(each)} == set()
+    assert [each for each in came_back if marks_in(each)] == []
     assert "interaction.refused" in log.getvalue()
     printed = capfd.readouterr()
     assert marks_in(log.getvalue() + printed.out + printed.err) == set()
@@ -232,21 +327,37 @@ async def test_no_error_report_names_anybody(
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="it is Linux that lists processes there")
 async def test_no_list_of_processes_names_anybody(commands: Commands, tmp_path: Path) -> None:
     settings = {"DATABASE_URL": f"sqlite:///{tmp_path}/here.sqlite3", "XDG_DATA_HOME": str(tmp_path)}
-    importing = ("clients", "import", "-", "--workspace", "T0KINWARD")
-    process = await commands.start(
-        *importing, settings=settings, program=KINWARD, stdin=asyncio.subprocess.PIPE
-    )
-    assert process.stdin is not None
-    process.stdin.write(MARKED_FILE.encode())
-    await process.stdin.drain()
-    listed = "".join(everything_listed(process.pid))
-    assert "T0KINWARD" in listed
-    process.stdin.close()
-    out, err = await process.communicate()
-    assert process.returncode == 0, err
-    assert marks_in(listed + out.decode() + err.decode()) == set()
+    # The second waits for its first line before it opens the database.
+    told = {
+        ("clients", "import", "-"): MARKED_FILE,
+        ("blocks", "add", "-", "-", "--class", "safety"): f"{CLIENT}\npzelmira@example.org\n",
+    }
+    started = [
+        await commands.start(
+            *arguments,
+            "--workspace",
+            "T0KINWARD",
+            settings=settings,
+            program=KINWARD,
+            stdin=asyncio.subprocess.PIPE,
+        )
+        for arguments in told
+    ]
+    for process, text in zip(started, told.values(), strict=True):
+        assert process.stdin is not None
+        process.stdin.write(text.encode())
+        await process.stdin.drain()
+        listed = "".join(everything_listed(process.pid))
+        assert "T0KINWARD" in listed
+        process.stdin.close()
+        out, err = await process.communicate()
+        assert process.returncode == 0, err
+        assert marks_in(listed + out.decode() + err.decode()) == set()
     with sqlite3.connect(tmp_path / "here.sqlite3") as database:
         assert database.execute("SELECT first_name FROM clients").fetchall() == [("Qyxander",)]
+        assert database.execute("SELECT address FROM must_not_receive").fetchall() == [
+            ("pzelmira@example.org",)
+        ]
 
 
 def everything_listed(pid: int) -> Iterator[str]:
