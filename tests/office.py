@@ -23,10 +23,13 @@ from bot.playground.slack import LocalSlack, Person, Timing
 from bot.services.ports import Clock
 from bot.services.services import Services
 from bot.services.settings import DisplayGiven
+from tests.app.waits import PATIENTLY
 from tests.person import Desk
 
 FRONT = "C0FRONT"
 Transport = Literal["socket", "http"]
+PATIENT = Timing(ack_seconds=30, trigger_seconds=60)
+"""A Slack that waits longer than the real one: nothing is too late only because the machine is busy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +126,8 @@ def settings_for(
 async def open_office(  # noqa: PLR0913 - each says one thing of an office, by its name
     database_url: str,
     *,
-    timing: Timing | None = None,
-    limits: Callable[[], Limits] = Limits,
+    timing: Timing = PATIENT,
+    limits: Callable[[], Limits] = PATIENTLY,
     calls: CallLimits = CALL_LIMITS,
     page: Path | None = None,
     transport: Transport = "socket",

@@ -10,7 +10,7 @@ from tests.what_is_seen import Json, Seen, fields_of, found_in, surface_text, wo
 class Screen:
     """One person's Slack, to be looked at."""
 
-    def __init__(self, slack: LocalSlack, user: str, *, patience: float = 5.0) -> None:
+    def __init__(self, slack: LocalSlack, user: str, *, patience: float = 30.0) -> None:
         self._slack = slack
         self._hub = slack.hub
         self._user = user

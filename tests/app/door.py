@@ -26,14 +26,12 @@ from bot.domain.staff import StaffMember
 from bot.domain.staff_access import GroupId, StaffGroup
 from bot.manifest import manifest
 from bot.playground.practice import CHANNELS, GROUPS, PEOPLE
-from bot.playground.slack import LocalSlack, Person, Timing
+from bot.playground.slack import LocalSlack, Person
 from bot.services.audit import Audit
 from bot.services.ports import Directory
 from storage.database import Database
-from tests.office import Office, set_up
-
-ACKED_SECONDS = 3.0
-"""What Slack waits for an ack; nobody in these tests may be left with its time-out."""
+from tests.app.waits import PATIENTLY
+from tests.office import PATIENT, Office, set_up
 
 
 class StandIns:
@@ -145,7 +143,7 @@ class App:
 async def open_door(
     database_url: str,
     *,
-    limits: Callable[[], Limits] = Limits,
+    limits: Callable[[], Limits] = PATIENTLY,
     monotonic: Callable[[], float] | None = None,
     most_waiting: int = 1000,
     people: tuple[Person, ...] = (),
@@ -153,8 +151,7 @@ async def open_door(
     is_set_up: bool = True,
 ) -> AsyncIterator[Door]:
     """Open an office; at the end Slack has refused nothing but what the test expects by method."""
-    timing = Timing(ack_seconds=ACKED_SECONDS)
-    slack = LocalSlack(manifest(), (*PEOPLE, *people), CHANNELS, groups=GROUPS, timing=timing)
+    slack = LocalSlack(manifest(), (*PEOPLE, *people), CHANNELS, groups=GROUPS, timing=PATIENT)
     await slack.start()
     database = Database.open(database_url)
     try:

@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -222,7 +223,7 @@ async def test_a_repetition_does_not_overtake_what_it_repeats(sqlite_url: str) -
 async def test_with_the_database_locked_the_window_opens_all_the_same(
     sqlite_url: str, log: io.StringIO
 ) -> None:
-    async with open_door(sqlite_url) as door:
+    async with open_door(sqlite_url, limits=always(replace(LONG, claim=0.1))) as door:
         await door.client("Mía", "López", own_id="K-1")
         async with locked(sqlite_url):
             await door.ana.command("/family show K-1", channel=FRONT)

@@ -12,7 +12,7 @@ from tests.app.locked import locked
 STANDING_IN = Limits(patience=0.15, endurance=20)
 """An app that soon says "one moment"."""
 
-GIVING_UP = Limits(patience=0.15, endurance=1.5)
+GIVING_UP = Limits(patience=0.15, endurance=1.0)
 """An app that soon gives up."""
 
 LONG = Limits(patience=30, endurance=60, claim=20)
@@ -50,3 +50,7 @@ class Waits:
 def always(limits: Limits) -> Callable[[], Limits]:
     """Return limits that are the same whatever is going on."""
     return lambda: limits
+
+
+PATIENTLY = always(LONG)
+"""For an app of which nothing is to be late."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from aiohttp import web
@@ -40,6 +41,8 @@ class Timing:
     """Slack waits three seconds for an ack."""
     event_retry_seconds: tuple[float, ...] = (0.0, 60.0, 300.0)
     """Waits before an event without an ack is sent again: at once, after a minute, after five."""
+    trigger_seconds: float = 3.0
+    """A trigger_id works for three seconds, and once."""
 
 
 class LocalSlack:
@@ -64,7 +67,7 @@ class LocalSlack:
         streams = Streams()
         self.traffic = Traffic(self.changes, tell=streams.tell_watchers)
         self.faults = Faults(self.changes, tell=lambda: streams.tell_watchers({"type": "faults"}))
-        triggers = Triggers(clock)
+        triggers = Triggers(clock, lifetime=timedelta(seconds=patience.trigger_seconds))
         messages = Messages()
         socket = SocketMode(
             app_id=workspace.app.app_id,
@@ -199,7 +202,7 @@ class LocalSlack:
         self.hub.deliveries.go_over(http)
         self.changes.notify()
 
-    async def app_connected(self, *, timeout: float = 5) -> None:  # noqa: ASYNC109 - the caller's patience
+    async def app_connected(self, *, timeout: float = 30) -> None:  # noqa: ASYNC109 - the caller's patience
         """Return once the app has a Socket Mode connection, or has answered at its Request URL.
 
         Raises:
@@ -207,7 +210,7 @@ class LocalSlack:
         """
         await self.until(lambda: self.hub.deliveries.is_connected, timeout=timeout)
 
-    async def until(self, holds: Callable[[], bool], *, timeout: float = 5) -> None:  # noqa: ASYNC109 - the caller's patience
+    async def until(self, holds: Callable[[], bool], *, timeout: float = 30) -> None:  # noqa: ASYNC109 - the caller's patience
         """Return once the condition holds; it is looked at again after each change of the local Slack.
 
         Raises:

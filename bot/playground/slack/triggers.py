@@ -7,9 +7,6 @@ from datetime import datetime, timedelta
 from bot.playground.slack.clock import Clock
 from bot.playground.slack.refused import Refused
 
-LIFETIME = timedelta(seconds=3)
-"""A trigger_id works for three seconds and once: Slack's limit."""
-
 
 @dataclass(slots=True)
 class Trigger:
@@ -18,14 +15,16 @@ class Trigger:
     user: str
     made: datetime
     from_view: str | None
+    expired: bool = False
     exchanged: bool = False
 
 
 class Triggers:
-    """Gives trigger_ids out and takes them back."""
+    """Gives trigger_ids out and takes them back, each once and for so long."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, lifetime: timedelta) -> None:
         self._clock = clock
+        self._lifetime = lifetime
         self._made: dict[str, Trigger] = {}
 
     def issue(self, user: str, *, from_view: str | None = None) -> str:
@@ -36,20 +35,20 @@ class Triggers:
 
     def expire(self, trigger_id: str) -> None:
         """Let a trigger_id be past its time already, as one that was under way for too long."""
-        self._made[trigger_id].made -= 2 * LIFETIME
+        self._made[trigger_id].expired = True
 
     def exchange(self, trigger_id: str) -> Trigger:
         """Take a trigger_id back for a view.
 
         Raises:
-            Refused: it is unknown, used up, or older than three seconds.
+            Refused: it is unknown, used up, or too old.
         """
         trigger = self._made.get(trigger_id)
         if trigger is None:
             raise Refused("invalid_trigger_id")
         if trigger.exchanged:
             raise Refused("exchanged_trigger_id")
-        if self._clock() - trigger.made > LIFETIME:
+        if trigger.expired or self._clock() - trigger.made > self._lifetime:
             raise Refused("expired_trigger_id")
         trigger.exchanged = True
         return trigger

@@ -365,7 +365,7 @@ async def test_the_frame_comes_before_the_end(slack: LocalSlack, http: aiohttp.C
     frame = await socket.receive_json()
     assert (frame["type"], frame["reason"]) == ("disconnect", "warning")
     assert slack.hub.socket.connections == 1, "it is open a while longer"
-    assert (await socket.receive(timeout=5)).type is aiohttp.WSMsgType.CLOSE
+    assert (await socket.receive(timeout=20)).type is aiohttp.WSMsgType.CLOSE
 
 
 async def test_faults_of_calls_and_of_payloads_do_not_take_each_others_place(

@@ -244,7 +244,7 @@ async def test_an_event_does_not_come_again_where_the_app_says_so(
 async def test_a_request_can_come_twice(local: LocalSlack, app: App, ana: Desk) -> None:
     local.faults.order(Fault(kind=FaultKind.REPEATED, on="slash_commands"))
     await ana.command("/ledger", channel=FRONT)
-    await asyncio.wait_for(app.has_been_posted(2), 5)
+    await asyncio.wait_for(app.has_been_posted(2), 20)
     first, second = app.posted
     assert first.form["trigger_id"] == second.form["trigger_id"]
 
@@ -254,7 +254,7 @@ async def test_a_request_can_come_late(local: LocalSlack, app: App, ana: Desk) -
     with pytest.raises(Trouble, match="operation_timeout"):
         await ana.command("/ledger", channel=FRONT)
     assert app.posted == []
-    await asyncio.wait_for(app.has_been_posted(1), 5)
+    await asyncio.wait_for(app.has_been_posted(1), 20)
 
 
 async def test_an_answer_can_be_lost(local: LocalSlack, app: App, ana: Desk) -> None:

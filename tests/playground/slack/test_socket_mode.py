@@ -25,7 +25,7 @@ async def link(slack: LocalSlack, http: aiohttp.ClientSession) -> aiohttp.Client
 
 
 async def read(socket: aiohttp.ClientWebSocketResponse) -> Json:
-    received: Json = await socket.receive_json(timeout=5)
+    received: Json = await socket.receive_json(timeout=20)
     return received
 
 
@@ -195,7 +195,7 @@ async def test_when_it_stops_it_says_so(slack: LocalSlack, http: aiohttp.ClientS
         stopping = asyncio.create_task(slack.stop())
         farewell = await read(socket)
         assert (farewell["type"], farewell["reason"]) == ("disconnect", "link_disabled")
-        assert (await socket.receive(timeout=5)).type is aiohttp.WSMsgType.CLOSE
+        assert (await socket.receive(timeout=20)).type is aiohttp.WSMsgType.CLOSE
         await stopping
 
 

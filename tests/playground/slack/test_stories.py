@@ -496,7 +496,7 @@ async def test_what_cannot_be_seen_cannot_be_used(bolt: AsyncApp, slack: LocalSl
     hasty = Desk(slack, ANA, patience=0.01)
     opens(bolt, entry_form())
     await hasty.command("/ledger", channel=FRONT)
-    await hasty.sees("Account", timeout=5)
+    await hasty.sees("Account", timeout=20)
     with pytest.raises(AssertionError, match=r"(?s)field 'Nme'.*Account"):
         await hasty.fill("Nme", "x")
     with pytest.raises(AssertionError, match="button 'Press'"):
