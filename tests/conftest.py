@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from storage.database import Database
 from tests.databases import (
@@ -24,6 +25,16 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         folder = tmp_path_factory.mktemp("data")
         environment.setenv("XDG_DATA_HOME", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_log() -> None:
+    """What is logged stands beside a failure, in few words.
+
+    Left alone, structlog draws every local variable of every frame of an exception, and the app waits.
+    """
+    short = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], short])
 
 
 @pytest.fixture(scope="session")

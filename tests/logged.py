@@ -15,12 +15,12 @@ from bot.log import set_up_logging
 def log() -> Iterator[io.StringIO]:
     """What the app logs, as it does when it runs for real."""
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, before = root.handlers[:], root.level, structlog.get_config()
     stream = io.StringIO()
     set_up_logging(LogFormat.JSON, stream=stream)
     yield stream
     logging.captureWarnings(capture=False)
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**before)
     structlog.contextvars.clear_contextvars()

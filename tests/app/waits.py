@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager, contextmanager
 from bot.app.boundary import Limits
 from tests.app.locked import locked
 
-STANDING_IN = Limits(patience=0.15, endurance=20)
+STANDING_IN = Limits(patience=0.15, endurance=20, claim=0.05)
 """An app that soon says "one moment"."""
 
-GIVING_UP = Limits(patience=0.15, endurance=1.0)
+GIVING_UP = Limits(patience=0.15, endurance=1.0, claim=0.05)
 """An app that soon gives up."""
 
 LONG = Limits(patience=30, endurance=60, claim=20)

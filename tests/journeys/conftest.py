@@ -5,12 +5,11 @@ import pytest
 from tests.office import Office, Transport, open_office
 
 WAYS: tuple[tuple[str, Transport], ...] = (
-    ("sqlite", "socket"),
     ("sqlite", "http"),
     ("postgresql", "socket"),
 )
 """Database and transport know nothing of each other, so each of them is met by every journey, and not
-every pair."""
+every pair; SQLite with a socket is what tests/app and tests/handlers run on."""
 
 
 @pytest.fixture(params=WAYS, ids="-".join)

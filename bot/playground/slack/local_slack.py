@@ -61,19 +61,20 @@ class LocalSlack:
         timing: Timing | None = None,
         annexes: Sequence[Annex] = (),
     ) -> None:
-        patience = timing or Timing()
+        self.timing = timing or Timing()
+        """How patient it is from now on."""
         workspace = Workspace(Manifest.read(manifest), people, channels, groups)
         self.changes = Changes()
         streams = Streams()
         self.traffic = Traffic(self.changes, tell=streams.tell_watchers)
         self.faults = Faults(self.changes, tell=lambda: streams.tell_watchers({"type": "faults"}))
-        triggers = Triggers(clock, lifetime=timedelta(seconds=patience.trigger_seconds))
+        triggers = Triggers(clock, lifetime=timedelta(seconds=self.timing.trigger_seconds))
         messages = Messages()
         socket = SocketMode(
             app_id=workspace.app.app_id,
             traffic=self.traffic,
             changes=self.changes,
-            ack_seconds=patience.ack_seconds,
+            ack_seconds=self._patience,
         )
         self.hub = Hub(
             workspace=workspace,
@@ -91,16 +92,18 @@ class LocalSlack:
             streams=streams,
             traffic=self.traffic,
             changes=self.changes,
-            event_retry_seconds=patience.event_retry_seconds,
+            event_retry_seconds=self.timing.event_retry_seconds,
             offers=tuple(annex.name for annex in annexes),
         )
         self._annexes = annexes
         self._page = page
         self._state_file = state_file
-        self._ack_seconds = patience.ack_seconds
         self._http: SignedHttp | None = None
         self._runner: web.AppRunner | None = None
         self._port: int | None = None
+
+    def _patience(self) -> float:
+        return self.timing.ack_seconds
 
     @property
     def bot_token(self) -> str:
@@ -189,7 +192,7 @@ class LocalSlack:
             verification_token=app.verification_token,
             traffic=self.traffic,
             changes=self.changes,
-            ack_seconds=self._ack_seconds,
+            ack_seconds=self._patience,
         )
         try:
             await http.verify()

@@ -8,7 +8,7 @@ import secrets
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode
@@ -63,7 +63,7 @@ class SignedHttp:
         verification_token: str,
         traffic: Traffic,
         changes: Changes,
-        ack_seconds: float,
+        ack_seconds: Callable[[], float],
     ) -> None:
         self._url = url
         self._secret = secret
@@ -86,7 +86,7 @@ class SignedHttp:
         challenge = secrets.token_urlsafe(32)
         asked = {"token": self._verification_token, "challenge": challenge, "type": "url_verification"}
         try:
-            async with asyncio.timeout(self._ack_seconds):
+            async with asyncio.timeout(self._ack_seconds()):
                 answer = await self._post(json.dumps(asked).encode(), _JSON, {})
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise RequestUrlRefusedError(type(error).__name__) from error
@@ -121,7 +121,7 @@ class SignedHttp:
             )
         )
         try:
-            async with asyncio.timeout(self._ack_seconds):
+            async with asyncio.timeout(self._ack_seconds()):
                 answer = await self._request(kind, payload, headers, fault)
             body = _body(kind, answer)
         except (TimeoutError, aiohttp.ClientError, OSError, NotAnsweredError) as failure:

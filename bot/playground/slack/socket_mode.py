@@ -4,7 +4,7 @@ import asyncio
 import json
 import secrets
 import uuid
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Literal
 
 from aiohttp import WSMsgType, web
@@ -26,7 +26,9 @@ DisconnectReason = Literal["warning", "refresh_requested"]
 class SocketMode:
     """Holds the app's connections and gives each payload to one of them."""
 
-    def __init__(self, *, app_id: str, traffic: Traffic, changes: Changes, ack_seconds: float) -> None:
+    def __init__(
+        self, *, app_id: str, traffic: Traffic, changes: Changes, ack_seconds: Callable[[], float]
+    ) -> None:
         self._app_id = app_id
         self._traffic = traffic
         self._changes = changes
@@ -121,7 +123,7 @@ class SocketMode:
                     fault=fault.kind if fault else None,
                 )
             )
-            async with asyncio.timeout(self._ack_seconds):
+            async with asyncio.timeout(self._ack_seconds()):
                 body = await answer
         except TimeoutError:
             self._log_timeout(name, payload, envelope_id, sent_at)

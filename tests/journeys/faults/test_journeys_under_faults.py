@@ -47,7 +47,7 @@ async def test_while_the_database_is_locked_for_a_moment(
 async def test_while_the_database_is_locked_for_too_long(
     database_url: str, way: tuple[str, Transport]
 ) -> None:
-    waits = Waits(Limits(patience=0.1, endurance=0.4))
+    waits = Waits(Limits(patience=0.1, endurance=0.4, claim=0.05))
     wrong = Wrong(name="locked for too long", befalls=locked_database(waits), stories=A_FEW)
     async with open_office(database_url, limits=waits, transport=way[1]) as office:
         await tell_all(office, database_url, wrong)

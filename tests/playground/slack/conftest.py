@@ -20,8 +20,8 @@ def hands() -> Hands:
 
 @pytest.fixture
 async def slack(hands: Hands) -> AsyncIterator[LocalSlack]:
-    # Longer than a busy machine needs for an answer, shorter than Slack waits.
-    timing = Timing(ack_seconds=1.5, event_retry_seconds=(0.0,))
+    # Longer than any machine needs for an answer; `impatient` is for the tests of silence.
+    timing = Timing(ack_seconds=30, event_retry_seconds=(0.0,))
     local = LocalSlack(MANIFEST, PEOPLE, CHANNELS, clock=hands, timing=timing)
     await local.start()
     yield local

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.faults import Fault, FaultKind
 from bot.playground.slack.socket_mode import DisconnectReason
+from tests.impatience import impatient
 from tests.person import Desk, Trouble
 from tests.playground.slack.a_workspace import (
     ANA,
@@ -208,8 +209,8 @@ async def test_the_use_of_a_response_url_goes_wrong_and_counts_for_nothing(
 
 async def test_a_late_payload_comes_when_its_time_is_over(slack: LocalSlack, ana: Desk, heard: Heard) -> None:
     heard.opens_a_form()
-    slack.faults.order(Fault(kind=FaultKind.LATE, on="slash_commands", seconds=2))
-    with pytest.raises(Trouble, match="operation_timeout"):
+    slack.faults.order(Fault(kind=FaultKind.LATE, on="slash_commands", seconds=0.3))
+    with impatient(slack), pytest.raises(Trouble, match="operation_timeout"):
         await ana.command("/ledger", channel=FRONT)
     assert heard.bodies == []
     await ana.sees("Name")
@@ -293,7 +294,7 @@ async def test_an_ack_is_lost_with_its_connection_and_the_app_comes_back(
 ) -> None:
     heard.says("hello")
     slack.faults.order(Fault(kind=FaultKind.CUT_SOCKET, on="slash_commands"))
-    with pytest.raises(Trouble, match="operation_timeout"):
+    with impatient(slack), pytest.raises(Trouble, match="operation_timeout"):
         await ana.command("/ledger", channel=FRONT)
     await slack.app_connected()
     await ana.command("/ledger", channel=FRONT)
@@ -306,7 +307,7 @@ async def test_a_form_whose_ack_is_lost_stays_open(slack: LocalSlack, ana: Desk,
     await ana.command("/ledger", channel=FRONT)
     await ana.fill("Name", "Rent")
     slack.faults.order(Fault(kind=FaultKind.CUT_SOCKET, on="view_submission"))
-    with pytest.raises(Trouble, match="We had some trouble connecting"):
+    with impatient(slack), pytest.raises(Trouble, match="We had some trouble connecting"):
         await ana.submit()
     assert ana.modal.fields == {"Name": "Rent"}
     await slack.app_connected()

@@ -12,6 +12,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.slack import LocalSlack
+from tests.impatience import impatient
 from tests.playground.slack.a_workspace import ANA, FRONT, Json
 from tests.playground.slack.conftest import Call
 
@@ -109,12 +110,10 @@ async def test_without_an_ack_the_person_reads_of_a_timeout(
     slack: LocalSlack, http: aiohttp.ClientSession, page: Call
 ) -> None:
     async with linked(slack, http) as socket:
-        typing = asyncio.create_task(page("/ui/command", user=ANA, channel=FRONT, text="/ledger"))
+        with impatient(slack):
+            said = await page("/ui/command", user=ANA, channel=FRONT, text="/ledger")
+        assert said == {"ok": False, "message": '/ledger failed with the error "operation_timeout"'}
         envelope = await read(socket)
-        assert await typing == {
-            "ok": False,
-            "message": '/ledger failed with the error "operation_timeout"',
-        }
         await socket.send_json({"envelope_id": envelope["envelope_id"], "payload": {"text": "late"}})
     assert slack.hub.messages.seen_by(ANA, FRONT) == []
     assert len(slack.traffic.timeouts("slash_commands")) == 1
@@ -141,10 +140,11 @@ async def test_an_event_without_an_ack_comes_again(
     slack: LocalSlack, http: aiohttp.ClientSession, page: Call
 ) -> None:
     async with linked(slack, http) as socket:
-        opening = asyncio.create_task(page("/ui/home", user=ANA))
-        first = await read(socket)
-        assert await opening == {"ok": True, "view": None}
-        again = await read(socket)
+        with impatient(slack, seconds=1.0):
+            opening = asyncio.create_task(page("/ui/home", user=ANA))
+            first = await read(socket)
+            assert await opening == {"ok": True, "view": None}
+            again = await read(socket)
         await socket.send_json({"envelope_id": again["envelope_id"]})
         await slack.until(lambda: len(slack.traffic.acks("app_home_opened")) == 1)
     assert (first["retry_attempt"], first["retry_reason"]) == (0, "")

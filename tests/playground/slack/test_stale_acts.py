@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from bot.playground.slack import LocalSlack
+from tests.impatience import impatient
 from tests.playground.slack.a_workspace import (
     ANA,
     BEN,
@@ -126,7 +127,8 @@ async def test_an_ack_slack_does_not_take(
 
 async def test_a_form_nobody_acks_stays_open(slack: LocalSlack, page: Call, app: Connection) -> None:
     view_id = open_form(slack)["view_id"]
-    answer = await page("/ui/submit", user=ANA, view_id=view_id, state={})
+    with impatient(slack):
+        answer = await page("/ui/submit", user=ANA, view_id=view_id, state={})
     assert answer["message"] == "We had some trouble connecting. Try again?"
     assert (await read(app))["payload"]["type"] == "view_submission"
     assert [view["id"] for view in slack.hub.views.stack(ANA)] == [view_id]
@@ -188,8 +190,9 @@ async def test_a_first_home_with_a_hash_conflicts(call: Call) -> None:
 
 
 async def test_an_event_nobody_ever_acks_is_given_up(slack: LocalSlack, page: Call, app: Connection) -> None:
-    await page("/ui/home", user=ANA)
-    await slack.until(lambda: len(slack.traffic.timeouts("app_home_opened")) == 2)
+    with impatient(slack):
+        await page("/ui/home", user=ANA)
+        await slack.until(lambda: len(slack.traffic.timeouts("app_home_opened")) == 2)
     first, again = await read(app), await read(app)
     assert first["payload"]["event_id"] == again["payload"]["event_id"]
 

@@ -7,6 +7,7 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 
 from bot.playground.slack import LocalSlack
+from tests.impatience import impatient
 from tests.person import Desk, Trouble
 from tests.playground.slack.a_workspace import (
     ANA,
@@ -433,17 +434,17 @@ async def test_who_does_not_ack_leaves_the_person_waiting(
     bolt.view("")(never)
     bolt.options("account")(never)
     await ana.command("/ledger", channel=FRONT)
-    with pytest.raises(Trouble, match="did not answer in time"):
+    with impatient(slack), pytest.raises(Trouble, match="did not answer in time"):
         await ana.click("Press")
-    with pytest.raises(Trouble, match="could not be loaded"):
+    with impatient(slack), pytest.raises(Trouble, match="could not be loaded"):
         await ana.search("Account", "re")
     assert [entry.name for entry in slack.traffic.timeouts()] == ["block_actions", "block_suggestion"]
     stuck.set()
 
 
-async def test_a_command_nobody_handles_times_out(bolt: AsyncApp, ana: Desk) -> None:
+async def test_a_command_nobody_handles_times_out(bolt: AsyncApp, ana: Desk, slack: LocalSlack) -> None:
     assert bolt.client is not None
-    with pytest.raises(Trouble, match='/ledger failed with the error "operation_timeout"'):
+    with impatient(slack), pytest.raises(Trouble, match='/ledger failed with the error "operation_timeout"'):
         await ana.command("/ledger", channel=FRONT)
     with pytest.raises(Trouble, match="/nonsense is not a valid command"):
         await ana.command("/nonsense", channel=FRONT)
