@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
 import bot.playground
 from bot.playground.slack import Channel, LocalSlack, Person, Timing
@@ -25,9 +26,11 @@ CHROMIUM_ARGUMENTS = [
 ]
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-PATIENCE_MS = 8000
-ACK_SECONDS = 1.5
-"""Less than Slack's three, so that the tests of silence do not take long."""
+PATIENCE_MS = 30_000
+ACK_SECONDS = 30
+"""More than Slack's three: nothing is too late only because the machine is busy."""
+AT_THE_PAGE = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+"""For every test at the page: they share one browser, and so the loop in which it is spoken to."""
 
 PEOPLE = [
     Person(id="U0ANA", name="ana", real_name="Ana Ruiz", title="Front desk", color="c76b4a"),
@@ -73,7 +76,7 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def slack() -> AsyncIterator[LocalSlack]:
     local = LocalSlack(MANIFEST, PEOPLE, CHANNELS, page=PAGE, timing=Timing(ack_seconds=ACK_SECONDS))
     await local.start()
@@ -81,7 +84,7 @@ async def slack() -> AsyncIterator[LocalSlack]:
     await local.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def toy(slack: LocalSlack) -> AsyncIterator[ToyApp]:
     app = ToyApp(slack)
     await app.start()
@@ -90,27 +93,34 @@ async def toy(slack: LocalSlack) -> AsyncIterator[ToyApp]:
     await app.stop()
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def running_browser() -> AsyncIterator[Browser]:
     binary = chromium()
+    expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         running = await playwright.chromium.launch(executable_path=binary, args=CHROMIUM_ARGUMENTS)
         yield running
         await running.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(running_browser: Browser) -> AsyncIterator[Browser]:
+    """A browser without any window, which knows nothing of earlier tests."""
+    yield running_browser
+    for context in running_browser.contexts:
+        await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def open_page(slack: LocalSlack, toy: ToyApp, browser: Browser) -> AsyncIterator[OpenPage]:
     """Open the page as a person; each call is a window of its own, and in none may anything go wrong."""
     assert toy.app is not None
-    contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
     async def open_one(person: str = "U0ANA", place: str = "C0FRONT", *, phone: bool = False) -> Page:
         context = await browser.new_context(
             viewport=PHONE if phone else WIDE, has_touch=phone, locale="en-US", reduced_motion="reduce"
         )
-        contexts.append(context)
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -122,7 +132,7 @@ async def open_page(slack: LocalSlack, toy: ToyApp, browser: Browser) -> AsyncIt
         return page
 
     yield open_one
-    for context in contexts:
+    for context in browser.contexts:
         await context.close()
     assert wrong == []
     assert slack.refusals == []

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.domain.kinship import Kinship, Word
@@ -14,9 +15,9 @@ from bot.playground.practice import OUTSIDER, PEOPLE, Practice, PracticeBook
 from bot.playground.practice.made_up import Seen, related
 from tests.browser.at_page import command, composer, open_toy
 from tests.browser.axe import violations
-from tests.browser.conftest import PATIENCE_MS, PHONE, WIDE, OpenPage
+from tests.browser.conftest import AT_THE_PAGE, PATIENCE_MS, PHONE, WIDE, OpenPage
 
-pytestmark = pytest.mark.browser
+pytestmark = AT_THE_PAGE
 
 WIDTHS = pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 
@@ -36,7 +37,7 @@ def practice() -> Practice:
     return book.closed()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def playground(tmp_path: Path, practice: Practice) -> AsyncIterator[Playground]:
     async with playing(tmp_path, practice=practice) as running:
         yield running
@@ -76,7 +77,7 @@ class Viewing:
         assert not self.found, "\n".join(self.found)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def view(browser: Browser, playground: Playground) -> Callable[..., Awaitable[Viewing]]:
     async def sit_down(person: str, place: str, *, phone: bool) -> Viewing:
         context = await browser.new_context(

@@ -1,14 +1,14 @@
 """The composer and what comes back: completion, ephemeral replies, what Slack says, the DM, the Home."""
 
-import pytest
 from playwright.async_api import expect
 
 from bot.playground.slack import LocalSlack
 from tests.browser.at_page import command, composer
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import AT_THE_PAGE, OpenPage
 from tests.browser.toy_app import ToyApp
+from tests.impatience import impatient
 
-pytestmark = pytest.mark.browser
+pytestmark = AT_THE_PAGE
 
 
 async def test_a_command_is_completed_with_the_keyboard(open_page: OpenPage) -> None:
@@ -57,11 +57,14 @@ async def test_what_is_no_command_is_said_and_stays_to_be_mended(open_page: Open
     await expect(composer(page)).to_have_value("/famly link")
 
 
-async def test_a_command_nobody_answers_ends_with_slacks_sentence(open_page: OpenPage) -> None:
+async def test_a_command_nobody_answers_ends_with_slacks_sentence(
+    open_page: OpenPage, slack: LocalSlack
+) -> None:
     page = await open_page()
-    await command(page, "/toy silent")
-    await expect(page.get_by_text("Waiting for Toybox…")).to_be_visible()
-    await expect(page.get_by_role("log")).to_contain_text("operation_timeout")
+    with impatient(slack, seconds=1.5):
+        await command(page, "/toy silent")
+        await expect(page.get_by_text("Waiting for Toybox…")).to_be_visible()
+        await expect(page.get_by_role("log")).to_contain_text("operation_timeout")
     await expect(page.get_by_text("Waiting for Toybox…")).to_have_count(0)
 
 

@@ -1,15 +1,15 @@
 """Forms in modals: every kind of input, the client's own checks, the app's errors, type-ahead."""
 
-import pytest
 from playwright.async_api import Page, expect
 
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.wire import Json
 from tests.browser.at_page import choose, open_toy
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import AT_THE_PAGE, OpenPage
 from tests.browser.toy_app import ToyApp
+from tests.impatience import impatient
 
-pytestmark = pytest.mark.browser
+pytestmark = AT_THE_PAGE
 
 REQUIRED = "Please complete this required field."
 
@@ -128,13 +128,14 @@ async def test_type_ahead_asks_the_app_and_shows_groups_and_descriptions(open_pa
     await expect(modal).to_be_visible()
 
 
-async def test_type_ahead_says_when_the_app_does_not_answer(open_page: OpenPage) -> None:
+async def test_type_ahead_says_when_the_app_does_not_answer(open_page: OpenPage, slack: LocalSlack) -> None:
     page = await open_page()
     modal = await open_toy(page, "form")
     client = modal.get_by_role("combobox", name="Client")
-    await client.fill("late")
-    await expect(modal.get_by_text("Searching…")).to_be_visible()
-    await expect(modal.get_by_text("The options could not be loaded.")).to_be_visible()
+    with impatient(slack, seconds=1.5):
+        await client.fill("late")
+        await expect(modal.get_by_text("Searching…")).to_be_visible()
+        await expect(modal.get_by_text("The options could not be loaded.")).to_be_visible()
     await client.press("Enter")
     await expect(modal).to_be_visible()
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.domain.kinship import Kinship, Word
@@ -16,9 +17,9 @@ from bot.playground.practice.made_up import Seen, related
 from bot.playground.practice.stories.agreements import everything
 from tests.browser.at_page import choose, command
 from tests.browser.axe import violations
-from tests.browser.conftest import PATIENCE_MS, PHONE, WIDE
+from tests.browser.conftest import AT_THE_PAGE, PATIENCE_MS, PHONE, WIDE
 
-pytestmark = pytest.mark.browser
+pytestmark = AT_THE_PAGE
 
 WIDTHS = pytest.mark.parametrize("phone", [False, True], ids=["wide", "phone"])
 
@@ -38,7 +39,7 @@ def practice() -> Practice:
     return book.closed()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def playground(tmp_path: Path, practice: Practice) -> AsyncIterator[Playground]:
     async with playing(tmp_path, practice=practice) as running:
         yield running

@@ -1,13 +1,12 @@
 """Modals: three deep, questions before an act, menus, updates while a person types, and words."""
 
-import pytest
 from playwright.async_api import expect
 
 from tests.browser.at_page import open_toy
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import AT_THE_PAGE, OpenPage
 from tests.browser.toy_app import ToyApp
 
-pytestmark = pytest.mark.browser
+pytestmark = AT_THE_PAGE
 
 
 async def test_three_modals_lie_on_each_other_and_come_back_as_they_were_left(open_page: OpenPage) -> None:

@@ -1,14 +1,13 @@
 """Somebody of another company at the page: what is not there for them, and what is."""
 
-import pytest
 from playwright.async_api import expect
 
 from bot.playground.slack import LocalSlack
 from tests.browser.at_page import command, composer
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import AT_THE_PAGE, OpenPage
 from tests.browser.toy_app import ToyApp
 
-pytestmark = pytest.mark.browser
+pytestmark = AT_THE_PAGE
 
 
 async def test_they_are_told_apart_and_see_the_shared_channel_alone(open_page: OpenPage) -> None:

@@ -1,12 +1,11 @@
 """Who one is and where: the switcher, the address, channels, two people in two windows, the drawer."""
 
-import pytest
 from playwright.async_api import expect
 
 from tests.browser.at_page import command, composer
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import AT_THE_PAGE, OpenPage
 
-pytestmark = pytest.mark.browser
+pytestmark = AT_THE_PAGE
 
 
 async def test_a_person_is_chosen_and_stands_in_the_address(open_page: OpenPage) -> None:

@@ -5,15 +5,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.at_page import choose, command
-from tests.browser.conftest import PAGE, PATIENCE_MS, PHONE, WIDE
+from tests.browser.conftest import AT_THE_PAGE, PAGE, PATIENCE_MS, PHONE, WIDE
 from tests.databases import copied_sqlite_url
 from tests.office import Office, open_office
 
+pytestmark = AT_THE_PAGE
 
-@pytest.fixture
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def office(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Office]:
     async with open_office(copied_sqlite_url(sqlite_template, tmp_path), page=PAGE) as opened:
         yield opened

@@ -2,17 +2,17 @@
 
 import asyncio
 
-import pytest
 from playwright.async_api import Locator, Page, Route, expect
 
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.faults import FaultKind
 from bot.playground.slack.traffic import Entry
 from tests.browser.at_page import command, composer, open_toy
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import AT_THE_PAGE, OpenPage
 from tests.browser.toy_app import ToyApp
+from tests.impatience import impatient
 
-pytestmark = pytest.mark.browser
+pytestmark = AT_THE_PAGE
 
 
 def traffic(page: Page) -> Locator:
@@ -141,8 +141,9 @@ async def test_a_fault_is_ordered_beside_an_open_form_and_befalls_it(
     await drawer.get_by_role("button", name="Order").click()
     waiting = drawer.get_by_role("list", name="Waiting to happen").get_by_role("listitem")
     await expect(waiting).to_have_text("Next view_submission arrives, and its ack is lost")
-    await modal.get_by_role("button", name="Save").click()
-    await expect(modal.get_by_role("alert")).to_contain_text("We had some trouble connecting. Try again?")
+    with impatient(slack):
+        await modal.get_by_role("button", name="Save").click()
+        await expect(modal.get_by_role("alert")).to_contain_text("We had some trouble connecting. Try again?")
     await expect(waiting).to_have_count(0)
     await expect(modal.get_by_label("Kept")).to_have_value("by hand")
     assert len(toy.submitted) == 1

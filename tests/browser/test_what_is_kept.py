@@ -1,14 +1,13 @@
 """What stays over a reload or an update, and what does not: typed words, choices, what is unread."""
 
-import pytest
 from playwright.async_api import expect
 
 from bot.playground.slack import LocalSlack
 from tests.browser.at_page import choose, command, open_toy
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import AT_THE_PAGE, OpenPage
 from tests.browser.toy_app import ToyApp
 
-pytestmark = pytest.mark.browser
+pytestmark = AT_THE_PAGE
 
 
 async def test_what_was_typed_and_chosen_is_there_after_a_reload(open_page: OpenPage) -> None:
