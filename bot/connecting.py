@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.signed_http import CannotListenError, SignedHttp
 from bot.adapters.slack_calls import CallLimits, slack_client
+from bot.adapters.slack_session import slack_session
 from bot.adapters.socket_mode import SocketMode
 from bot.api.door import ApiDoor
 from bot.config import ConfigurationError, HttpSettings, Settings, SlackSettings
@@ -22,17 +22,10 @@ async def slack(
 ) -> AsyncIterator[tuple[AsyncWebClient, WorkspaceId, str]]:
     """Yield the bot's client with the workspace, its id and its name.
 
-    Its connections stay open for the next calls: a window waits for no new one, nor for TLS to agree on it.
-
     Raises:
         ConfigurationError: Slack does not take the token.
     """
-    async with aiohttp.ClientSession(
-        timeout=aiohttp.ClientTimeout(total=limits.answer),
-        # One person's call never waits for another's: what limits them is the queue, and Slack.
-        connector=aiohttp.TCPConnector(limit=0),
-        cookie_jar=aiohttp.DummyCookieJar(),
-    ) as session:
+    async with slack_session(limits) as session:
         token = settings.slack_bot_token.get_secret_value()
         client = slack_client(token, base_url=settings.slack_api_url, limits=limits)
         client.session = session

@@ -120,7 +120,12 @@ class Telling:
 
     async def _answered(self, response_url: str, message: Message) -> bool:
         # Over the client's own connections, which are open already.
-        webhook = AsyncWebhookClient(response_url, timeout=self._client.timeout, session=self._client.session)
+        webhook = AsyncWebhookClient(
+            response_url,
+            timeout=self._client.timeout,
+            session=self._client.session,
+            logger=self._client.logger,
+        )
         try:
             answer = await webhook.send(
                 text=message.text,
