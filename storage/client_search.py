@@ -38,7 +38,7 @@ _FEW = 3_000
 """A word that no more names begin with is a quick way to all who have it."""
 _MOST_WEIGHED = 20_000
 """So far those are counted who have a word, to find the one that fewest have."""
-_VERY_FEW = 300
+_VERY_FEW = 2_000
 """Of so many each may be looked at for one of several words; else those who have the words are looked at."""
 _COUNTED_AMONG_MANY = 100
 """Where no word is such a way, matches are counted up to here: each may lie behind thousands of others."""
@@ -131,7 +131,7 @@ class _Search:
     def _many(self, rows: Rows) -> Questions[Hits]:
         """Count, where those whose name begins with the text are all that is shown."""
         if not self._is_simple:
-            way, size = yield from best_way(self._shapes, self._values)
+            way, size = yield from weighed(self._shapes, self._values, most=_FEW)
             if size > _FEW:
                 return (yield from self._over(rows))
             return _counted(rows, (yield self._how_many(way)))
@@ -147,8 +147,8 @@ class _Search:
         ((known,),) = yield self._asked(how_many_start, self._outside, each=each)
         rounded = (min(known, each) - 1) // _ROUND * _ROUND
         if rounded < self._limit:
-            way, _ = yield from best_way(self._shapes, self._values)
-            return _counted(rows, (yield self._how_many(way, each=each)), most=each)
+            # Just as many as are shown: whether there is one more can only be found out.
+            return (yield from self._with_every_group())
         return Hits(rows=_clients_of(rows), total=rounded, is_more=True)
 
     def _simple(self) -> Questions[Hits]:
@@ -167,8 +167,8 @@ class _Search:
         is_more = total >= most or checked >= most
         return Hits(rows=_clients_of(rows), total=min(total, most - 1), is_more=is_more)
 
-    def _how_many(self, way: int, *, each: int = MOST_COUNTED + 1) -> Question:
-        return self._asked(how_many_match, self._shape(way), each=each)
+    def _how_many(self, way: int) -> Question:
+        return self._asked(how_many_match, self._shape(way), each=MOST_COUNTED + 1)
 
     def _shape(self, way: int) -> Mapping[str, Hashable]:
         starts_too = bool(self._sought.plain)
@@ -212,10 +212,18 @@ def _with_similar(sought: Sought, asker: Asker, hits: Hits, *, limit: int) -> Qu
 
 def best_way(shapes: tuple[GroupShape, ...], values: Values) -> Questions[tuple[int, int]]:
     """Ask which group fewest clients have, and how many that are, as far as it is known."""
-    (sizes,) = yield Question(weights, {"shapes": shapes}, {**values, "weighed": _MOST_WEIGHED})
-    weighed = [_weight(shape, size) for shape, size in zip(shapes, sizes, strict=True)]
-    way = min(range(len(shapes)), key=weighed.__getitem__)
-    return way, weighed[way]
+    way, size = yield from weighed(shapes, values, most=_FEW)
+    if size <= _FEW or len(shapes) == 1:
+        return way, size
+    return (yield from weighed(shapes, values, most=_MOST_WEIGHED))
+
+
+def weighed(shapes: tuple[GroupShape, ...], values: Values, *, most: int) -> Questions[tuple[int, int]]:
+    """Ask which group fewest clients have, counting little farther than to `most`, and how many that are."""
+    (sizes,) = yield Question(weights, {"shapes": shapes}, {**values, "weighed": most + 1})
+    weights_of = [_weight(shape, size) for shape, size in zip(shapes, sizes, strict=True)]
+    way = min(range(len(shapes)), key=weights_of.__getitem__)
+    return way, weights_of[way]
 
 
 def _weight(shape: GroupShape, size: int) -> int:
@@ -231,7 +239,7 @@ def _every(rows: Rows) -> Hits:
     return Hits(rows=_clients_of(rows), total=len(rows))
 
 
-def _counted(rows: Rows, counts: Rows, *, most: int = MOST_COUNTED + 1) -> Hits:
+def _counted(rows: Rows, counts: Rows) -> Hits:
     """Return the hits where all were counted, as far as that goes."""
     total = max(counts[0][0], len(rows))
-    return Hits(rows=_clients_of(rows), total=min(total, most - 1), is_more=total >= most)
+    return Hits(rows=_clients_of(rows), total=min(total, MOST_COUNTED), is_more=total > MOST_COUNTED)

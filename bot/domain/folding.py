@@ -21,6 +21,7 @@ _WITHOUT_DECOMPOSITION = str.maketrans(
 _APOSTROPHES = re.compile("['`\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{ACUTE ACCENT}]")
 _PLAIN_APOSTROPHES = re.compile("['`]")
 _NO_DIGITS = re.compile("[^0-9]+")
+_LOOK_OF_A_LETTER = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d\u180f\u034f]")
 _SEPARATORS = re.compile(r"[^\w]+|_+", re.UNICODE)
 
 
@@ -35,9 +36,26 @@ def fold(text: str) -> str:
         return lowered if lowered.isalnum() else _parted(_PLAIN_APOSTROPHES.sub("", lowered))
     # Twice, as Unicode asks for it: some letters get their ordinary form, and with it their case, only then.
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    joined = _APOSTROPHES.sub("", bare.translate(_WITHOUT_DECOMPOSITION))
-    return _parted(joined)
+    joined = _APOSTROPHES.sub("", decomposed.translate(_WITHOUT_DECOMPOSITION))
+    return " ".join("".join(map(_folded_letter, joined)).split())
+
+
+def is_letter(letter: str) -> bool:
+    """Say whether words are written with it: a letter, or a vowel sign as Hindi and Thai have them."""
+    return letter.isalpha() or _is_vowel_sign(letter)
+
+
+def _folded_letter(letter: str) -> str:
+    if letter.isalnum() or _is_vowel_sign(letter):
+        return letter
+    # Accents, and what is not seen: it parts no words.
+    return "" if unicodedata.category(letter) in ("Mn", "Mc", "Me", "Cf") else " "
+
+
+def _is_vowel_sign(letter: str) -> bool:
+    """Say whether a mark is no accent: it has a place of its own, and is no other look of a letter."""
+    is_mark = unicodedata.category(letter) in ("Mn", "Mc") and not unicodedata.combining(letter)
+    return is_mark and _LOOK_OF_A_LETTER.fullmatch(letter) is None
 
 
 def _parted(text: str) -> str:

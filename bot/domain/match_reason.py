@@ -19,6 +19,9 @@ class FoundBy(StrEnum):
     SIMILAR_NAME = "similar_name"
 
 
+_KINDS = tuple(FoundBy)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """What somebody was found by; `number` is the telephone number, where it was that."""
@@ -29,22 +32,22 @@ class Reason:
 
 def reason_for(client: Client, sought: Sought) -> Reason | None:
     """Return why somebody was found, or None where the name says it: the most telling of several."""
-    reasons = [_reason(client, group) for group in sought.groups]
-    kinds = [*FoundBy]
+    names = _words_of_names(client)
+    reasons = [_reason(client, names, group) for group in sought.groups]
     told = [reason for reason in reasons if reason is not None]
-    return min(told, key=lambda reason: kinds.index(reason.by), default=None)
+    return min(told, key=lambda reason: _KINDS.index(reason.by)) if told else None
 
 
-def _reason(client: Client, group: SoughtGroup) -> Reason | None:
-    names, born = _words_of_names(client), client.details.birth_date
-    is_nothing = not any(word.in_one_piece or word.address for word in group.words)
+def _reason(client: Client, names: str, group: SoughtGroup) -> Reason | None:
+    born = client.details.birth_date
+    is_named = all(_begins(word, names) for word in group.words)
     # The year of birth stands beside the name in any case.
     is_year = born is not None and born.year == group.year
-    if is_nothing or is_year or all(_begins(word, names) for word in group.words):
+    if is_named or is_year or not any(word.in_one_piece or word.address for word in group.words):
         return None
     if born in group.born:
         return Reason(by=FoundBy.BORN)
-    if all(_begins(word, names | _own_ids(client)) for word in group.words):
+    if all(_begins(word, names + _own_ids(client)) for word in group.words):
         return Reason(by=FoundBy.OWN_ID)
     if group.number and (number := _number(client, digits_of(group.number))):
         return Reason(by=FoundBy.PHONE, number=number)
@@ -54,25 +57,28 @@ def _reason(client: Client, group: SoughtGroup) -> Reason | None:
     return Reason(by=FoundBy.SIMILAR_NAME)
 
 
-def _begins(word: SoughtWord, among: set[str]) -> bool:
-    if word.in_one_piece and any(each.startswith(word.in_one_piece) for each in among):
+def _begins(word: SoughtWord, among: str) -> bool:
+    """Say whether one of some words, each with a space before it, begins with what was typed."""
+    if word.in_one_piece and f" {word.in_one_piece}" in among:
         return True
-    return bool(word.parts) and all(any(each.startswith(part) for each in among) for part in word.parts)
+    return bool(word.parts) and all(f" {part}" in among for part in word.parts)
 
 
-def _words_of_names(client: Client) -> set[str]:
+def _words_of_names(client: Client) -> str:
     details = client.details
-    words: set[str] = set()
-    for name in (details.first_name, details.last_name, details.preferred_name):
-        folded, more = name_words(name)
-        words.update(folded.split(), more)
-    return words
+    first, more_of_first = name_words(details.first_name)
+    last, more_of_last = name_words(details.last_name)
+    words = ("", first, *more_of_first, last, *more_of_last)
+    if details.preferred_name:
+        preferred, more = name_words(details.preferred_name)
+        words = (*words, preferred, *more)
+    return " ".join(words)
 
 
-def _own_ids(client: Client) -> set[str]:
+def _own_ids(client: Client) -> str:
     own_id = client.details.own_id
     parts = name_words(own_id)[0].split()
-    return {"".join(parts[start:]) for start in range(len(parts))} | ({compact(own_id)} - {""})
+    return " ".join(("", *("".join(parts[start:]) for start in range(len(parts))), compact(own_id)))
 
 
 def _number(client: Client, typed: str) -> str:

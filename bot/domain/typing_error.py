@@ -1,8 +1,9 @@
 """One typing error: a letter too many, too few or wrong, or two letters swapped."""
 
 from functools import lru_cache
+from itertools import chain
 
-from bot.domain.folding import fold
+from bot.domain.folding import fold, is_letter
 
 SHORTEST = 4
 """In a shorter word every other one is an error away."""
@@ -11,11 +12,14 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _BLOCK = 0x80
 """Unicode's scripts lie in blocks of this size or more; an error puts in a letter of a block in the word."""
 _WORDS_KEPT = 16
+_KOREAN = range(0x1100, 0x1200)
+_MODERN_KOREAN = (range(0x1100, 0x1113), range(0x1161, 0x1176), range(0x11A8, 0x11C3))
+"""The block has three times as many, which nobody has written for centuries."""
 
 
 def may_be_mistyped(word: str) -> bool:
     """Say whether a folded word is one in which an error can be told from another word."""
-    return len(word) >= SHORTEST and word.isalpha()
+    return len(word) >= SHORTEST and all(map(is_letter, word))
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
@@ -39,6 +43,8 @@ def one_error_away(word: str) -> tuple[str, ...]:
 def _letters_for(word: str) -> str:
     if word.isascii():
         return _LETTERS
-    starts = {ord(letter) // _BLOCK * _BLOCK for letter in word}
-    near = (chr(code) for start in sorted(starts) for code in range(start, start + _BLOCK))
-    return "".join(letter for letter in near if letter.isalpha() and fold(letter) == letter)
+    blocks = {ord(letter) // _BLOCK * _BLOCK for letter in word}
+    is_korean = not blocks.isdisjoint(_KOREAN)
+    codes = chain.from_iterable(range(start, start + _BLOCK) for start in sorted(blocks - {*_KOREAN}))
+    near = map(chr, chain(codes, *(_MODERN_KOREAN if is_korean else ())))
+    return "".join(letter for letter in near if is_letter(letter) and fold(letter) == letter)

@@ -7,6 +7,7 @@ from time import process_time
 
 from bot.adapters.ulids import new_ulid
 from bot.domain.client import ClientDetails
+from bot.domain.settings import ChosenSettings, Plan
 from bot.domain.sought import Sought
 from bot.playground.practice.crowd import FIRST_BATCH, crowd, let_in
 from storage.database import Database
@@ -132,6 +133,9 @@ async def filled(url: str, *, clients: int) -> None:
     database = Database.open(url)
     await database.ensure_workspace(WORKSPACE, WORKSPACE_NAME)
     await let_in(database, WORKSPACE, clients, new_ulid)
+    async with database.writing(WORKSPACE) as unit:
+        # Without an answer to the first question there would be initials instead of names.
+        await unit.settings.choose(ChosenSettings(plan=Plan.CONFIRMED, version=1), expected_version=0)
     await database.close()
 
 

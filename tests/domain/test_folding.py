@@ -21,6 +21,10 @@ from bot.domain.folding import digits_of, fold, tidy
         ("Nguyễn Thị Ánh", "nguyen thi anh"),
         ("Иванов", "иванов"),
         ("李小龍", "李小龍"),
+        # Vowel signs part no words, and those with a place of their own are no accents.
+        ("मिश्रा", "मिशरा"),
+        ("ศรีสุวรรณ ก", "ศรีสวรรณ ก"),
+        ("می\N{ZERO WIDTH NON-JOINER}خواهم", "میخواهم"),
         ("...", ""),
         ("", ""),
     ],
