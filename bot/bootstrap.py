@@ -24,6 +24,7 @@ from bot.app.boundary import Boundary, Limits
 from bot.app.clearing import Clearing
 from bot.app.delivery import Delivery
 from bot.app.listeners import build_app
+from bot.app.warming import Warming
 from bot.config import (
     HttpSettings,
     MailSettings,
@@ -163,8 +164,16 @@ async def running(
     clock: Clock | None = None,
     limits: Callable[[], Limits] = Limits,
     calls: CallLimits = CALL_LIMITS,
+    warms_up: bool = False,
 ) -> AsyncIterator[RunningBot]:
     """Run the bot until the block ends, then finish what is under way; the settings say how payloads arrive.
+
+    Args:
+        settings: of the practice, and of how payloads arrive.
+        clock: the time.
+        limits: how long a handler is waited for.
+        calls: how long Slack is.
+        warms_up: whether it gets ready for every kind of search at the start, for half a second of a core.
 
     Raises:
         ConfigurationError: Slack does not take a token, or the port cannot be listened on.
@@ -203,6 +212,7 @@ async def running(
         telling = TellingStaff(
             announcing=services.announcing, staff_notices=staff_notices, workspace_id=workspace_id
         )
+        warming = Warming(database.finding.get_ready())
         boundary = Boundary(services=services, delivery=delivery, limits=limits)
         app = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
         door = ApiDoor(services, workspace_id)
@@ -211,6 +221,8 @@ async def running(
             await begin(receiver)
             clearing.begin()
             telling.begin()
+            if warms_up:
+                warming.begin()
             if worker is not None:
                 worker.begin()
             async with taking_notices(settings, services, door, receiver) as doors:
@@ -227,6 +239,7 @@ async def running(
             await receiver.end()
             await clearing.end()
             await telling.end()
+            await warming.end()
             if worker is not None:
                 await worker.end()
             await boundary.finish()

@@ -9,7 +9,7 @@ A search is its questions, one after the other, to whoever asks the database (`s
 """
 
 import json
-from collections.abc import Generator, Hashable, Mapping, Sequence
+from collections.abc import Generator, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -176,6 +176,26 @@ class _Search:
 
     def _asked(self, build: Build, shape: Mapping[str, Hashable], *, each: int) -> Question:
         return Question(build, shape, {**self._values, "each": each})
+
+
+def statements(sought: Sought, *, leaves_out: bool) -> Iterator[tuple[Build, Mapping[str, Hashable]]]:
+    """Yield every statement that may be asked for such a text, whatever there is to be found."""
+    outside = {"leaves_out": leaves_out}
+    shapes, _ = shape_of(sought)
+    if not shapes:
+        yield from ((everybody, outside), (how_many, outside))
+        return
+    yield from ((starts, outside), (many_starts, {}), (how_many_start, outside), (known_ones, {}))
+    yield weights, {"shapes": shapes}
+    for way in range(len(shapes)):
+        shape = {"shapes": shapes, "way": way, "starts_too": bool(sought.plain), **outside}
+        yield from ((matches, shape), (how_many_match, shape))
+    apart, _ = shape_of(sought.apart())
+    for mistyped in range(len(apart)):
+        for by in (None, *(way for way in range(len(apart)) if way != mistyped)):
+            yield similar, {"shapes": apart, "mistyped": mistyped, "way": by, **outside}
+        if others := tuple(shape for place, shape in enumerate(apart) if place != mistyped):
+            yield weights, {"shapes": others}
 
 
 def _with_similar(sought: Sought, asker: Asker, hits: Hits, *, limit: int) -> Questions[Hits]:

@@ -5,9 +5,10 @@ more than the search itself. The statements are made by it all the same, and rea
 shape of text.
 """
 
+import asyncio
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from bot.domain.ids import ClientId, StaffId, WorkspaceId
 from bot.domain.sought import Sought
 from bot.services.ports import FoundClients
 from storage.client_rows import client_from
-from storage.client_search import Asker, Question, Questions, search
+from storage.client_search import Asker, Question, Questions, search, statements
 from storage.json_texts import texts_of
 from storage.made_statements import made
 from storage.ordered_join import InOrder
@@ -25,6 +26,9 @@ from storage.reading_lanes import ReadingLanes
 from storage.tables import client_phones
 from storage.unit_of_work import Units
 from storage.workspace_connection import IN_WORKSPACE, AnySelect
+
+_USUAL = ("", "lopez", "maria lo", "k-1")
+"""A text of each kind that people type most; nobody need have the name."""
 
 
 class SqlFinding:
@@ -56,6 +60,15 @@ class SqlFinding:
             )
         async with self._units.bare(workspace_id) as calls:
             return await calls.finish(_at_server(calls.driver, workspace_id, questions))
+
+    async def get_ready(self) -> AsyncIterator[None]:
+        """Make what the usual searches ask, which takes a core some milliseconds each; stop at any time."""
+        on_sqlite = self._lanes is not None
+        for leaves_out in (True, False):
+            for text in _USUAL:
+                for build, shape in statements(Sought.read(text), leaves_out=leaves_out):
+                    await asyncio.to_thread(made, build, tuple(shape.items()), on_sqlite=on_sqlite)
+                    yield
 
 
 def _found(sought: Sought, asker: Asker, *, limit: int) -> Questions[FoundClients]:

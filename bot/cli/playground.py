@@ -64,7 +64,8 @@ def playground(
             console.print("Everybody is in; now they are sorted.", style="dim")
 
     serve(
-        lambda: playing(folder.absolute(), port=port, fresh=fresh, crowd=clients, told=told), on_start=started
+        lambda: playing(folder.absolute(), port=port, fresh=fresh, crowd=clients, told=told, warms_up=True),
+        on_start=started,
     )
     console.print("Stopped. The practice is kept for the next time.")
 

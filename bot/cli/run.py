@@ -44,7 +44,7 @@ def run(
         )
 
     serve(
-        lambda: running(settings),
+        lambda: running(settings, warms_up=True),
         on_start=started,
         lost=lambda bot: bot.lost() if bot.lost is not None else None,
         loop_factory=quick_loop,

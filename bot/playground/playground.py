@@ -60,6 +60,7 @@ async def playing(
     practice: Practice | None = None,
     crowd: int = 0,
     told: Callable[[int], None] = lambda _: None,
+    warms_up: bool = False,
 ) -> AsyncIterator[Playground]:
     """Run the playground until the block ends.
 
@@ -71,6 +72,7 @@ async def playing(
         practice: what a new practice is; the whole made-up one unless given.
         crowd: how many more clients there are, without families, to look for somebody among them.
         told: is told how many of the crowd of a new practice are in.
+        warms_up: whether the bot gets ready for every kind of search at the start.
 
     Raises:
         PortTaken: somebody else listens there, or it is not ours to use.
@@ -102,7 +104,7 @@ async def playing(
                 smtp_url=SecretStr(smtp_url),
                 mail_from=MAIL_FROM,
             )
-            async with running(settings) as bot:
+            async with running(settings, warms_up=warms_up) as bot:
                 desk.open(bot.services, bot.workspace_id)
                 yield Playground(slack=slack, bot=bot, mailboxes=desk.mailboxes, is_new=is_new)
     finally:

@@ -1,0 +1,38 @@
+"""Getting ready, beside whatever else there is to do, for what takes longer the first time."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+_BREATH_SECONDS = 0.02
+"""Between two steps: whoever is there already goes first."""
+
+
+class Warming:
+    """Goes through some steps until they are over, or it is ended.
+
+    Args:
+        steps: each short.
+    """
+
+    def __init__(self, steps: AsyncIterator[None]) -> None:
+        self._steps = steps
+        self._ending = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Begin."""
+        self._task = asyncio.create_task(self._go_through(), name="warming")
+
+    async def end(self) -> None:
+        """End after the step that is under way."""
+        self._ending.set()
+        if self._task is not None:
+            await self._task
+
+    async def _go_through(self) -> None:
+        async for _ in self._steps:
+            if self._ending.is_set():
+                break
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), timeout=_BREATH_SECONDS)
