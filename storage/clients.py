@@ -14,10 +14,10 @@ from storage.client_tokens import whole_name
 from storage.client_writing import ClientWriting
 from storage.column_types import Words
 from storage.exact_search import exactly, named_clients, phones_of_named_clients
+from storage.key_lists import among, key_list
 from storage.made_statements import Build
 from storage.person_search import clients_like
 from storage.phones import NumbersOfOwners, gather_phones, numbers_of_owners, phones_of
-from storage.portions import portions
 from storage.recent_use import write_use
 from storage.reindexing import reindex_next
 from storage.tables import client_phones, clients, import_clients
@@ -35,7 +35,7 @@ _LOCKED = (
 _NOTHING = literal("", literal_execute=True)
 """Written out, and no parameter: only so does SQLite see that an index of some of the rows will do."""
 _HOLDERS_OF_OWN_IDS = _CLIENTS.where(
-    clients.c.own_key.in_(bindparam("wanted_own_keys", expanding=True)), clients.c.own_key != _NOTHING
+    among(clients.c.own_key, "wanted_own_keys"), clients.c.own_key != _NOTHING
 )
 _WITH_LOGIN = _CLIENTS.where(
     clients.c.login == bindparam("wanted_login"), clients.c.status_rank.in_(PICKABLE_RANKS)
@@ -69,11 +69,14 @@ _UNMET = _CLIENTS.where(
     )
     .exists()
 )
-_UNMET_WITH = tuple(
-    _UNMET.where(column.in_(bindparam("keys", expanding=True)))
-    for column in (clients.c.whole_name, clients.c.login)
-)
+_UNMET_WITH = tuple(_UNMET.where(among(column, "keys")) for column in (clients.c.whole_name, clients.c.login))
 _UNMET_OF = tuple(statement.where(_EVERY_RANK) for statement in _UNMET_WITH)
+_WITHOUT_OWN_ID = (
+    # The name is asked for so that SQLite takes the index of these few, and not one of all.
+    select(clients.c.whole_name)
+    .where(clients.c.workspace_id == IN_WORKSPACE, clients.c.own_key == _NOTHING, clients.c.whole_name >= "")
+    .limit(1)
+)
 _UNMET_WITHOUT_OWN_ID_OF = tuple(statement.where(clients.c.own_key == _NOTHING) for statement in _UNMET_WITH)
 
 
@@ -147,12 +150,11 @@ class SqlClients:
 
     async def with_own_ids(self, own_ids: Collection[str]) -> dict[str, Client]:
         """Return the clients with these own ids in whatever case, each by its `own_id_equality`."""
-        keys = sorted({own_id_equality(own_id) for own_id in own_ids} - {""})
-        found: dict[str, Client] = {}
-        for portion in portions(keys):
-            for client in await self._read(_HOLDERS_OF_OWN_IDS, wanted_own_keys=portion):
-                found[own_id_equality(client.details.own_id)] = client
-        return found
+        keys = {own_id_equality(own_id) for own_id in own_ids} - {""}
+        if not keys:
+            return {}
+        found = await self._read(_HOLDERS_OF_OWN_IDS, wanted_own_keys=key_list(keys))
+        return {own_id_equality(client.details.own_id): client for client in found}
 
     async def alike(self, details: ClientDetails) -> tuple[Client, ...]:
         """Return clients with the same folded name or the same e-mail."""
@@ -164,14 +166,17 @@ class SqlClients:
         self, details: Sequence[ClientDetails], import_id: str, *, only_without_own_id: bool = False
     ) -> tuple[Client, ...]:
         """Return the clients alike one of several, those left out whom rows of an import were about."""
+        if not details or (only_without_own_id and not await self._connection.rows(_WITHOUT_OWN_ID)):
+            # In most practices everybody has an id: then there is nobody to compare thousands of names with.
+            return ()
         by_name, by_login = _UNMET_WITHOUT_OWN_ID_OF if only_without_own_id else _UNMET_OF
         names = {whole_name(each) for each in details} - {""}
         logins = {login_equality(each.email) for each in details if each.email}
         found: dict[ClientId, Client] = {}
         for statement, keys in ((by_name, names), (by_login, logins)):
-            for portion in portions(sorted(keys)):
-                for client in await self._read(statement, of_import=import_id, keys=portion):
-                    found[client.id] = client
+            if keys:
+                alike = await self._read(statement, of_import=import_id, keys=key_list(keys))
+                found.update((client.id, client) for client in alike)
         return tuple(found.values())
 
     async def like_person(self, details: PersonDetails, *, limit: int) -> tuple[Client, ...]:

@@ -5,7 +5,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from bot.domain.history import Act, HistoryEntry, Kind
 from bot.domain.ids import ClientId, PersonId, StaffId
@@ -45,12 +45,8 @@ _WITH_VALUES = history.outerjoin(
 IN_HISTORY = select(*_COLUMNS).select_from(_WITH_VALUES).where(history.c.workspace_id == IN_WORKSPACE)
 """The entries of the unit's workspace, of every kind, as `entry_from` reads them."""
 _CHANGES = IN_HISTORY.where(history.c.kind == Kind.CHANGE.value)
-_LAST = (
-    select(history.c.number)
-    .where(history.c.workspace_id == IN_WORKSPACE)
-    .order_by(history.c.number.desc())
-    .limit(1)
-)
+_LAST = select(func.last_insert_rowid())
+"""The number that SQLite gave last on this connection: asked of the table, it would sort its entries."""
 _OF_CLIENT = _CHANGES.where(
     or_(
         history.c.client_id == bindparam("of_client"),

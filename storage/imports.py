@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, bindparam, delete, func, literal, select, 
 from bot.domain.client import ClientStatus
 from bot.domain.ids import ClientId
 from bot.services.ports.roster import ImportRecord, ImportStep, RejectedRow, RowKind, StagedRow
-from storage.portions import portions
+from storage.key_lists import among, key_list
 from storage.tables import clients, import_clients, import_rejects, import_rows, imports
 from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
 
@@ -46,16 +46,15 @@ _NEXT_ROWS = (
     .order_by(import_rows.c.number)
     .limit(_MOST)
 )
-_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 _NOTHING = literal("", literal_execute=True)
 """Written out, and no parameter: only so does SQLite see that an index of some of the rows will do."""
-_ROWS_WITH_OWN_KEY = _ROWS.where(import_rows.c.own_key.in_(_KEYS), import_rows.c.own_key != _NOTHING)
-_ROWS_WITH_LIKENESS = _ROWS.where(import_rows.c.likeness.in_(_KEYS), import_rows.c.likeness != _NOTHING)
+_ROWS_WITH_OWN_KEY = _ROWS.where(among(import_rows.c.own_key, "keys"), import_rows.c.own_key != _NOTHING)
+_ROWS_WITH_LIKENESS = _ROWS.where(among(import_rows.c.likeness, "keys"), import_rows.c.likeness != _NOTHING)
 
 _MET = select(import_clients.c.client_id).where(
     import_clients.c.workspace_id == IN_WORKSPACE,
     import_clients.c.import_id == _OF_IMPORT,
-    import_clients.c.client_id.in_(bindparam("of_clients", expanding=True)),
+    among(import_clients.c.client_id, "of_clients"),
 )
 _ACTIVE = (clients.c.workspace_id == IN_WORKSPACE, clients.c.status == ClientStatus.ACTIVE.value)
 _IS_MET = (
@@ -155,8 +154,8 @@ class SqlImports:
         """Return the rows of clients that have one of these own ids or likenesses, in their order."""
         found: dict[int, StagedRow] = {}
         for statement, keys in ((_ROWS_WITH_OWN_KEY, own_keys), (_ROWS_WITH_LIKENESS, likenesses)):
-            for portion in portions(sorted(set(keys) - {""})):
-                rows = await self._connection.rows(statement, of_import=import_id, keys=portion)
+            if wanted := set(keys) - {""}:
+                rows = await self._connection.rows(statement, of_import=import_id, keys=key_list(wanted))
                 found |= {row[0]: _staged_from(row) for row in rows}
         return tuple(found[number] for number in sorted(found))
 
@@ -167,11 +166,10 @@ class SqlImports:
 
     async def met(self, import_id: str, client_ids: Collection[ClientId]) -> frozenset[ClientId]:
         """Return those of the clients whom earlier rows were about."""
-        found: set[ClientId] = set()
-        for portion in portions(sorted(set(client_ids))):
-            rows = await self._connection.rows(_MET, of_import=import_id, of_clients=portion)
-            found.update(ClientId(row[0]) for row in rows)
-        return frozenset(found)
+        if not client_ids:
+            return frozenset()
+        rows = await self._connection.rows(_MET, of_import=import_id, of_clients=key_list(client_ids))
+        return frozenset(ClientId(row[0]) for row in rows)
 
     async def count_missing(self, import_id: str) -> tuple[int, int]:
         """Return how many active clients no row was about, and how many active clients there are."""

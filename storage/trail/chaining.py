@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from storage.several_rows import in_hundreds
 from storage.sqlite_connection import OneTripConnection
 from storage.tables import history_values
 from storage.trail import canonical
@@ -107,12 +108,8 @@ class _Link(NamedTuple):
 
 # The driver is asked directly here, past the guard: each statement names the workspace of the batch.
 _SQLITE_HEAD = "SELECT place, key_id, mac FROM history_heads WHERE workspace_id = ?"
-_SQLITE_VALUES = (
-    "INSERT INTO history_values (workspace_id, number, salt, before, after) VALUES (?, ?, ?, ?, ?)"
-)
-_SQLITE_CHAIN = (
-    "INSERT INTO history_chain (workspace_id, place, number, version, key_id, mac) VALUES (?, ?, ?, ?, ?, ?)"
-)
+_SQLITE_VALUES = "INSERT INTO history_values (workspace_id, number, salt, before, after)"
+_SQLITE_CHAIN = "INSERT INTO history_chain (workspace_id, place, number, version, key_id, mac)"
 _SQLITE_NEW_HEAD = (
     "INSERT INTO history_heads (workspace_id, place, key_id, mac, seal) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (workspace_id) DO UPDATE SET place = excluded.place, key_id = excluded.key_id,"
@@ -151,11 +148,12 @@ class _Batch:
         """Write on SQLite, where the unit holds the write lock already; called in the driver's thread."""
         workspace = self._workspace_id
         links = self._links(connection.execute(_SQLITE_HEAD, (workspace,)).fetchone())
-        if self._values:
-            connection.executemany(_SQLITE_VALUES, [(workspace, *each) for each in self._values])
+        values = [(workspace, *each) for each in self._values]
         key_id = self._keys.current.id
         chained = [(workspace, place, number, canonical.VERSION, key_id, mac) for place, number, mac in links]
-        connection.executemany(_SQLITE_CHAIN, chained)
+        for begun, rows in ((_SQLITE_VALUES, values), (_SQLITE_CHAIN, chained)):
+            for sql, several in in_hundreds(begun, rows):
+                connection.executemany(sql, several)
         last = links[-1]
         connection.execute(_SQLITE_NEW_HEAD, (workspace, last.place, key_id, last.mac, self._seal(last)))
 

@@ -77,6 +77,9 @@ class Candidates:
         return None
 
     def _free(self, row: ClientRow) -> Sequence[Client]:
+        if not self._by_name:
+            # A new practice, or one in which everybody has an id.
+            return []
         found = {client.id: client for client in self._by_name.get(name_key(row.details), ())}
         if row.details.email:
             login = login_equality(row.details.email)
