@@ -1,5 +1,6 @@
 """`kinward playground`: the whole thing on this machine, without a Slack workspace."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -70,6 +71,15 @@ def playground(
     console.print("Stopped. The practice is kept for the next time.")
 
 
+def _ways_in(running: "Playground") -> Iterator[str | tuple[str, str]]:
+    """Yield how e-mails come in otherwise than from the page."""
+    if running.bot.mail is not None:
+        yield "\nHand in e-mail at "
+        yield (f"127.0.0.1:{running.bot.mail.port}", "bold")
+        yield ", or with the command line over\n"
+        yield (f"DATABASE_URL={running.database_url}", "bold")
+
+
 def _invitation(running: "Playground", folder: Path) -> Panel:
     practice = "a new practice" if running.is_new else "the practice as you left it (--fresh begins anew)"
     text = Text.assemble(
@@ -78,6 +88,7 @@ def _invitation(running: "Playground", folder: Path) -> Panel:
         f"\n\nwith {practice}, kept in\n{folder}\n\n",
         "Try  ",
         ("/family show K-1005", "bold"),
+        *_ways_in(running),
         "\nCtrl-C stops it.",
     )
     return Panel(text, title="Kinward playground", expand=False, padding=(1, 2))

@@ -48,6 +48,8 @@ class Playground:
     bot: RunningBot
     mailboxes: Mailboxes
     is_new: bool
+    database_url: str
+    """For the command line beside it."""
 
 
 @asynccontextmanager
@@ -104,9 +106,18 @@ async def playing(
                 smtp_url=SecretStr(smtp_url),
                 mail_from=MAIL_FROM,
             )
+            if settings.smtp_listen is None:
+                # What recipients answer comes back here, as the practice's own mail server would bring it.
+                settings = settings.model_copy(update={"smtp_listen": (HOST, 0)})
             async with running(settings, warms_up=warms_up) as bot:
-                desk.open(bot.services, bot.workspace_id)
-                yield Playground(slack=slack, bot=bot, mailboxes=desk.mailboxes, is_new=is_new)
+                desk.open(bot)
+                yield Playground(
+                    slack=slack,
+                    bot=bot,
+                    mailboxes=desk.mailboxes,
+                    is_new=is_new,
+                    database_url=settings.database_url,
+                )
     finally:
         await slack.stop()
 

@@ -1,5 +1,6 @@
 """Where the page sends e-mails as the practice would: the real bot decides who gets them."""
 
+from bot.bootstrap import RunningBot
 from bot.domain.errors import NotFound
 from bot.domain.ids import ClientId, StaffId, WorkspaceId
 from bot.domain.mail_copy import CopyState, MailCopy
@@ -8,6 +9,7 @@ from bot.domain.staff import Actor, Surface
 from bot.domain.staff_role import EVERY_RIGHT
 from bot.playground.mail.mailboxes import Mailboxes
 from bot.playground.mail.samples import KINDS, sample
+from bot.playground.mail.stopping import stop
 from bot.playground.slack.acts.outcome import NotPossibleError
 from bot.playground.slack.wire import Json
 from bot.services.services import Services
@@ -24,11 +26,11 @@ class MailDesk:
 
     def __init__(self, mailboxes: Mailboxes) -> None:
         self.mailboxes = mailboxes
-        self._bot: tuple[Services, WorkspaceId] | None = None
+        self._bot: RunningBot | None = None
 
-    def open(self, services: Services, workspace_id: WorkspaceId) -> None:
+    def open(self, bot: RunningBot) -> None:
         """Begin: the bot runs."""
-        self._bot = (services, workspace_id)
+        self._bot = bot
 
     def kinds(self) -> list[Json]:
         """Return what can be sent."""
@@ -36,7 +38,8 @@ class MailDesk:
 
     async def find(self, text: str) -> list[Json]:
         """Return clients for what was typed, as options of a select."""
-        services, workspace_id = self._running()
+        bot = self._running()
+        services, workspace_id = bot.services, bot.workspace_id
         found = await services.clients.find(_sender(workspace_id), text, limit=MOST_FOUND)
         return [
             {
@@ -52,14 +55,36 @@ class MailDesk:
         Raises:
             NotPossibleError: there is no such client or kind.
         """
-        services, workspace_id = self._running()
+        bot = self._running()
         category = next((each for each in KINDS if each == kind), None)
         if category is None:
             raise NotPossibleError("Choose which e-mail is to be sent.")
         try:
-            return await self._send(services, workspace_id, ClientId(client_id), category)
+            return await self._send(bot.services, bot.workspace_id, ClientId(client_id), category)
         except NotFound:
             raise NotPossibleError("Choose a client.") from None
+
+    async def stop(self, letter_id: str) -> Json:
+        """Stop what came with a letter, as the recipient does, and say what came of it.
+
+        Raises:
+            NotPossibleError: there is no such letter, it cannot be stopped, or the bot did not take it.
+        """
+        bot, letter = self._running(), self.mailboxes.letter(letter_id)
+        if letter is None:
+            raise NotPossibleError("There is no such e-mail.")
+        token = await stop(
+            letter,
+            mail_port=bot.mail.port if bot.mail is not None else None,
+            http_root=bot.api.root if bot.api is not None else None,
+        )
+        try:
+            left = await bot.services.unsubscribing.preview(bot.workspace_id, token)
+        except NotFound:
+            raise NotPossibleError("The bot does not know this e-mail any more.") from None
+        whose = left.client.details.first_name or left.client.display_name
+        said = f"Nobody at {letter.inbox} gets copies of e-mails for {whose} any more. Staff are told."
+        return {"said": f"Stopped. {said}"}
 
     async def _send(
         self, services: Services, workspace_id: WorkspaceId, client_id: ClientId, category: NoticeCategory
@@ -75,7 +100,7 @@ class MailDesk:
         queued = await services.notices.queue(workspace_id, request)
         return {"client": client.display_name, "people": [_told(copy) for copy in queued.copies]}
 
-    def _running(self) -> tuple[Services, WorkspaceId]:
+    def _running(self) -> RunningBot:
         if self._bot is None:
             raise NotPossibleError("The bot has not started yet.")
         return self._bot

@@ -31,6 +31,9 @@ def mail_routes(hub: Hub, desk: MailDesk) -> list[web.RouteDef]:
         desk.mailboxes.read(str(asked.get("inbox", "")))
         return DONE
 
+    async def stop(_hub: Hub, asked: Json) -> Json:
+        return {"ok": True, **await desk.stop(str(asked.get("letter", "")))}
+
     async def html(request: web.Request) -> web.Response:
         letter = desk.mailboxes.letter(request.query.get("id", ""))
         if letter is None or not letter.html:
@@ -52,4 +55,5 @@ def mail_routes(hub: Hub, desk: MailDesk) -> list[web.RouteDef]:
         web.get("/ui/mail/html", html),
         web.post("/ui/mail/send", acting(hub, send)),
         web.post("/ui/mail/read", acting(hub, read)),
+        web.post("/ui/mail/stop", acting(hub, stop)),
     ]

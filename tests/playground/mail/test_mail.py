@@ -9,10 +9,11 @@ import pytest
 from bot.domain.kinship import Word
 from bot.domain.sharing import Basis
 from bot.playground.playground import Playground, playing
-from bot.playground.practice import Practice, PracticeBook
+from bot.playground.practice import ANA, Practice, PracticeBook
 from bot.playground.practice.made_up import Seen, related
 from bot.playground.practice.stories.agreements import everything
 from bot.playground.slack.wire import Json
+from tests.screen import Screen
 
 
 @pytest.fixture
@@ -81,6 +82,35 @@ async def test_a_reminder_reaches_who_is_to_get_it_each_alone(tmp_path: Path, pr
         told = await page.send("K-1", "account")
         assert [each["receives"] for each in told["people"]] == [True, False]
         assert "never copied" in told["people"][1]["why"]
+
+
+@pytest.mark.parametrize("public_url", [None, "https://kinward.example"])
+async def test_a_recipient_stops_the_copies_and_staff_are_told(
+    tmp_path: Path, practice: Practice, monkeypatch: pytest.MonkeyPatch, public_url: str | None
+) -> None:
+    if public_url is not None:
+        monkeypatch.setenv("KINWARD_PUBLIC_URL", public_url)
+        monkeypatch.setenv("KINWARD_API_PORT", "0")
+    async with playing(tmp_path, practice=practice) as playground, aiohttp.ClientSession() as session:
+        page = AtPage(playground, session)
+        await page.send("K-1", "appointments")
+        await page.arrived(2)
+        letters = {each.name: each for each in playground.mailboxes.letters}
+        way = "mailto:" if public_url is None else f"{public_url}/stop/"
+        assert letters["Robert Kowalski"].stops_with.startswith(f"<{way}")
+        own = await page.post("mail/stop", letter=letters["Dana Kowalski"].id)
+        assert own["message"] == "This e-mail does not say how to stop it."
+
+        stopped = await page.post("mail/stop", letter=letters["Robert Kowalski"].id)
+        inbox = letters["Robert Kowalski"].inbox
+        said = f"Nobody at {inbox} gets copies of e-mails for Dana any more. Staff are told."
+        assert stopped["said"] == f"Stopped. {said}"
+        told = await page.send("K-1", "appointments")
+        assert [each["receives"] for each in told["people"]] == [True, False]
+        ana = Screen(playground.slack, ANA.id)
+        await playground.slack.until(
+            lambda: any("Robert Kowalski stopped the copies" in each for each in ana.dms())
+        )
 
 
 async def test_mail_is_kept_until_a_fresh_start(tmp_path: Path, practice: Practice) -> None:

@@ -98,6 +98,10 @@ export class Api {
     return post("/ui/mail/read", { inbox });
   }
 
+  stopMail(letter) {
+    return post("/ui/mail/stop", { letter });
+  }
+
   home() {
     return post("/ui/home", { user: this.user });
   }

@@ -87,7 +87,7 @@ export class MailView {
   }
 
   #letterOf(letter, isNewest) {
-    if (!this.#letters.has(letter.id)) this.#letters.set(letter.id, drawLetter(letter, { isOpen: isNewest }));
+    if (!this.#letters.has(letter.id)) this.#letters.set(letter.id, drawLetter(letter, { isOpen: isNewest, stop: (id) => this.api.stopMail(id) }));
     return this.#letters.get(letter.id);
   }
 
