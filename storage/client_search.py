@@ -9,13 +9,13 @@ A search is its questions, one after the other, to whoever asks the database (`s
 """
 
 import json
-from collections.abc import Generator, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
 from bot.domain.ids import ClientId, StaffId
 from bot.domain.sought import Sought
 from storage.made_statements import Build
+from storage.questions import Question, Questions, Rows
 from storage.search_statements import (
     everybody,
     how_many,
@@ -44,22 +44,6 @@ _COUNTED_AMONG_MANY = 100
 """Where no word is such a way, matches are counted up to here: each may lie behind thousands of others."""
 _ROUND = 10
 """What is known to be more is said in such steps: "over 50"."""
-
-Rows = Sequence[Sequence[Any]]
-Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A statement as `made` makes it, and its values but for the workspace."""
-
-    build: Build
-    shape: Mapping[str, Hashable]
-    values: Mapping[str, object]
-
-
-Questions = Generator[Question, Rows, Result]
-"""Questions one after the other, each of which is sent the rows of its answer, and what comes of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

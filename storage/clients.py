@@ -1,6 +1,6 @@
 """The clients of one workspace."""
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import BindParameter, bindparam, literal, select, union_all
@@ -13,11 +13,10 @@ from storage.client_rows import FEW_CLIENTS_BY_NAME, PICKABLE_RANKS, STATUS_RANK
 from storage.client_tokens import whole_name
 from storage.client_writing import ClientWriting
 from storage.column_types import Words
-from storage.exact_search import exactly, named_clients, phones_of_named_clients
 from storage.key_lists import among, key_list
-from storage.made_statements import Build
 from storage.person_search import clients_like
-from storage.phones import NumbersOfOwners, gather_phones, numbers_of_owners, phones_of
+from storage.phones import phones_asked, phones_of
+from storage.questions import Question, Questions
 from storage.recent_use import write_use
 from storage.reindexing import reindex_next
 from storage.tables import client_phones, clients, import_clients
@@ -80,13 +79,17 @@ _WITHOUT_OWN_ID = (
 _UNMET_WITHOUT_OWN_ID_OF = tuple(statement.where(clients.c.own_key == _NOTHING) for statement in _UNMET_WITH)
 
 
+def one_client(client_id: ClientId) -> Questions[Client | None]:
+    """Ask for a client."""
+    rows = yield Question(_one, {}, {"of_client": client_id})
+    if not rows:
+        return None
+    phones = yield from phones_asked(client_phones.c.client_id, client_phones, [client_id])
+    return client_from(rows[0], phones.get(client_id, ()))
+
+
 def _one() -> AnySelect:
     return _CLIENTS.where(clients.c.id == _OF_THIS_CLIENT)
-
-
-def _phones_of_one() -> NumbersOfOwners:
-    owner = client_phones.c.client_id
-    return numbers_of_owners(owner, client_phones).where(owner == _OF_THIS_CLIENT)
 
 
 class SqlClients:
@@ -98,8 +101,7 @@ class SqlClients:
 
     async def get(self, client_id: ClientId) -> Client | None:
         """Return a client, or None."""
-        found = await self._read_in_one_trip((_one, _phones_of_one), {}, of_client=client_id)
-        return found[0] if found else None
+        return await self._connection.ask(one_client(client_id))
 
     async def lock(self, client_ids: Collection[ClientId]) -> dict[ClientId, Client]:
         """Return those of the clients that exist, held until the unit ends, taken in order of their ids."""
@@ -131,14 +133,6 @@ class SqlClients:
     async def use(self, client_ids: Sequence[ClientId], *, by: StaffId, at: datetime) -> None:
         """Remember that a person has used clients, the latest last."""
         await write_use(self._connection, client_ids, by=by, at=at)
-
-    async def exact(self, text: str) -> tuple[Client, ...]:
-        """Return the pickable clients whose whole name, own id, e-mail or phone is `text`, folded."""
-        found = exactly(text)
-        if not found.values:
-            return ()
-        builds = (named_clients, phones_of_named_clients)
-        return await self._read_in_one_trip(builds, {"shape": found.shape}, **found.values)
 
     async def with_email(self, address: str) -> tuple[Client, ...]:
         """Return the clients whose address opens the same login, the deceased not among them."""
@@ -188,11 +182,4 @@ class SqlClients:
         rows = await self._connection.rows(statement, **values)
         ids = [row[0] for row in rows]
         phones = await phones_of(self._connection, client_phones.c.client_id, client_phones, ids)
-        return tuple(client_from(row, phones.get(row[0], ())) for row in rows)
-
-    async def _read_in_one_trip(
-        self, builds: tuple[Build, Build], shape: Mapping[str, Hashable], **values: object
-    ) -> tuple[Client, ...]:
-        rows, numbers = await self._connection.rows_of_each(builds, shape, **values)
-        phones = gather_phones(numbers)
         return tuple(client_from(row, phones.get(row[0], ())) for row in rows)

@@ -205,7 +205,7 @@ class Database:
 
     @property
     def finding(self) -> SqlFinding:
-        """What finds clients by what was typed."""
+        """What is read by itself and at once."""
         return self._finding
 
     def reading(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[SqlUnitOfWork]:

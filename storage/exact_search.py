@@ -1,6 +1,6 @@
 """Finding the clients that a text names as a whole."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -13,12 +13,14 @@ from sqlalchemy import (
     union_all,
 )
 
+from bot.domain.client import Client
 from bot.domain.email import login_equality
 from bot.domain.folding import fold, tidy
 from bot.domain.sought import Sought, compact
-from storage.client_rows import FEW_CLIENTS_BY_NAME, PICKABLE_RANKS, client_columns
+from storage.client_rows import FEW_CLIENTS_BY_NAME, PICKABLE_RANKS, client_columns, client_from
 from storage.column_types import Words
-from storage.phones import numbers_of_owners, typed_numbers
+from storage.phones import phones_asked, typed_numbers
+from storage.questions import Question, Questions
 from storage.search_terms import AFTER_EVERY_LETTER
 from storage.tables import client_phones, client_tokens, clients
 from storage.workspace_connection import IN_WORKSPACE, AnySelect
@@ -29,16 +31,8 @@ _PICKABLE = [literal_column(str(rank), Integer) for rank in PICKABLE_RANKS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExactSearch:
-    """What a text can be read as, and the values of what was typed."""
-
-    shape: "ExactShape"
-    values: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExactShape:
-    """What a text can be read as: all that the statements depend on."""
+class _Shape:
+    """What a text can be read as: all that the statement depends on."""
 
     is_name: bool
     is_own_id: bool
@@ -47,8 +41,8 @@ class ExactShape:
     """For each way to read it as a number, whether that has the country's code."""
 
 
-def exactly(text: str) -> ExactSearch:
-    """Return how to find the clients whose whole name, own id, e-mail or phone is `text`, folded."""
+def exactly(text: str) -> Questions[tuple[Client, ...]]:
+    """Ask for the pickable clients whose whole name, own id, e-mail or phone is `text`, folded."""
     typed = tidy(text)
     name, own_id = fold(typed), compact(typed)
     address = login_equality(typed.strip(_AROUND_AN_ADDRESS))
@@ -60,17 +54,20 @@ def exactly(text: str) -> ExactSearch:
         values[f"digits_{number}"] = way.digits
         if way.number:
             values[f"from_{number}"], values[f"to_{number}"] = way.number, way.number + AFTER_EVERY_LETTER
-    shape = ExactShape(
+    shape = _Shape(
         is_name=bool(name),
         is_own_id=bool(own_id),
         is_address=bool(address),
         numbers=tuple(bool(way.number) for way in ways),
     )
-    return ExactSearch(shape=shape, values=values)
+    if not values:
+        return ()
+    rows = yield Question(_named_clients, {"shape": shape}, values)
+    phones = yield from phones_asked(client_phones.c.client_id, client_phones, [row[0] for row in rows])
+    return tuple(client_from(row, phones.get(row[0], ())) for row in rows)
 
 
-def named_clients(shape: ExactShape) -> AnySelect:
-    """Return the statement for the clients whom texts of a shape name."""
+def _named_clients(shape: _Shape) -> AnySelect:
     return (
         select(*client_columns(clients))
         .where(clients.c.workspace_id == IN_WORKSPACE, clients.c.id.in_(union_all(*_named(shape))))
@@ -78,14 +75,7 @@ def named_clients(shape: ExactShape) -> AnySelect:
     )
 
 
-def phones_of_named_clients(shape: ExactShape) -> AnySelect:
-    """Return the statement for their numbers."""
-    return numbers_of_owners(client_phones.c.client_id, client_phones).where(
-        client_phones.c.client_id.in_(union_all(*_named(shape)))
-    )
-
-
-def _named(shape: ExactShape) -> Iterator[AnySelect]:
+def _named(shape: _Shape) -> Iterator[AnySelect]:
     name = _value("name")
     for column, wanted, asked in (
         (clients.c.whole_name, name, shape.is_name),

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any
 
 from bot.domain.client import Client
@@ -27,34 +27,47 @@ from storage.family_statements import (
     members,
     numbers_and_pauses,
 )
+from storage.made_statements import Build
 from storage.people import person_from
 from storage.phones import Phones, gather_phones
 from storage.portions import portions
+from storage.questions import Question, Questions, Rows
 from storage.relation_rows import contact_from, link_from
 from storage.sides import side_from
 from storage.workspace_connection import WorkspaceConnection
 
-Rows = Sequence[Sequence[Any]]
-
 _FAMILIES_AT_ONCE = 50
-_BOTH = (members, numbers_and_pauses)
+_ONE, _SEVERAL = {"several": False}, {"several": True}
 
 
-async def read_family(connection: WorkspaceConnection, client_id: ClientId) -> Family | None:
-    """Return a client with the active relations, each kind by folded name; None for no client."""
-    answers = await connection.rows_of_each(_BOTH, {"several": False}, of_client=client_id)
-    return _families(*answers).get(client_id)
+def family_of(client_id: ClientId) -> Questions[Family | None]:
+    """Ask for a client with the active relations, each kind by folded name; None for no client."""
+    values = {"of_client": client_id}
+    rows = yield Question(members, _ONE, values)
+    if not rows:
+        return None
+    return _families(rows, (yield Question(numbers_and_pauses, _ONE, values)))[client_id]
+
+
+def families_made() -> Sequence[tuple[Build, Mapping[str, Hashable]]]:
+    """Return what is asked for a family: what makes each statement, and of which shape."""
+    return [(members, _ONE), (numbers_and_pauses, _ONE)]
 
 
 async def read_families(
     connection: WorkspaceConnection, client_ids: Collection[ClientId]
 ) -> dict[ClientId, Family]:
-    """Return several clients as `read_family` does, those of them that there are."""
+    """Return several clients as `family_of` does, those of them that there are."""
     found: dict[ClientId, Family] = {}
     for portion in portions(sorted(set(client_ids)), _FAMILIES_AT_ONCE):
-        asked = json.dumps(portion)
-        found |= _families(*await connection.rows_of_each(_BOTH, {"several": True}, of_clients=asked))
+        found |= await connection.ask(_families_of(portion))
     return found
+
+
+def _families_of(client_ids: Sequence[ClientId]) -> Questions[dict[ClientId, Family]]:
+    values = {"of_clients": json.dumps([*client_ids])}
+    rows = yield Question(members, _SEVERAL, values)
+    return _families(rows, (yield Question(numbers_and_pauses, _SEVERAL, values)))
 
 
 def _families(rows: Rows, others: Rows) -> dict[ClientId, Family]:

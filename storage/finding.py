@@ -6,29 +6,32 @@ shape of text.
 """
 
 import asyncio
-import json
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Hashable, Iterator, Mapping
+from typing import Any, TypeVar
 
-from sqlalchemy import select
-
+from bot.domain.client import Client
+from bot.domain.family import Family
 from bot.domain.ids import ClientId, StaffId, WorkspaceId
 from bot.domain.sought import Sought
 from bot.services.ports import FoundClients
 from storage.client_rows import client_from
-from storage.client_search import Asker, Question, Questions, search, statements
-from storage.json_texts import texts_of
-from storage.made_statements import made
-from storage.ordered_join import InOrder
-from storage.phones import gather_phones
+from storage.client_search import Asker, search, statements
+from storage.clients import one_client
+from storage.exact_search import exactly
+from storage.family import families_made, family_of
+from storage.made_statements import Build, made
+from storage.phones import phones_asked
+from storage.questions import Fetch, Questions, Rows, answered, answered_by
 from storage.reading_lanes import ReadingLanes
 from storage.tables import client_phones
 from storage.unit_of_work import Units
-from storage.workspace_connection import IN_WORKSPACE, AnySelect
 
 _USUAL = ("", "lopez", "maria lo", "k-1")
 """A text of each kind that people type most; nobody need have the name."""
+
+
+Result = TypeVar("Result")
 
 
 class SqlFinding:
@@ -53,79 +56,79 @@ class SqlFinding:
         leave_out_family_of: ClientId | None = None,
     ) -> FoundClients:
         """Return the best pickable clients who have every group of what was typed."""
-        questions = _found(sought, Asker(by=by, leave_out=leave_out_family_of), limit=limit)
+        asker = Asker(by=by, leave_out=leave_out_family_of)
+        return await self._ask(workspace_id, _found(sought, asker, limit=limit))
+
+    async def exact(self, workspace_id: WorkspaceId, text: str) -> tuple[Client, ...]:
+        """Return the pickable clients whose whole name, own id, e-mail or phone is `text`, folded."""
+        return await self._ask(workspace_id, exactly(text))
+
+    async def client(self, workspace_id: WorkspaceId, client_id: ClientId) -> Client | None:
+        """Return a client, or None."""
+        return await self._ask(workspace_id, one_client(client_id))
+
+    async def family(self, workspace_id: WorkspaceId, client_id: ClientId) -> Family | None:
+        """Return a client with the active relations, as of one moment, or None."""
+        if self._lanes is not None:
+            return await self._ask(workspace_id, family_of(client_id))
+        async with self._units.open(workspace_id) as unit:
+            return await unit.relations.family(client_id)
+
+    async def _ask(self, workspace_id: WorkspaceId, questions: Questions[Result]) -> Result:
         if self._lanes is not None:
             return await self._lanes.carry_out(
                 lambda connection: _in_file(connection, workspace_id, questions)
             )
         async with self._units.bare(workspace_id) as calls:
-            return await calls.finish(_at_server(calls.driver, workspace_id, questions))
+            # Each as of its moment: a transaction would be two trips more.
+            fetch = _fetching(calls.driver)
+            return await calls.finish(answered_by(fetch, workspace_id, questions))
 
     async def get_ready(self) -> AsyncIterator[None]:
-        """Make what the usual searches ask, which takes a core some milliseconds each; stop at any time."""
+        """Make what is usually asked, which takes a core some milliseconds each; stop at any time."""
         on_sqlite = self._lanes is not None
-        for leaves_out in (True, False):
-            for text in _USUAL:
-                for build, shape in statements(Sought.read(text), leaves_out=leaves_out):
-                    await asyncio.to_thread(made, build, tuple(shape.items()), on_sqlite=on_sqlite)
-                    yield
+        for build, shape in _usual():
+            await asyncio.to_thread(made, build, tuple(shape.items()), on_sqlite=on_sqlite)
+            yield
+
+
+def _usual() -> Iterator[tuple[Build, Mapping[str, Hashable]]]:
+    for text in ("k-1", "maria lopez"):
+        yield _first(exactly(text))
+    nobody = ClientId("")
+    yield _first(phones_asked(client_phones.c.client_id, client_phones, [nobody]))
+    yield _first(one_client(nobody))
+    yield from families_made()
+    for leaves_out in (True, False):
+        for text in _USUAL:
+            yield from statements(Sought.read(text), leaves_out=leaves_out)
+
+
+def _first(questions: Questions[object]) -> tuple[Build, Mapping[str, Hashable]]:
+    question = next(questions)
+    return question.build, question.shape
 
 
 def _found(sought: Sought, asker: Asker, *, limit: int) -> Questions[FoundClients]:
     hits = yield from search(sought, asker, limit=limit)
-    ids = [row[0] for row in hits.rows]
-    phones = gather_phones((yield Question(_phones, {}, {"of_clients": json.dumps(ids)}))) if ids else {}
+    phones = yield from phones_asked(client_phones.c.client_id, client_phones, [row[0] for row in hits.rows])
     found = tuple(client_from(row, phones.get(row[0], ())) for row in hits.rows)
     return FoundClients(clients=found, total=hits.total, is_more=hits.is_more)
 
 
-def _phones() -> AnySelect:
-    """Return the statement for the numbers of the clients whose ids are a JSON list."""
-    p = client_phones.c
-    ids = texts_of("of_clients")
-    return (
-        select(p.client_id, p.number, p.label)
-        .select_from(InOrder(ids, client_phones, p.client_id == ids.c.value))
-        .where(p.workspace_id == IN_WORKSPACE)
-        .order_by(p.client_id, p.position)
-    )
-
-
 def _in_file(
-    connection: sqlite3.Connection, workspace_id: WorkspaceId, questions: Questions[FoundClients]
-) -> FoundClients:
+    connection: sqlite3.Connection, workspace_id: WorkspaceId, questions: Questions[Result]
+) -> Result:
     """Have all questions answered by SQLite, as of one moment; called in the connection's thread."""
     connection.execute("BEGIN").close()
     try:
-        rows: Sequence[Sequence[Any]] | None = None
-        while True:
-            try:
-                question = next(questions) if rows is None else questions.send(rows)
-            except StopIteration as end:
-                found: FoundClients = end.value
-                return found
-            statement = made(question.build, tuple(question.shape.items()), on_sqlite=True)
-            values = statement.placed({**question.values, IN_WORKSPACE.key: workspace_id}, on_sqlite=True)
-            cursor = connection.execute(statement.sql, values)
-            rows = statement.read(cursor.fetchall())
-            cursor.close()
+        return answered(connection, workspace_id, questions)
     finally:
         connection.execute("ROLLBACK").close()
 
 
-async def _at_server(
-    driver: Any,  # noqa: ANN401 - asyncpg's, which has no types
-    workspace_id: WorkspaceId,
-    questions: Questions[FoundClients],
-) -> FoundClients:
-    """Have the questions answered by PostgreSQL, each as of its moment: a transaction would be two more."""
-    rows: Sequence[Sequence[Any]] | None = None
-    while True:
-        try:
-            question = next(questions) if rows is None else questions.send(rows)
-        except StopIteration as end:
-            found: FoundClients = end.value
-            return found
-        statement = made(question.build, tuple(question.shape.items()), on_sqlite=False)
-        values = statement.placed({**question.values, IN_WORKSPACE.key: workspace_id}, on_sqlite=False)
-        rows = statement.read([tuple(row) for row in await driver.fetch(statement.sql, *values)])
+def _fetching(driver: Any) -> Fetch:  # noqa: ANN401 - asyncpg's, which has no types
+    async def fetch(sql: str, values: tuple[object, ...]) -> Rows:
+        return [tuple(row) for row in await driver.fetch(sql, *values)]
+
+    return fetch

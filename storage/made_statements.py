@@ -25,7 +25,8 @@ _DIALECTS: Mapping[bool, Dialect] = {
     True: aiosqlite.dialect(json_deserializer=orjson.loads),
     False: asyncpg.dialect(),  # type: ignore[no-untyped-call] # SQLAlchemy's
 }
-_WORKSPACE = "in_workspace"
+WORKSPACE = "in_workspace"
+"""The value that every statement has: the workspace of whoever asks."""
 
 Build = Callable[..., ClauseElement]
 Shape = tuple[tuple[str, Hashable], ...]
@@ -72,7 +73,7 @@ def made(build: Build, shape: Shape, *, on_sqlite: bool) -> MadeStatement:
     """
     statement = build(**dict(shape))
     asked = read_statement(statement)
-    if asked.writes or any(value.key != _WORKSPACE for value in asked.values):
+    if asked.writes or any(value.key != WORKSPACE for value in asked.values):
         raise WorkspaceBreach("a statement that is kept as text only reads, and in the workspace of its unit")
     dialect = _DIALECTS[on_sqlite]
     compiled = statement.compile(dialect=dialect)

@@ -13,6 +13,7 @@ from bot.domain.folding import digits_of
 from bot.domain.phone import Phone, PhoneLabel
 from storage.json_texts import texts_of
 from storage.ordered_join import InOrder
+from storage.questions import Question, Questions
 from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
 
 _NUMBERS_KEPT = 1024
@@ -26,7 +27,6 @@ _DIALLED_AT_HOME = {"0": "", "06": "36", "8": "7"}
 """What is dialled before a number within a country, and the one country that has it where only one does."""
 
 PhoneRows = Iterable[Sequence[Any]]
-NumbersOfOwners = Select[tuple[str, str, str]]
 Phones = dict[str, tuple[Phone, ...]]
 """The numbers of several people by the id of each, the first one first."""
 
@@ -35,22 +35,22 @@ async def phones_of(
     connection: WorkspaceConnection, owner: ColumnElement[str], table: Table, ids: Sequence[str]
 ) -> Phones:
     """Return the numbers of the given people."""
+    return await connection.ask(phones_asked(owner, table, ids)) if ids else {}
+
+
+def phones_asked(owner: ColumnElement[str], table: Table, ids: Sequence[str]) -> Questions[Phones]:
+    """Ask for the numbers of the given people."""
     if not ids:
         return {}
     shape = {"owner": owner, "table": table}
-    (rows,) = await connection.rows_of_each((_of_several,), shape, of_owners=json.dumps([*ids]))
-    return gather_phones(rows)
+    return gather_phones((yield Question(_of_several, shape, {"of_owners": json.dumps([*ids])})))
 
 
-def _of_several(owner: ColumnElement[str], table: Table) -> NumbersOfOwners:
+def _of_several(owner: ColumnElement[str], table: Table) -> Select[tuple[str, str, str]]:
     several = texts_of("of_owners")
-    return numbers_of_owners(owner, table).select_from(InOrder(several, table, owner == several.c.value))
-
-
-def numbers_of_owners(owner: ColumnElement[str], table: Table) -> NumbersOfOwners:
-    """Return the statement for all numbers, as `gather_phones` takes them; whose is left to be said."""
     return (
         select(owner, table.c.number, table.c.label)
+        .select_from(InOrder(several, table, owner == several.c.value))
         .where(table.c.workspace_id == IN_WORKSPACE)
         .order_by(owner, table.c.position)
     )

@@ -12,7 +12,7 @@ from bot.domain.ids import ClientId, ContactId, LinkId, RelationId
 from bot.domain.relationship import Contact, Link, Relation
 from storage.clients import SqlClients
 from storage.errors import violated_constraint
-from storage.family import read_family
+from storage.family import family_of
 from storage.relation_rows import (
     CONTACT_COLUMNS,
     LINK_COLUMNS,
@@ -91,7 +91,7 @@ class SqlRelations:
 
     async def family(self, client_id: ClientId) -> Family | None:
         """Return a client with the active relations, or None."""
-        return await read_family(self._connection, client_id)
+        return await self._connection.ask(family_of(client_id))
 
     async def get(self, relation_id: RelationId) -> Relation | None:
         """Return a link or contact, active or removed, or None."""

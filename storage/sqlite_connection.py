@@ -138,23 +138,21 @@ class OneTripConnection(aiosqlite.Connection):
         result: Result = await self._execute(work, self._conn, *arguments)  # type: ignore[no-untyped-call] # it has no types
         return result
 
-    def read_each(self, asked: Sequence[tuple[str, Sequence[object]]]) -> asyncio.Future[list[list[Any]]]:
-        """Have statements with their values carried out in one trip, and the rows of each returned.
+    def trip(self, work: Callable[[sqlite3.Connection], Result]) -> asyncio.Future[Result]:
+        """Have work carried out in the thread, in the transaction that was asked for.
 
         Whoever stops waiting for it is let go at once.
 
         Raises:
             ValueError: the connection is closed.
         """
-        answer: asyncio.Future[list[list[Any]]] = asyncio.get_running_loop().create_future()
-        self._tx.put_nowait((answer, partial(self._read_each, self._conn, asked)))
+        answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._tx.put_nowait((answer, partial(self._trip, work, self._conn)))
         return answer
 
-    def _read_each(
-        self, connection: sqlite3.Connection, asked: Sequence[tuple[str, Sequence[Any]]]
-    ) -> list[list[Any]]:
+    def _trip(self, work: Callable[[sqlite3.Connection], Result], connection: sqlite3.Connection) -> Result:
         self.begin_if_asked(connection)
-        return [connection.execute(sql, values).fetchall() for sql, values in asked]
+        return work(connection)
 
 
 def _begin_writing(connection: sqlite3.Connection) -> None:

@@ -1,7 +1,7 @@
 """The connection of one unit of work: every statement runs in its workspace, every failure is sorted."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Hashable, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -24,8 +24,8 @@ from bot.domain.ids import WorkspaceId
 from storage.bulk import insert_in_bulk
 from storage.column_types import Words
 from storage.errors import failures_sorted
-from storage.made_statements import Build, made
 from storage.many_rows import MANY, insert_many
+from storage.questions import Questions, answered, answered_by
 from storage.sqlite_connection import OneTripConnection
 from storage.workspace_guard import ACROSS_WORKSPACES
 
@@ -76,32 +76,22 @@ class WorkspaceConnection:
         result = await self.finish(self._connection.execute(statement, {**self._values, **values}))
         return result.fetchall()
 
-    async def rows_of_each(
-        self, builds: Sequence[Build], shape: Mapping[str, Hashable], /, **values: object
-    ) -> list[Sequence[Sequence[Any]]]:
-        """Return the rows of what each of `builds` makes of a shape: made once, and kept as text.
-
-        On SQLite it takes one trip for all of them.
-        """
-        on_sqlite = self.on_sqlite
-        shaped, given = tuple(shape.items()), {**self._values, **values}
-        statements = [made(build, shaped, on_sqlite=on_sqlite) for build in builds]
-        asked = [(each.sql, each.placed(given, on_sqlite=on_sqlite)) for each in statements]
+    async def ask(self, questions: Questions[Result]) -> Result:
+        """Return what comes of questions; on SQLite they make one trip."""
         driver = self.driver
-        if isinstance(driver, OneTripConnection):
-            self.pending = driver.read_each(asked)
-            with failures_sorted():
-                answers = await self.pending
-            self.pending = None
-        else:
-            answers = await self.finish(self._read_each(asked))
-        return [statement.read(rows) for statement, rows in zip(statements, answers, strict=True)]
+        if not isinstance(driver, OneTripConnection):
+            return await self.finish(answered_by(self._fetch, self.workspace_id, questions))
+        self.pending = answer = driver.trip(
+            lambda connection: answered(connection, self.workspace_id, questions)
+        )
+        with failures_sorted():
+            result = await answer
+        self.pending = None
+        return result
 
-    async def _read_each(self, asked: Sequence[tuple[str, tuple[object, ...]]]) -> list[list[Any]]:
-        return [
-            [*await self._connection.exec_driver_sql(sql, values, execution_options=_MADE)]
-            for sql, values in asked
-        ]
+    async def _fetch(self, sql: str, values: tuple[object, ...]) -> Sequence[AnyRow]:
+        result = await self._connection.exec_driver_sql(sql, values, execution_options=_MADE)
+        return result.fetchall()
 
     async def row(self, statement: Executable, /, **values: object) -> AnyRow | None:
         """Return the first row of a statement, or None where it has none."""

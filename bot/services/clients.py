@@ -32,8 +32,10 @@ class Clients(Desk):
         Raises:
             NotFound: there is no such client in this workspace.
         """
-        async with self._storage.reading(actor.workspace_id) as unit:
-            return await _get(unit, client_id)
+        client = await self._storage.finding.client(actor.workspace_id, client_id)
+        if client is None:
+            raise NotFound
+        return client
 
     @needs(Right.SEE_CLIENTS)
     async def details(self, actor: Actor, client_id: ClientId) -> Client:
@@ -75,8 +77,7 @@ class Clients(Desk):
         sought = tidy(text)
         if not sought:
             return ()
-        async with self._storage.reading(actor.workspace_id) as unit:
-            return await unit.clients.exact(sought)
+        return await self._storage.finding.exact(actor.workspace_id, sought)
 
     @needs(Right.CHANGE_CLIENTS)
     async def add(

@@ -70,10 +70,11 @@ class FamilyDesk(Desk):
         return await self._seen(actor, client_id, Act.SUMMARY_SENT)
 
     async def _seen(self, actor: Actor, client_id: ClientId, act: Act) -> Family:
-        async with self._storage.reading(actor.workspace_id) as unit:
-            family = await family_of(unit, client_id, today=self._clock.today())
+        family = await self._storage.finding.family(actor.workspace_id, client_id)
+        if family is None:
+            raise NotFound
         self._looked(actor, act, client_id)
-        return family
+        return replace(family, today=self._clock.today())
 
     async def _change(
         self,

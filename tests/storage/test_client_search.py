@@ -156,5 +156,4 @@ async def test_a_client_and_the_linked_ones_are_left_out(practice: Database) -> 
     ],
 )
 async def test_exactly_named(practice: Database, text: str, found: list[str]) -> None:
-    async with practice.reading(WORKSPACE) as unit:
-        assert [each.id for each in await unit.clients.exact(text)] == found
+    assert [each.id for each in await practice.finding.exact(WORKSPACE, text)] == found

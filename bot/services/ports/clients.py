@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.client import Client, ClientDetails
+from bot.domain.family import Family
 from bot.domain.ids import ClientId, StaffId, WorkspaceId
 from bot.domain.match_reason import Reason
 from bot.domain.person import PersonDetails
@@ -24,7 +25,7 @@ class FoundClients:
 
 
 class Finding(Protocol):
-    """What finds clients by what was typed: a question of its own, asked at every letter.
+    """What is read by itself and at once: whom somebody means by what they type, and what is shown of them.
 
     Raises:
         StorageUnavailable: the database is locked, hung or gone.
@@ -55,6 +56,21 @@ class Finding(Protocol):
             by: who looks.
             leave_out_family_of: a client to leave out, together with those actively linked to them (R13).
         """
+        ...
+
+    async def exact(self, workspace_id: WorkspaceId, text: str) -> tuple[Client, ...]:
+        """Return the pickable clients whose whole name, own id, e-mail or phone is `text`, folded.
+
+        A whole name is first and last in either order ("Maria Lopez", "Lopez, Maria"), or preferred and last.
+        """
+        ...
+
+    async def client(self, workspace_id: WorkspaceId, client_id: ClientId) -> Client | None:
+        """Return a client, or None."""
+        ...
+
+    async def family(self, workspace_id: WorkspaceId, client_id: ClientId) -> Family | None:
+        """Return a client with the active relations, each kind by folded name, as of one moment, or None."""
         ...
 
 
@@ -109,13 +125,6 @@ class Clients(Protocol):
 
     async def use(self, client_ids: Sequence[ClientId], *, by: StaffId, at: datetime) -> None:
         """Remember that a person has used clients, the latest last; of many only the latest are kept."""
-        ...
-
-    async def exact(self, text: str) -> tuple[Client, ...]:
-        """Return the pickable clients whose whole name, own id, e-mail or phone is `text`, folded.
-
-        A whole name is first and last in either order ("Maria Lopez", "Lopez, Maria"), or preferred and last.
-        """
         ...
 
     async def with_email(self, address: str) -> tuple[Client, ...]:

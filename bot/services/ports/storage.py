@@ -135,7 +135,7 @@ class Storage(Protocol):
 
     @property
     def finding(self) -> Finding:
-        """What finds clients by what was typed."""
+        """What is read by itself and at once."""
         ...
 
     def reading(self, workspace_id: WorkspaceId) -> AbstractAsyncContextManager[UnitOfWork]:
