@@ -16,9 +16,10 @@ from bot.handlers.showing import back_to_root, in_place, opened
 from bot.services.rights import refuse_without
 from bot.services.services import Services
 from bot.services.settings_names import SettingsSeen
+from bot.views.blocks import button
 from bot.views.form_state import member_of
 from bot.views.home import home
-from bot.views.ids import HolderMenu
+from bot.views.ids import ActionId, HolderMenu
 from bot.views.metadata import UnreadableMetadataError, opaque_id
 from bot.views.notice import notice
 from bot.views.sentences import say
@@ -64,10 +65,11 @@ async def submit_setup(interaction: Interaction, services: Services, seen: ViewS
     # What they may do from now on is found anew, so that Home offers it at once.
     actor = await services.staff.admit(interaction.actor)
     published = PublishHome(home(actor.rights, actor.shown))
-    done = say("setup.done")
+    view = notice(say("setup.done"))
     if not actor.may(Right.SEE_CLIENTS):
-        done = f"{done} {say('setup.admins')}"
-    return replace(in_place(interaction, notice(done), published), carried_out=True)
+        about = f"{say('setup.done')} {say('setup.done_admin')}"
+        view = notice(about, button(say("home.settings"), ActionId.SETTINGS_OPEN))
+    return replace(in_place(interaction, view, published), carried_out=True)
 
 
 async def open_settings(interaction: Interaction, services: Services) -> Reply:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.domain.client import Client
 from bot.domain.family import ContactPerson, Family, LinkedClient, Member
+from bot.domain.settings import Sight
 from bot.domain.staff import FULL_READER, Reader
 from bot.domain.staff_role import Right
 from bot.views.blocks import Choice, Json, actions, button, context, divider, header, modal, overflow, section
@@ -108,6 +109,7 @@ def _top(family: Family, reader: Reader) -> list[Json]:
         header(client.display_name),
         section(about, accessory=history),
         *(context(line) for line in more),
+        *([context(say("card.initials_only"))] if reader.sight is Sight.INITIALS_ONLY else []),
         actions(*_offered(client, reader)),
         divider(),
     ]

@@ -1,5 +1,6 @@
 """Home: where to begin. It names no client, and offers what whoever opened it may use."""
 
+from bot.domain.settings import Sight
 from bot.domain.staff import Shown
 from bot.domain.staff_role import EVERY_RIGHT, Right, Rights
 from bot.views.blocks import Json, actions, button, divider, header, section
@@ -33,9 +34,10 @@ def home(rights: Rights = EVERY_RIGHT, shown: Shown = _SET_UP) -> Json:
 
 
 def _setting_up(rights: Rights, shown: Shown) -> list[Json]:
-    """Ask an admin to set Kinward up; tell everybody else who can (P1)."""
+    """Ask an admin to set Kinward up; tell others who can, and later why names are missing (P1, P3)."""
     if shown.is_set_up:
-        return []
+        by_initials = Right.SEE_CLIENTS in rights and shown.in_windows is Sight.INITIALS_ONLY
+        return [section(say("home.initials_only"))] if by_initials else []
     if Right.CHANGE_SETTINGS not in rights:
         return [section(say("home.not_set_up"))]
     return [

@@ -70,7 +70,7 @@ def _row(row: HistoryRow, zone: tzinfo) -> list[Json]:
     lines = trail_lines(row)
     more = [listing([("", line) for line in lines])] if lines else []
     entry = row.entry
-    parts = (_who(row), moment_text(entry.at, zone), say(f"trail.kind_{entry.kind}"), surface_text(entry))
+    parts = (_who(row), moment_text(entry.at, zone), surface_text(entry))
     small = [SEPARATOR.join(part for part in parts if part)]
     if row.clients:
         small.append(say("trail.about", clients="; ".join(_clients(row))))

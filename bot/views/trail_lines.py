@@ -12,26 +12,19 @@ from bot.domain.staff_role import StaffRole
 from bot.services.history import HistoryRow
 from bot.services.settings_told import NAMES, ROLES
 from bot.views.blocks import cut
-from bot.views.commands import COMMAND
 from bot.views.form_state import member_of
 from bot.views.history_lines import MOST_OF_A_VALUE, entry_lines, entry_sentence
 from bot.views.recipient_words import notice_kind_text, reason_text
 from bot.views.sentences import say
 from bot.views.sentences.english import SENTENCES
 from bot.views.settings_forms import Windows
+from bot.views.trail_tried import tried_sentence
 
 Said = dict[str, JsonValue]
 
 MOST_VERDICTS = 12
 """Of a family that is larger, the rest is counted."""
 
-_TRIED = {
-    "command": "trail.tried_command",
-    "action": "trail.tried_action",
-    "submission": "trail.tried_submission",
-    "suggestion": "trail.tried_suggestion",
-    "home_opened": "trail.tried_home",
-}
 _EXPORTS = {
     "trail": "trail.export_trail",
     "roster": "trail.export_roster",
@@ -57,7 +50,7 @@ def trail_sentence(row: HistoryRow) -> str:
     entry = row.entry
     match entry.kind:
         case Kind.REFUSAL:
-            return _refusal(entry.subject_id)
+            return tried_sentence(entry.subject_id)
         case Kind.EXPORT:
             return say(_EXPORTS.get(entry.subject_id, "history.data.exported"))
         case Kind.CHANGE | Kind.LOOK if row.clients:
@@ -76,14 +69,6 @@ def trail_lines(row: HistoryRow) -> list[str]:
         return [say("history.erased")]
     more = _MORE.get(entry.kind)
     return [] if more is None else [*more(dict(entry.before or {}), dict(entry.after or {}))]
-
-
-def _refusal(tried: str) -> str:
-    kind, _, what = tried.partition(" ")
-    if kind == "command":
-        what = f"{COMMAND} {what}".strip()
-    key = _TRIED.get(kind)
-    return say(key, what=what or say("trail.tried_unknown")) if key else say("history.access.refused")
 
 
 def _told(_before: Said, after: Said) -> Iterator[str]:

@@ -77,8 +77,10 @@ async def test_the_first_admin_is_asked_and_until_then_only_initials_are_shown(d
         )
         await joan.submit()
         await joan.sees("Kinward is set up, and you are an admin of it.")
-        await joan.sees("make yourself an editor afterwards, in /family settings.")
-        await joan.close()
+        await joan.sees("give yourself the role of an editor.")
+        await joan.click("Settings")
+        await joan.sees("Who may do what")
+        await joan.close_all()
         await joan.open_home()
         await joan.sees("Settings")
         await ana.command("/family show K-1", channel=FRONT)
@@ -151,7 +153,7 @@ async def test_an_admin_gives_a_person_and_a_group_roles_and_takes_them_again(sq
         await joan.sees("Noor Haidari\nEditor")
         await noor.command("/family show K-1", channel=FRONT)
         await noor.sees("Edit client")
-        await joan.menu("Noor Haidari", "Say nothing of them")
+        await joan.menu("Noor Haidari", "Same as everybody else")
         await joan.sees_no_more("Noor Haidari")
 
 
@@ -166,7 +168,7 @@ async def test_the_last_admin_cannot_go(sqlite_url: str) -> None:
         assert list(joan.modal.errors.values()) == [sentence]
         await joan.close()
         # Without a word about her she is an admin still: she runs the workspace.
-        await joan.menu("Joan Mercer", "Say nothing of them")
+        await joan.menu("Joan Mercer", "Same as everybody else")
         await joan.sees("✓ The settings were saved.")
 
 
@@ -174,9 +176,9 @@ async def test_of_two_admins_at_once_the_second_is_told(sqlite_url: str) -> None
     async with open_door(sqlite_url) as door:
         joan = await settings_of(door)
         await joan.click("Change", row="Everybody else")
-        await joan.sees("Which role has a full member")
+        await joan.sees("Which role do all other")
         await show(door, summary_days="3")
-        await joan.choose("Which role has a full member of whom nothing else is said?", "Viewer")
+        await joan.choose("Which role do all other full members have?", "Viewer")
         await joan.submit()
         assert "Somebody else changed this" in next(iter(joan.modal.errors.values()))
 
@@ -268,6 +270,8 @@ async def test_where_only_messages_may_hold_names_windows_hold_none(sqlite_url: 
         await ana.close()
         await ana.command("/family summary K-1", channel=FRONT)
         await door.slack.until(lambda: any("Mía López" in message for message in ana.dms()))
+        await ana.open_home()
+        await ana.sees("Windows show initials and ids only")
         await ana.command("/family client edit K-1", channel=FRONT)
         await ana.sees("While Kinward shows initials and ids only, clients are changed by import")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.ids import StaffId
-from bot.domain.settings import ChosenSettings, Display, Plan
+from bot.domain.settings import ChosenSettings, Display, Plan, Sight
 from bot.domain.staff import Reader, Shown
 from bot.domain.staff_access import GroupId, Holder, HolderKind, RoleEntry, RolesGiven, StaffGroup
 from bot.domain.staff_role import NO_RIGHT, RIGHTS_OF_ROLE, StaffRole
@@ -74,3 +74,4 @@ def homes() -> Iterator[tuple[str, Json]]:
     for number, reader in enumerate(READERS):
         for is_set_up in (True, False):
             yield f"home {number} {is_set_up}", home(reader.rights, Shown(is_set_up=is_set_up))
+        yield f"home by initials {number}", home(reader.rights, Shown(in_windows=Sight.INITIALS_ONLY))

@@ -150,6 +150,11 @@ def test_every_family_of_keys_is_used() -> None:
     assert set(FAMILIES) - SAID == set()
 
 
+def test_one_stop_at_the_end_is_enough() -> None:
+    assert say("history.client.added", client="M. L.") == "M. L. was added as a client."
+    assert say("staff.recipients_changed", by="Ana", client="M. L.").endswith("the e-mails of M. L.")
+
+
 def values_of(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 

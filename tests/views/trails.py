@@ -57,7 +57,15 @@ def every_other_row(client: Client) -> Iterator[HistoryRow]:
     for act in (Act.FAMILY_SEEN, Act.CLIENT_SEEN, Act.SUMMARY_SENT, Act.HISTORY_SEEN):
         yield told(act, client.id, client)
     yield told(Act.TRAIL_SEEN, "trail")
-    kinds = ("command link", "action card.open", "submission link.new", "suggestion", "home_opened", "x")
+    kinds = (
+        "command link",
+        "action card.open",
+        "action of.old",
+        "submission link.new",
+        "suggestion",
+        "home_opened",
+        "x",
+    )
     for tried in kinds:
         yield told(Act.ACCESS_REFUSED, tried, after={"why": NotAllowed.key}, by_name="")
     yield told(Act.ACCESS_REFUSED, "command", client, after={"why": "no such key"})

@@ -9,4 +9,9 @@ def say(key: str, **values: str | int) -> str:
     Raises:
         KeyError: when there is no such sentence, or it needs a value that is not given.
     """
-    return SENTENCES[key].format(**values)
+    sentence = SENTENCES[key]
+    for name, value in values.items():
+        if isinstance(value, str) and value.endswith("."):
+            # Initials, or "Jr.": one stop at the end is enough.
+            sentence = sentence.replace(f"{{{name}}}.", f"{{{name}}}")
+    return sentence.format(**values)

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 SENTENCES: Mapping[str, str] = {
     "card.title": "Family and contacts",
     "card.reveal": "Reveal",
+    "card.initials_only": (
+        "Initials and ids only, while the practice's settings allow no more. Clients are changed by import."
+    ),
     "card.link": "Link a client",
     "card.add": "Add a contact",
     "card.edit_client": "Edit client",

@@ -14,6 +14,7 @@ SENTENCES: Mapping[str, str] = {
         "yourself, make yourself an editor afterwards, in /family settings."
     ),
     "setup.done": "Kinward is set up, and you are an admin of it.",
+    "setup.done_admin": "You see no clients for that. If you work with them, give yourself the role of an editor.",
     "setup.already": "Somebody else has set Kinward up meanwhile. Nothing was changed.",
     "plan.confirmed": "Yes: an Enterprise plan with a signed BAA",
     "plan.confirmed_about": "The agreement covers Slack. Kinward runs on your own machine.",
@@ -70,7 +71,7 @@ SENTENCES: Mapping[str, str] = {
         "Admins and owners of the workspace are admins here, and see no client. Give those who work with clients a role."
     ),
     "settings.default_title": "Everybody else",
-    "settings.default_role": "Which role has a full member of whom nothing else is said?",
+    "settings.default_role": "Which role do all other full members have?",
     "settings.add_person": "Give a person a role",
     "settings.add_group": "Give a group a role",
     "settings.person_title": "A person's roles",
@@ -83,7 +84,7 @@ SENTENCES: Mapping[str, str] = {
     "settings.staff_roles_hint": "Several add up. None keeps them out.",
     "settings.group_mark": "{name} (group)",
     "settings.menu_change": "Change",
-    "settings.menu_take": "Say nothing of them",
+    "settings.menu_take": "Same as everybody else",
     "settings.history_hint": "Every change of the settings is recorded with who made it and when.",
     "staff_role.none": "No access",
     "staff_role.viewer": "Viewer",

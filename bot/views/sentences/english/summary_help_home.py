@@ -45,6 +45,9 @@ SENTENCES: Mapping[str, str] = {
         "Before the first client: two questions about privacy. "
         "Until they are answered, Kinward shows initials and ids only and changes nothing."
     ),
+    "home.initials_only": (
+        "Windows show initials and ids only, while the practice's settings allow no more. Clients are changed by import."
+    ),
     "home.not_set_up": (
         "Kinward is not set up yet. An admin of this workspace does that here on Home. "
         "Until then, Kinward shows initials and ids only and changes nothing."

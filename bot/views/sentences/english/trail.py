@@ -31,6 +31,8 @@ SENTENCES: Mapping[str, str] = {
     "trail.field_until": "To, that day included",
     "trail.ends_first": "This day is before the one it begins with.",
     "trail.tried_command": "Refused: {what} was typed.",
+    "trail.tried_button": "Refused: “{what}” was clicked.",
+    "trail.tried_form": "Refused: the form “{what}” was sent.",
     "trail.tried_action": "Refused: a button was clicked ({what}).",
     "trail.tried_submission": "Refused: a form was sent ({what}).",
     "trail.tried_suggestion": "Refused: somebody searched ({what}).",
