@@ -19,6 +19,7 @@ FEW_CLIENTS_BY_NAME = (clients.c.status_rank + 0, clients.c.last_first, clients.
 would go through all clients in the index's order to spare itself the sorting of those few."""
 
 STATUS_RANK = {ClientStatus.ACTIVE: 0, ClientStatus.ARCHIVED: 1, ClientStatus.DECEASED: 2}
+_STATUSES = {str(each): each for each in ClientStatus}
 PICKABLE_RANKS = (0, 1)
 """The ranks of the active and the archived: the deceased are not offered (R60)."""
 
@@ -56,7 +57,7 @@ def client_from(values: Sequence[Any], phones: tuple[Phone, ...]) -> Client:
             birth_date=birth_date,
             email=email,
             phones=phones,
-            status=ClientStatus(status),
+            status=_STATUSES[status],
             deceased_on=deceased_on,
         ),
         version=version,

@@ -1,6 +1,6 @@
 """Writing clients, one or many at once: their rows, their numbers and what they are found by."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import BindParameter, Table, bindparam, select
 from sqlalchemy.exc import IntegrityError
@@ -17,8 +17,9 @@ from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
 
 _OF_THIS_CLIENT: BindParameter[str] = bindparam("of_client")
 _OF_THESE_CLIENTS: BindParameter[Sequence[str]] = bindparam("of_clients", expanding=True)
-_VERSIONS = (
-    select(clients.c.id, clients.c.version)
+_COLUMNS = tuple(column.name for column in clients.c if column.name != "workspace_id")
+_PRESENT = (
+    select(*(clients.c[name] for name in _COLUMNS))
     .where(clients.c.workspace_id == IN_WORKSPACE, clients.c.id.in_(_OF_THESE_CLIENTS))
     .order_by(clients.c.id)
     .with_for_update(key_share=True)
@@ -74,17 +75,22 @@ class ClientWriting:
             ChangedMeanwhile: a version is another.
             InvalidInput: own ids belong to other clients.
         """
-        present: dict[str, int] = {}
+        present: dict[str, Mapping[str, object]] = {}
         for portion in portions([client.id for client, _ in changed]):
-            rows = await self._connection.rows(_VERSIONS, of_clients=portion)
-            present.update((client_id, version) for client_id, version in rows)
-        if any(present.get(client.id) != expected for client, expected in changed):
+            for row in await self._connection.rows(_PRESENT, of_clients=portion):
+                old = dict(zip(_COLUMNS, row, strict=True))
+                present[old["id"]] = old
+        if any(
+            client.id not in present or present[client.id]["version"] != expected
+            for client, expected in changed
+        ):
             raise ChangedMeanwhile
         new = [client for client, _ in changed]
         found = [findable(client.details) for client in new]
         try:
             async with self._connection.savepoint():
-                await self._connection.change_each(_CHANGE, list(map(_new_values, new, found)))
+                for names, values in _by_what_differs(present, map(client_row, new, found)).items():
+                    await self._connection.change_tuples(clients, names, values)
         except IntegrityError as error:
             await self._refuse_taken_own_ids(error, new)
             raise
@@ -135,6 +141,23 @@ class ClientWriting:
                 name = holder.display_name
                 problems.append(Problem(field=Field.OWN_ID, key="own_id.taken", values={"name": name}))
         raise InvalidInput(*problems) from error
+
+
+def _by_what_differs(
+    present: Mapping[str, Mapping[str, object]], rows: Iterable[Mapping[str, object]]
+) -> dict[tuple[str, ...], list[tuple[object, ...]]]:
+    """Return the new values of rows with their ids, by the columns that differ.
+
+    An index is written anew wherever one of its columns is given a value, be it the same. Most changes are of
+    a few shapes, and touch few indices.
+    """
+    found: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
+    for row in rows:
+        old = present[str(row["id"])]
+        names = tuple(name for name, value in row.items() if old[name] != value)
+        if names:
+            found.setdefault(names, []).append((*(row[name] for name in names), row["id"]))
+    return found
 
 
 def _new_values(client: Client, found: Findable) -> dict[str, object]:

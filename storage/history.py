@@ -2,7 +2,8 @@
 
 import dataclasses
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
@@ -17,6 +18,12 @@ from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConne
 
 MAX_ACCOUNTS = 2
 """An entry stands on the accounts of a link's two clients at most."""
+
+_NAMES = EntryFields._fields[1:]
+"""The columns of a row, in the order in which it is chained; the database gives the number in front."""
+_Row = tuple[
+    datetime, str, str, str, str, str, str, str | None, str | None, str | None, bytes | None, int | None
+]
 
 _APPEND = history.insert().returning(history.c.number)
 _APPEND_ALL = history.insert().returning(history.c.number, sort_by_parameter_order=True)
@@ -80,8 +87,8 @@ class SqlHistory:
         """Store an entry and return it with its number; ValueError for one on more than two accounts."""
         values = new_values(entry.before, entry.after)
         row = _row(entry, values)
-        (number,) = await self._connection.insert_and_return(_APPEND, row)
-        self._chaining.add(EntryFields(number=number, **row), values)
+        (number,) = await self._connection.insert_and_return(_APPEND, dict(zip(_NAMES, row, strict=True)))
+        self._chaining.add(EntryFields(number, *row), values)
         return dataclasses.replace(entry, number=number)
 
     async def append_all(self, entries: Sequence[HistoryEntry]) -> None:
@@ -92,17 +99,18 @@ class SqlHistory:
         rows = [_row(entry, kept) for entry, kept in zip(entries, values, strict=True)]
         numbers = await self._insert(rows)
         for number, row, kept in zip(numbers, rows, values, strict=True):
-            self._chaining.add(EntryFields(number=number, **row), kept)
+            self._chaining.add(EntryFields(number, *row), kept)
 
-    async def _insert(self, rows: Sequence[Mapping[str, object]]) -> Sequence[int]:
+    async def _insert(self, rows: Sequence[_Row]) -> Sequence[int]:
         if self._connection.on_sqlite:
             # Nobody else writes meanwhile, so their numbers follow each other; to have SQLite return each
             # takes five times as long.
-            await self._connection.insert(history, *rows)
+            await self._connection.insert_tuples(history, _NAMES, rows)
             found = await self._connection.rows(_LAST)
             last = int(found[0][0])
             return range(last - len(rows) + 1, last + 1)
-        return [row[0] for row in await self._connection.insert_and_return_each(_APPEND_ALL, rows)]
+        named = [dict(zip(_NAMES, row, strict=True)) for row in rows]
+        return [row[0] for row in await self._connection.insert_and_return_each(_APPEND_ALL, named)]
 
     async def of_client(
         self, client_id: ClientId, *, limit: int, before: int | None = None, skip: int = 0
@@ -149,24 +157,25 @@ class SqlHistory:
         return tuple(map(entry_from, await self._connection.rows(statement, **values)))
 
 
-def _row(entry: HistoryEntry, values: NewValues | None) -> dict[str, Any]:
+def _row(entry: HistoryEntry, values: NewValues | None) -> _Row:
+    """Return the values of `_NAMES`."""
     if len(entry.client_ids) > MAX_ACCOUNTS:
         raise ValueError("an entry of the history stands on two accounts at most")
     client_id, other_client_id, *_ = (*entry.client_ids, None, None)
-    return {
-        "at": entry.at,
-        "actor_id": entry.by,
-        "actor_name": entry.by_name,
-        "surface": entry.surface.value,
-        "kind": entry.kind.value,
-        "act": entry.act.value,
-        "subject_id": entry.subject_id,
-        "client_id": client_id,
-        "other_client_id": other_client_id,
-        "person_id": entry.person_id,
-        "undoes": entry.undoes,
-        "values_digest": values.digest if values else None,
-    }
+    return (
+        entry.at,
+        entry.by,
+        entry.by_name,
+        str(entry.surface),
+        str(entry.kind),
+        str(entry.act),
+        entry.subject_id,
+        client_id,
+        other_client_id,
+        entry.person_id,
+        values.digest if values else None,
+        entry.undoes,
+    )
 
 
 def entry_from(row: Sequence[Any]) -> HistoryEntry:

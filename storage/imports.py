@@ -91,6 +91,9 @@ _LATER_REJECTS = _REJECTS.where(
 )
 
 
+_STAGED = ("import_id", "kind", "number", "file", "line", "document", "own_key", "likeness")
+
+
 class SqlImports:
     """`bot.services.ports.Imports` in SQL."""
 
@@ -122,24 +125,16 @@ class SqlImports:
         """Have an import belong to another run of the program from now on."""
         await self._connection.change(_THIS.values(runner=runner), of_import=import_id)
 
-    async def stage(self, import_id: str, rows: Sequence[StagedRow]) -> None:
-        """Keep rows until they are taken in."""
-        await self._connection.insert(
-            import_rows,
-            *(
-                {
-                    "import_id": import_id,
-                    "kind": row.kind.value,
-                    "number": row.number,
-                    "file": row.file,
-                    "line": row.line,
-                    "document": row.document,
-                    "own_key": row.own_key,
-                    "likeness": row.likeness,
-                }
-                for row in rows
-            ),
-        )
+    async def stage(self, import_id: str, rows: Sequence[StagedRow], *, first: int) -> None:
+        """Keep rows until they are taken in, numbered from `first` on in their order."""
+        values = [
+            (
+                *(import_id, row.kind.value, number, row.file, row.line),
+                *(row.document, row.own_key, row.likeness),
+            )
+            for number, row in enumerate(rows, start=first)
+        ]
+        await self._connection.insert_tuples(import_rows, _STAGED, values)
 
     async def staged(self, import_id: str, kind: RowKind, *, after: int, limit: int) -> tuple[StagedRow, ...]:
         """Return the first rows of a kind behind a number, in their order."""

@@ -26,6 +26,8 @@ _DIALLED_ABROAD = ("00", "011")
 _DIALLED_AT_HOME = {"0": "", "06": "36", "8": "7"}
 """What is dialled before a number within a country, and the one country that has it where only one does."""
 
+_LABELS = {str(each): each for each in PhoneLabel}
+
 PhoneRows = Iterable[Sequence[Any]]
 Phones = dict[str, tuple[Phone, ...]]
 """The numbers of several people by the id of each, the first one first."""
@@ -60,7 +62,7 @@ def gather_phones(rows: PhoneRows) -> Phones:
     """Return numbers by owner from rows of owner, number and label, in their order."""
     gathered: dict[str, list[Phone]] = {}
     for owner_id, number, label in rows:
-        gathered.setdefault(owner_id, []).append(Phone(number=number, label=PhoneLabel(label)))
+        gathered.setdefault(owner_id, []).append(Phone(number=number, label=_LABELS[label]))
     return {owner_id: tuple(phones) for owner_id, phones in gathered.items()}
 
 

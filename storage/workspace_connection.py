@@ -24,7 +24,7 @@ from bot.domain.ids import WorkspaceId
 from storage.bulk import insert_in_bulk
 from storage.column_types import Words
 from storage.errors import failures_sorted
-from storage.many_rows import MANY, insert_many
+from storage.many_rows import MANY, change_tuples, insert_many, insert_tuples
 from storage.questions import Questions, answered, answered_by
 from storage.sqlite_connection import OneTripConnection
 from storage.workspace_guard import ACROSS_WORKSPACES
@@ -115,6 +115,20 @@ class WorkspaceConnection:
             await self.finish(insert_many(self._connection, table, self.workspace_id, rows))
         elif rows:
             await self.finish(self._connection.execute(table.insert(), self._placed(rows)))
+
+    async def insert_tuples(
+        self, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[object]]
+    ) -> None:
+        """Insert many rows with values of these columns; the workspace is added to each."""
+        if rows:
+            await self.finish(insert_tuples(self._connection, table, self.workspace_id, names, rows))
+
+    async def change_tuples(
+        self, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[object]]
+    ) -> None:
+        """Give many rows new values of these columns; behind its values each has the id of the row."""
+        if rows:
+            await self.finish(change_tuples(self._connection, table, self.workspace_id, names, rows))
 
     async def insert_records(
         self, table: Table, columns: Sequence[str], records: Sequence[Sequence[object]]

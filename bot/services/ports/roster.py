@@ -98,8 +98,8 @@ class Imports(Protocol):
         """Have an import belong to another run of the program from now on."""
         ...
 
-    async def stage(self, import_id: str, rows: Sequence[StagedRow]) -> None:
-        """Keep rows until they are taken in."""
+    async def stage(self, import_id: str, rows: Sequence[StagedRow], *, first: int) -> None:
+        """Keep rows until they are taken in, numbered from `first` on in their order."""
         ...
 
     async def staged(self, import_id: str, kind: RowKind, *, after: int, limit: int) -> tuple[StagedRow, ...]:

@@ -1,13 +1,24 @@
 """Rows as JSON and back, for the time that they are staged."""
 
+import json
+from functools import lru_cache
+
 from pydantic import TypeAdapter
 
+from bot.domain.errors import Field
 from bot.services.ports import RowKind
 from bot.services.roster.rows import ClientRow, RelationRow, Row, RowError
 
 CLIENT_ROW: TypeAdapter[ClientRow] = TypeAdapter(ClientRow)
 RELATION_ROW: TypeAdapter[RelationRow] = TypeAdapter(RelationRow)
+_STATED = {"stated"}
 ROW_ERROR: TypeAdapter[RowError] = TypeAdapter(RowError)
+
+
+@lru_cache(maxsize=64)
+def _listed(fields: frozenset[Field]) -> str:
+    """Return fields as JSON; all rows of a file state the same, or nearly."""
+    return json.dumps(sorted(fields))
 
 
 def kind_of(row: Row) -> RowKind:
@@ -18,7 +29,8 @@ def kind_of(row: Row) -> RowKind:
 def document_of(row: Row) -> str:
     """Return a row as JSON."""
     if isinstance(row, ClientRow):
-        return CLIENT_ROW.dump_json(row).decode()
+        rest = CLIENT_ROW.dump_json(row, exclude=_STATED).decode()
+        return f'{rest[:-1]},"stated":{_listed(row.stated)}}}'
     return RELATION_ROW.dump_json(row).decode()
 
 

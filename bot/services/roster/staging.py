@@ -81,9 +81,8 @@ def batch_of(items: Iterator[Item], size: int) -> Staged | None:
 async def keep(unit: UnitOfWork, import_id: str, batch: Staged, plan: ImportPlan, tally: Tally) -> Tally:
     """Store a batch and return the tally with it; rows that are there already are left out."""
     rows, repeated = await _told_apart(unit, import_id, batch.rows)
-    numbered = [replace(row, number=tally.staged + place) for place, row in enumerate(rows, start=1)]
-    await unit.imports.stage(import_id, numbered)
-    tally = replace(tally, staged=tally.staged + len(numbered))
+    await unit.imports.stage(import_id, rows, first=tally.staged + 1)
+    tally = replace(tally, staged=tally.staged + len(rows))
     return await leave_out(unit, import_id, [*batch.errors, *repeated], plan, tally)
 
 
