@@ -92,6 +92,7 @@ class Benchmarks:
             findings = [
                 *await interactions.told(place, people=people, rounds=ROUNDS),
                 *await interactions.forms(place, people=people, rounds=ROUNDS),
+                *await interactions.acks(place, people=people, rounds=ROUNDS),
                 *await interactions.suggestions(place, people=people, rounds=ROUNDS),
                 *await interactions.cards(place, people=people, rounds=ROUNDS),
                 *await interactions.submissions(place, people=people, rounds=ROUNDS),

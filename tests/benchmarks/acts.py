@@ -13,6 +13,8 @@ class Acts:
 
     def __init__(self, payloads: Captured, *, clients: int) -> None:
         self._payloads = payloads
+        self.form = payloads.form
+        """What `link_form` opens, as JSON."""
         self._clients = clients
         self._numbers = count()
         self._pairs = count()

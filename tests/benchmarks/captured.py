@@ -20,6 +20,8 @@ class Captured:
     """Filled with what is typed and the client whose form it is."""
     submission: Template
     """Filled with the view, the client, and the other client."""
+    form: str
+    """The form that the command opens, as JSON."""
 
 
 async def captured(database_url: str, *, origin: str) -> Captured:
@@ -33,6 +35,7 @@ async def captured(database_url: str, *, origin: str) -> Captured:
         mia = await office.client("Mia", "Lopez", own_id="K-1")
         rosa = await office.client("Rosa", "Lopez", own_id="K-2")
         await _link(office)
+        (opened,) = office.slack.traffic.calls("views.open")
         sent = {entry.name: entry.sent for entry in office.slack.traffic.envelopes()}
     submission, command = sent["view_submission"], sent["slash_commands"]
     command = {**command, "response_url": f"{origin}{TOLD}{command['trigger_id']}"}
@@ -41,6 +44,7 @@ async def captured(database_url: str, *, origin: str) -> Captured:
         command=_template("slash_commands", command, fills=("link K-1",)),
         suggestion=_template("interactive", sent["block_suggestion"], fills=("lopez ros", mia.id)),
         submission=_template("interactive", submission, fills=(submission["view"]["id"], mia.id, rosa.id)),
+        form=json.dumps(opened.sent["view"]),
     )
 
 

@@ -11,6 +11,8 @@ class Round:
 
     milliseconds: tuple[float, ...]
     seconds: float
+    core_seconds: float = float("nan")
+    """How long the subject had a core meanwhile."""
 
     @property
     def p50(self) -> float:
@@ -26,6 +28,11 @@ class Round:
     def each_second(self) -> float:
         """How many a second."""
         return len(self.milliseconds) / self.seconds
+
+    @property
+    def core_milliseconds(self) -> float:
+        """What each request took of a core, which says the same however busy the machine is."""
+        return self.core_seconds * 1000 / len(self.milliseconds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +100,11 @@ def p99(each: Round) -> float:
 def each_second(each: Round) -> float:
     """Return how many a second there were in a round."""
     return each.each_second
+
+
+def of_a_core(each: Round) -> float:
+    """Return what each request of a round took of a core, in milliseconds."""
+    return each.core_milliseconds
 
 
 def compared_rounds(

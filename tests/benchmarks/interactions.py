@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tests.benchmarks import subjects
 from tests.benchmarks.acts import Acts
-from tests.benchmarks.figures import Finding, Target, compared_rounds, each_second, p50, p99
+from tests.benchmarks.figures import Finding, Target, compared_rounds, each_second, of_a_core, p50, p99
 from tests.benchmarks.measuring import Case, Measured, measured
 from tests.benchmarks.practice import LARGE_FAMILY, SMALL_FAMILY
 from tests.benchmarks.stand_in import Shown, StandIn
@@ -19,6 +19,7 @@ REQUESTS_A_SECOND = Target(least=0.6)
 TYPE_AHEAD_P99 = Target(most=3)
 
 _DEFAULTS = "Bolt's defaults"
+_OPENING = "the bare call"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,8 @@ class Place:
     acts: Acts
     bot: Subject
     noop: Subject
+    opening: Subject
+    """Does nothing but open a form, so that the rest is the bot's own."""
     defaults: Subject
 
 
@@ -41,6 +44,9 @@ async def place(stack: AsyncExitStack, slack: StandIn, acts: Acts, transport: st
         noop=await stack.enter_async_context(
             subjects.reference(slack, f"noop{transport}", transport, "noop")
         ),
+        opening=await stack.enter_async_context(
+            subjects.reference(slack, f"opening{transport}", transport, "opening", form=acts.form)
+        ),
         defaults=await stack.enter_async_context(
             subjects.reference(slack, f"defaults{transport}", transport, "defaults")
         ),
@@ -51,10 +57,11 @@ async def forms(place: Place, *, people: int, rounds: int) -> list[Finding]:
     """Measure `/family link K-1`, which opens a form."""
     make = place.acts.link_form
     many = 128 if people == 1 else 256
-    bot, noop, defaults = await measured(
+    bot, noop, opening, defaults = await measured(
         place.slack,
         Case(subject=place.bot, make=make, requests=many, shows=Shown.WINDOW),
         Case(subject=place.noop, make=make, requests=many * 2),
+        Case(subject=place.opening, make=make, requests=many, shows=Shown.WINDOW),
         Case(subject=place.defaults, make=make, requests=many // 4),
         people=people,
         rounds=rounds,
@@ -84,9 +91,26 @@ async def forms(place: Place, *, people: int, rounds: int) -> list[Finding]:
             against=_DEFAULTS,
             target=FORM_AGAINST_DEFAULTS if alone else None,
         ),
+        compared_rounds("the same, against opening it", p50, bot.shown, opening.shown, against=_OPENING),
         compared_rounds("until the form has arrived, p99", p99, bot.shown, noop.acks),
-        *_each_second("forms opened a second", bot, noop, people),
+        compared_rounds("what a form takes of a core", of_a_core, bot.shown, opening.shown, against=_OPENING),
+        compared_rounds("forms opened a second", each_second, bot.shown, opening.shown, against=_OPENING),
     ]
+
+
+async def acks(place: Place, *, people: int, rounds: int) -> list[Finding]:
+    """Measure how many commands are acked a second while the forms of those before are on their way."""
+    if people == 1:
+        return []
+    make = place.acts.link_form
+    bot, noop = await measured(
+        place.slack,
+        Case(subject=place.bot, make=make, requests=512, shows=Shown.WINDOW, waits=False),
+        Case(subject=place.noop, make=make, requests=512),
+        people=people,
+        rounds=rounds,
+    )
+    return [*_each_second("commands acked a second, forms behind", bot, noop, people)]
 
 
 async def cards(place: Place, *, people: int, rounds: int) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 from tests.benchmarks.callers import Send
@@ -34,6 +34,8 @@ class Case:
     """What its ack says, so that nothing is measured but the real thing."""
     shows: Shown | None = None
     """What follows the ack, which the person waits for before going on."""
+    waits: bool = True
+    """Whether they do wait for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,20 +74,23 @@ async def _round(slack: StandIn, case: Case, *, people: int, requests: int) -> t
             began = perf_counter()
             answer = await send()
             answers.append(((perf_counter() - began) * 1000, answer))
-            if arrival is not None:
+            if arrival is not None and case.waits:
                 shown.append((await arrival - began) * 1000)
             if people == 1:
                 await asyncio.sleep(_BETWEEN_SECONDS)
 
-    began = perf_counter()
+    began, core_before = perf_counter(), case.subject.core_seconds
     async with asyncio.timeout(_PATIENCE_SECONDS):
         await asyncio.gather(*(person(ready[number::people]) for number in range(people)))
-    seconds = perf_counter() - began
+        seconds = perf_counter() - began
+        await asyncio.gather(*(arrival for _, arrival in ready if arrival is not None))
+    await asyncio.sleep(_BETWEEN_SECONDS)
+    core_seconds = case.subject.core_seconds - core_before
     for _, answer in answers:
         if case.answers not in answer:
             raise RuntimeError(f"it was to answer {case.answers!r}, and answered: {answer[:2000]}")
-    acks = Round(milliseconds=tuple(took for took, _ in answers), seconds=seconds)
-    return acks, Round(milliseconds=tuple(shown), seconds=seconds) if shown else None
+    acks = Round(milliseconds=tuple(took for took, _ in answers), seconds=seconds, core_seconds=core_seconds)
+    return acks, replace(acks, milliseconds=tuple(shown)) if shown else None
 
 
 def _prepared(

@@ -34,6 +34,15 @@ class Subject:
         found = _KILOBYTES.search(status.read_text("ascii")) if status.exists() else None
         return int(found.group(1)) / 1024 if found else float("nan")
 
+    @property
+    def core_seconds(self) -> float:
+        """How long it has had a core so far, all its threads together, where the system tells."""
+        threads = Path(f"/proc/{self.pid}/task")
+        if not threads.exists():
+            return float("nan")
+        spent = (each / "schedstat" for each in threads.iterdir())
+        return sum(int(each.read_text("ascii").split()[0]) for each in spent) / 1e9
+
 
 def own_environment() -> dict[str, str]:
     """Return the environment without settings, in which modules are compiled once, as anywhere else."""
@@ -51,11 +60,15 @@ async def bot(slack: StandIn, name: str, transport: str, database_url: str) -> A
 
 
 @asynccontextmanager
-async def reference(slack: StandIn, name: str, transport: str, kind: str) -> AsyncIterator[Subject]:
-    """Run a Bolt app that does nothing: `noop` on the bot's own server, `defaults` as Bolt is by itself."""
-    async with _running(
-        slack, name, ("-m", "tests.benchmarks.reference_app", kind, transport, name)
-    ) as subject:
+async def reference(
+    slack: StandIn, name: str, transport: str, kind: str, *, form: str = ""
+) -> AsyncIterator[Subject]:
+    """Run a Bolt app that does nothing: `noop` on the bot's own server, `defaults` as Bolt is by itself.
+
+    One of the kind `opening` is like `noop`, and opens a form that is always the same.
+    """
+    arguments = ("-m", "tests.benchmarks.reference_app", kind, transport, name)
+    async with _running(slack, name, arguments, BENCHMARK_FORM=form) as subject:
         yield subject
 
 
