@@ -5,6 +5,7 @@ most comes twice.
 import asyncio
 import signal
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,13 @@ import pytest
 from bot.domain.mail_copy import CopyState
 from bot.services.outbox import LEASE
 from storage.database import Database
+from tests.databases import opened
 from tests.mail_server import MailServer, Received, mail_server
 from tests.processes import Nursery
 from tests.services.mail_practice import MailPractice
 
+SENDING = "tests.adapters.sending_process"
+NEVER = "0"
 EVERYBODY = {"ana@example.com", "ben@example.com", "dave@example.org"}
 
 
@@ -51,9 +55,7 @@ async def test_killed_with_a_mail_in_the_air(
         await practice.notify(ana)
     async with mail_server() as server:
         watch = Watch(server, through=sent_before)
-        process = await nursery.start(
-            "tests.adapters.sending_process", database_url, server.url, str(connections)
-        )
+        process = await nursery.start(SENDING, database_url, server.url, str(connections), NEVER)
         for _ in range(sent_before + connections):
             await server.arrived.acquire()
         process.send_signal(signal.SIGKILL)
@@ -62,19 +64,39 @@ async def test_killed_with_a_mail_in_the_air(
         server.held.set()
         server.held = None
 
-        worker = practice.worker(server.url)
-        assert await worker.turn() == 0
-        practice.clock.advance(LEASE + timedelta(minutes=1))
-        later = practice.worker(server.url)
-        while await later.turn():
-            pass
-        for each in (worker, later):
-            await each.end()
+        await somebody_else_goes_on(practice, server)
+    nothing_is_lost(watch.arrived, notices=notices, connections=connections)
+    assert {copy.state for copy in await practice.record(ana.id)} == {CopyState.SENT}
 
-    # Those in the air had arrived, or not: where one comes twice it is the same mail.
+
+@pytest.mark.parametrize("step", range(1, 11))
+async def test_killed_between_any_two_steps(sqlite_url: str, step: int, nursery: Nursery) -> None:
+    async with opened(sqlite_url) as database, mail_server() as server:
+        practice = MailPractice(database)
+        ana, *_ = await practice.family()
+        await practice.notify(ana)
+        watch = Watch(server, through=100)
+        process = await nursery.start(SENDING, sqlite_url, server.url, "1", str(step))
+        assert await process.wait() == -signal.SIGKILL
+        await somebody_else_goes_on(practice, server)
+        nothing_is_lost(watch.arrived, notices=1, connections=1)
+        assert {copy.state for copy in await practice.record(ana.id)} == {CopyState.SENT}
+
+
+async def somebody_else_goes_on(practice: MailPractice, server: MailServer) -> None:
+    """Have another worker send what is left: what nobody had, and what comes back with its lease."""
+    for _ in range(2):
+        worker = practice.worker(server.url)
+        while await worker.turn():
+            pass
+        await worker.end()
+        practice.clock.advance(LEASE + timedelta(minutes=1))
+
+
+def nothing_is_lost(arrived: Sequence[Received], *, notices: int, connections: int) -> None:
+    """See that everybody got every mail, and that of each connection one at most came twice, the same."""
     mails = notices * len(EVERYBODY)
-    assert mails <= len(watch.arrived) <= mails + connections
-    times = Counter((mail.recipients[0], mail.message["Message-ID"]) for mail in watch.arrived)
+    assert mails <= len(arrived) <= mails + connections
+    times = Counter((mail.recipients[0], mail.message["Message-ID"]) for mail in arrived)
     assert len(times) == mails
     assert Counter(recipient for recipient, _ in times) == dict.fromkeys(EVERYBODY, notices)
-    assert {copy.state for copy in await practice.record(ana.id)} == {CopyState.SENT}

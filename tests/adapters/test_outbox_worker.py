@@ -15,7 +15,8 @@ from bot.domain.must_not_receive import RestrictionClass
 from bot.domain.notice import NoticeCategory
 from bot.domain.recipients import Reason
 from bot.services.must_not_receive import Whom
-from bot.services.outbox import LEASE, LONGEST_WAIT, MOST_TRIES
+from bot.services.outbox import FIRST_WAIT, JITTER, LEASE, LONGEST_WAIT, MOST_TRIES
+from bot.services.ports import Lease
 from storage.database import Database
 from tests.mail_server import MailServer, mail_server
 from tests.services.mail_practice import MailPractice
@@ -164,6 +165,26 @@ async def test_a_refusal_for_now_is_tried_again_with_the_same_message_id(
     assert (copy.state, copy.attempts) == (CopyState.SENT, 3)
 
 
+async def test_between_two_tries_it_waits_longer_each_time_and_never_in_step(
+    practice: MailPractice, server: MailServer
+) -> None:
+    for name in ("Ana", "Ben"):
+        client = await practice.client(name, email=f"{name}@example.com")
+        await practice.notify(client)
+        server.refusing[f"{name}@example.com"] = "450 4.2.1 not now"
+    worker = practice.worker(server.url)
+    for tries in range(1, 10):
+        assert await worker.turn() == 2
+        (first, second) = await practice.dead_letters.all(practice.dana, limit=10, waiting=True)
+        waits = [each.due_at - practice.clock.now() for each in (first, second)]
+        usual = min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
+        assert all((1 - JITTER) * usual <= wait <= (1 + JITTER) * usual for wait in waits)
+        assert waits[0] != waits[1]
+        assert await worker.turn() == 0
+        practice.clock.advance(max(waits))
+    await worker.end()
+
+
 async def test_what_is_refused_again_and_again_is_given_up(
     practice: MailPractice, server: MailServer
 ) -> None:
@@ -271,6 +292,24 @@ async def test_several_workers_share_a_queue_and_send_each_mail_once(
     for worker in workers:
         await worker.end()
     assert Counter(server.recipients) == Counter(f"client{number}@example.com" for number in range(12))
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+async def test_nobody_waits_for_the_mails_that_another_worker_takes(
+    practice: MailPractice, server: MailServer
+) -> None:
+    ana, *_ = await practice.family()
+    await practice.notify(ana)
+    await practice.notify(ana)
+    lease = Lease(worker="another", until=practice.clock.now() + LEASE)
+    async with practice.storage.writing(practice.workspace_id) as unit:
+        taken = await unit.copies.claim(lease, now=practice.clock.now(), limit=4)
+        # Its transaction has not ended: what it holds is passed over (SKIP LOCKED).
+        worker = practice.worker(server.url)
+        assert await worker.turn() == 2
+        await worker.end()
+    assert len(taken) == 4
+    assert len(server.received) == 2
 
 
 async def test_a_worker_that_begun_sends_what_is_queued_and_ends_when_asked(

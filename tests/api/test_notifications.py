@@ -69,6 +69,21 @@ async def test_one_occasion_is_one_mail_for_each_address(caller: PracticeWithTok
     assert [mail["reason"] for mail in before.json["mails"] if mail["name"] == "Linh Tran"] == ["same_event"]
 
 
+async def test_what_is_for_later_says_who_would_get_it_and_when_it_is_sent(
+    caller: PracticeWithToken,
+) -> None:
+    moment = datetime.now(tz=UTC) + timedelta(days=2)
+    later = await caller.send({"send_at": moment.isoformat()})
+    assert set(to_whom(later).values()) == {"queued"}
+    (due,) = {
+        each.due_at
+        for each in await caller.office.services.dead_letters.all(caller.office.actor, limit=9, waiting=True)
+    }
+    assert due == moment
+    past = await caller.send({"send_at": (moment - timedelta(days=9)).isoformat(), "subject": "Late"})
+    assert set(to_whom(past).values()) == {"queued"}
+
+
 async def test_a_system_that_sends_by_itself_asks_who_receives(caller: PracticeWithToken) -> None:
     answer = await caller.ask("GET", "/v1/clients/K-1/recipients", params={"category": "payments"})
     assert answer.status == 200

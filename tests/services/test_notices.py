@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.audit import TrailFilter
 from bot.domain.errors import IdempotencyConflict, NotFound, NoticeRefused
+from bot.domain.history import Kind
 from bot.domain.mail_copy import CopyState
 from bot.domain.notice import (
     MAX_ATTACHMENTS_SIZE,
@@ -22,6 +24,7 @@ from bot.domain.notice import (
 )
 from bot.domain.recipients import Reason, RecipientKind
 from bot.domain.sharing import NOT_SHARED
+from bot.services.notices import Notices
 from storage.database import Database
 from tests.services.mail_practice import REMINDER, MailPractice, paper
 from tests.services.practice import NOBODY
@@ -73,6 +76,26 @@ async def test_the_same_key_is_the_same_request(practice: MailPractice) -> None:
     with pytest.raises(IdempotencyConflict):
         await practice.notify(ana, content=replace(REMINDER, attachments=(paper(),)), key="k1")
     assert len(await practice.record(ana.id)) == 3
+
+
+async def test_it_is_queued_with_its_decision_or_not_at_all(practice: MailPractice) -> None:
+    ana, *_ = await practice.family()
+    ids = iter((practice.new_id(), practice.new_id(), practice.new_id()))
+    breaking = Notices(storage=practice.storage, clock=practice.clock, new_id=lambda: next(ids))
+    request = NoticeRequest(
+        client_id=ana.id,
+        category=NoticeCategory.APPOINTMENTS,
+        content=REMINDER,
+        source=NoticeSource.HTTP,
+        idempotency_key="k1",
+    )
+    with pytest.raises((StopIteration, RuntimeError)):
+        await breaking.queue(practice.workspace_id, request)
+    assert await practice.record(ana.id) == []
+    async with practice.storage.reading(practice.workspace_id) as unit:
+        assert await unit.audit.oldest(TrailFilter(kinds=frozenset({Kind.MAIL})), limit=9) == ()
+    # Whoever asks again with the same key is not told that it was queued before.
+    assert not (await practice.notify(ana, key="k1")).repeated
 
 
 async def test_two_with_one_key_at_once_are_one(practice: MailPractice) -> None:
