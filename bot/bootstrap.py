@@ -192,7 +192,7 @@ async def running(
         staff_notices = SlackStaffNotices(client, sight_of=sight_of)
         services = build_services(
             database,
-            directory=SlackDirectory(client),
+            directory=SlackDirectory(client, team_id=workspace_id),
             zone=settings.timezone,
             region=settings.region,
             clock=clock,

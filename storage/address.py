@@ -1,6 +1,6 @@
 """Database addresses as people paste them, and what of them may be shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
@@ -35,7 +35,7 @@ class DatabaseAddress:
 
     engine: Engine
     path: Path | None = None
-    dsn: str = ""
+    dsn: str = field(default="", repr=False)
 
     @property
     def shown(self) -> str:

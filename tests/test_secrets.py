@@ -1,12 +1,18 @@
 """Secrets are in no output, whatever goes wrong: no log line, no error, no `repr`, no crash."""
 
+import dataclasses
 import os
 import traceback
 from pathlib import Path
 
 import pytest
 
+from bot.adapters.smtp_server import SmtpServer
 from bot.config import ConfigurationError, HttpSettings, Settings
+from bot.domain.api_token import TokenText
+from bot.domain.ids import TokenId
+from storage.address import DatabaseAddress
+from storage.trail.keys import Key, KeyRing
 from tests.processes import Nursery
 
 MARK = "markedsecret"
@@ -56,6 +62,28 @@ def test_no_setting_shows_one(monkeypatch: pytest.MonkeyPatch) -> None:
         for shown in (repr(settings), str(settings), f"{settings!r}", str(settings.model_dump())):
             assert MARK not in shown.replace(settings.database_url, "").replace(str(settings.smtp_url), "")
         assert MARK not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        SmtpServer.parse(f"smtps://kinward:{MARK}@mail.example"),
+        DatabaseAddress.parse(f"postgresql://kinward:{MARK}@db.example/kinward"),
+        Key(MARK.encode()),
+        KeyRing(Key(b"one"), (Key(MARK.encode()),)),
+        TokenText(token_id=TokenId("T1"), secret=MARK),
+    ],
+    ids=lambda holder: type(holder).__name__,
+)
+def test_no_value_that_holds_one_shows_it(holder: object) -> None:
+    assert MARK in str(_inside(holder))
+    for shown in (repr(holder), str(holder), f"{holder}", f"{[holder]}", repr(AssertionError(holder))):
+        assert MARK not in shown
+
+
+def _inside(value: object) -> object:
+    """Return what is in a value, however it shows itself."""
+    return dataclasses.asdict(value) if dataclasses.is_dataclass(value) else vars(value)  # type: ignore[arg-type]  # no class
 
 
 def test_a_traceback_of_a_mistake_shows_none(monkeypatch: pytest.MonkeyPatch) -> None:

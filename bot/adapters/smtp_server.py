@@ -1,6 +1,6 @@
 """The practice's mail server, as its address names it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
@@ -24,7 +24,7 @@ class SmtpServer:
     port: int
     tls: Tls
     user: str | None = None
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
 
     @classmethod
     def parse(cls, url: str) -> "SmtpServer":

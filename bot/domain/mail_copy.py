@@ -1,6 +1,6 @@
 """One mail of a notice to one recipient, and what became of it (R24, P12)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -91,8 +91,8 @@ class MailCopy:
     attempts: int = 0
     due_at: datetime = AT_ONCE
     message_id: str = ""
-    return_token: str
-    stop_token: str
+    return_token: str = field(repr=False)
+    stop_token: str = field(repr=False)
     queued_at: datetime
     sent_at: datetime | None = None
     result: str = ""

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from bot.playground.practice import ANA
+from bot.playground.practice import ANA, OWNER
 from bot.playground.slack.people import TEAM_ID
 from tests.app.door import Door
 from tests.office import FRONT
@@ -81,7 +81,8 @@ async def captured(door: Door) -> list[Json]:
     await ana.sees("Edit client")
     row = next(block["block_id"] for block in top()["blocks"] if block["block_id"].startswith("member:"))
     chosen = {"text": {"type": "plain_text", "text": "x"}, "value": "remove"}
-    found += [click(each) for each in ("client.edit_open", "link.open", "summary.send", "history.open")]
+    buttons = ("client.edit_open", "client.owners_open", "link.open", "summary.send", "history.open")
+    found += [click(each) for each in buttons]
     found.append(click("member.menu", type="overflow", block_id=row, selected_option=chosen))
     await ana.click("Edit client")
     await ana.sees("You are editing")
@@ -100,7 +101,37 @@ async def captured(door: Door) -> list[Json]:
     found.append(hub.payloads.click_in_view(person, home, opened))
     found.append(hub.payloads.home_opened(person, home=home, ts="1.0"))
     found.append(hub.payloads.person_changed(person, ts="1.0"))
+    found += await _of_the_settings(door)
     return [json.loads(json.dumps(payload)) for payload in found]
+
+
+async def _of_the_settings(door: Door) -> list[Json]:
+    """Capture what an admin sends: clicks, a menu, a form and searches in the settings."""
+    hub, joan, person = door.slack.hub, door.desk(OWNER), OWNER
+    found: list[Json] = []
+
+    def top() -> Json:
+        view: Json = hub.views.stack(OWNER.id)[-1]
+        return view
+
+    def click(action_id: str, **more: object) -> None:
+        action = {"type": "button", "action_id": action_id, "block_id": "b", "action_ts": "1.0", **more}
+        found.append(hub.payloads.click_in_view(person, top(), action))
+
+    await joan.command("/family settings", channel=FRONT)
+    await joan.sees("Who may do what")
+    for each in ("settings.display_open", "settings.default_role_open", "settings.group_open", "trail.open"):
+        click(each)
+    chosen = {"text": {"type": "plain_text", "text": "x"}, "value": "take"}
+    click("holder.menu", type="overflow", block_id="holder:person:U0ANA", selected_option=chosen)
+    await joan.click("Change", row="Name: not given")
+    await joan.sees("Record kept for")
+    found.append(hub.payloads.submission(person, top()))
+    for action_id, block_id in (("zone.search", "practice.zone"), ("group.search", "staff.group")):
+        asked = {"action_id": action_id, "block_id": block_id, "value": "t"}
+        found.append(hub.payloads.suggestion_in_view(person, top(), asked))
+    await joan.close_all()
+    return found
 
 
 COMMANDS = ("show K-1", "link K-1", "client edit K-1", "summary K-1", "help", "settings", "")
