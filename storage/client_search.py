@@ -36,7 +36,7 @@ _LARGEST_FAMILY = 300
 """So many more than that may be left out of those who were counted at a glance."""
 _FEW = 3_000
 """A word that no more names begin with is a quick way to all who have it."""
-_MOST_WEIGHED = 20_000
+_MOST_WEIGHED = 10_000
 """So far those are counted who have a word, to find the one that fewest have."""
 _VERY_FEW = 2_000
 """Of so many each may be looked at for one of several words; else those who have the words are looked at."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from sqlalchemy import ColumnElement, Integer, literal, select
+from sqlalchemy import ColumnElement, Integer, bindparam, func, literal, select, union_all
 
 from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
 from storage.search_checks import has_atoms, has_groups
@@ -112,9 +112,18 @@ def those_with(
     def checks(whole: ColumnElement[str]) -> Sequence[ColumnElement[bool]]:
         return [*has_groups(groups, whole), has_atoms(others, whole), *more]
 
+    not_enough: list[ColumnElement[bool]] = []
     if isinstance(first, WordShape) and first.folded:
-        for each in among:
+        active, *others_of = among
+        found = union_all(*active.named(first, checks, place=place)).cte()
+        yield select(found.c.id, found.c.rank, found.c.checked)
+        for each in others_of:
             yield from each.named(first, checks, place=place)
+        # With so many active ones nobody need be looked at whose row would have to be read for it.
+        not_enough = [
+            select(func.count(found.c.id.distinct())).scalar_subquery()
+            < bindparam(active.limit, type_=Integer)
+        ]
     every = [Branches(rank=each.rank, limit="") for each in among]
     candidates = [*chain.from_iterable(each.having(first) for each in every)]
-    yield checked(candidates, place, *checks(clients.c.last_first), among=among[0])
+    yield checked(candidates, place, *not_enough, *checks(clients.c.last_first), among=among[0])

@@ -22,6 +22,9 @@ DEFAULT_PORT = 8080
 MOST_CLIENTS = 5_000_000
 """More than any practice has; a database of them takes some gigabytes."""
 
+MANY = 300_000
+"""From here on it is more than seconds until they are in."""
+
 
 def playground(
     *,
@@ -53,7 +56,8 @@ def playground(
 
     progress = Progress(console=console, transient=True)
     if fresh or not Kept(folder, crowd=clients).has_practice:
-        console.print("Making up a practice; this takes some seconds.", style="dim")
+        takes = "a minute or two" if clients >= MANY else "some seconds"
+        console.print(f"Making up a practice; this takes {takes}.", style="dim")
         if clients:
             progress.start()
             progress.add_task("Clients come in", total=clients)
