@@ -6,7 +6,7 @@ from datetime import UTC, date
 
 from bot.domain.family import ContactPerson, Family, LinkedClient
 from bot.domain.history import UNDO_WINDOW
-from bot.domain.ids import StaffId
+from bot.domain.ids import ClientId, PersonId, StaffId
 from bot.domain.kinship import Kinship
 from bot.domain.likeness import Known, Likeness
 from bot.domain.notice import NoticeCategory
@@ -258,13 +258,15 @@ def _contacts(family: Family, contact: ContactPerson) -> Iterator[tuple[str, Jso
 
 
 def _known(family: Family, *, related: bool) -> list[Known]:
-    every = frozenset(Likeness)
+    """Return everybody in the family as they are, or somebody like each of them who is not in it."""
+    every, first = frozenset(Likeness), "0" if related else "Z"
+    clients = [
+        replace(each.client, id=ClientId(first + each.client.id[1:])) for each in family.linked_clients
+    ]
+    people = [replace(each.person, id=PersonId(first + each.person.id[1:])) for each in family.contacts]
     return [
-        *(Known(person=each.client, alike_in=every, is_related=related) for each in family.linked_clients),
-        *(
-            Known(person=each.person, alike_in=every, clients=3, is_related=related)
-            for each in family.contacts
-        ),
+        *(Known(person=each, alike_in=every, is_related=related) for each in clients),
+        *(Known(person=each, alike_in=every, clients=3, is_related=related) for each in people),
     ]
 
 
