@@ -1,5 +1,7 @@
 """Fixtures for every test: databases of both engines."""
 
+import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -16,6 +18,15 @@ from tests.databases import (
     running_postgres,
 )
 from tests.processes import Nursery, running_nursery
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - only where pytest makes folders with names of its own
+ROOM_NEEDED = 2 * 1024**3
+
+
+def pytest_configure() -> None:
+    """Have temporary folders in memory, where there is room: SQLite waits for the disk at every commit."""
+    if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_NEEDED:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 
 @pytest.fixture(scope="session", autouse=True)

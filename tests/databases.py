@@ -42,6 +42,8 @@ _WITHOUT_TRIGGERS = "SET session_replication_role = replica"
 """Neither the foreign keys nor the history's own triggers stand in the way."""
 
 _EMPTY = (
+    _DISCONNECT_OTHERS,
+    _WITHOUT_TRIGGERS,
     *(f"DELETE FROM {table}" for table in metadata.tables),  # noqa: S608 - the names are our own
     "ALTER SEQUENCE history_number_seq RESTART",
 )
@@ -57,6 +59,10 @@ class PostgresServer:
     def __init__(self, server: EmbeddedServer) -> None:
         self._server = server
         self._free: list[str] = []
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._loop = asyncio.Runner()
+        self._sweepers: dict[str, asyncpg.Connection] = {}
+        """One for each database, in a loop of their own: a new one would look each table up, every time."""
 
     def url(self, database: str) -> str:
         """Return the address of a database on this server."""
@@ -76,7 +82,7 @@ class PostgresServer:
         """Yield the address of a migrated, empty database; emptying one is much quicker than a new one."""
         name = self._free.pop() if self._free else await self._create(template=_TEMPLATE)
         yield self.url(name)
-        await self._run(_DISCONNECT_OTHERS, _WITHOUT_TRIGGERS, *_EMPTY, database=name)
+        self._thread.submit(self._loop.run, self._sweep(name)).result()
         self._free.append(name)
 
     @asynccontextmanager
@@ -106,6 +112,21 @@ class PostgresServer:
         finally:
             for pid in pids:
                 os.kill(pid, signal.SIGCONT)
+
+    def end(self) -> None:
+        """Give up what is kept for the next test."""
+        for sweeper in self._sweepers.values():
+            sweeper.terminate()
+        self._thread.submit(self._loop.close).result()
+        self._thread.shutdown()
+
+    async def _sweep(self, name: str) -> None:
+        try:
+            await self._sweepers[name].execute(";".join(_EMPTY))
+        except (KeyError, OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError):
+            # There is none yet, or the test has cut it off with all the others.
+            self._sweepers[name] = await asyncpg.connect(self.url(name))
+            await self._sweepers[name].execute(";".join(_EMPTY))
 
     async def _create(self, *, template: str) -> str:
         name = f"test_{uuid4().hex}"
@@ -140,6 +161,7 @@ def running_postgres() -> Iterator[PostgresServer]:
             postgres = PostgresServer(server)
             in_own_loop(postgres.prepare())
             yield postgres
+            postgres.end()
         finally:
             server.cleanup()
     finally:
