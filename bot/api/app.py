@@ -66,7 +66,7 @@ def api_app(services: Services, workspace_id: WorkspaceId, *, body_seconds: floa
         return HTMLResponse(page)
 
     limited = Limits(app, body_seconds=body_seconds)
-    return Callers(limited, tokens=services.api_tokens, workspace_id=workspace_id)
+    return Callers(limited, services=services, workspace_id=workspace_id)
 
 
 def _document(app: FastAPI) -> dict[str, Any]:

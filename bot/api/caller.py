@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from math import inf
+from time import monotonic
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -11,7 +13,8 @@ from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.staff import Actor, Surface
 from bot.domain.staff_role import Right
-from bot.services.api_tokens import ApiTokens
+from bot.services.audit import UNKNOWN
+from bot.services.services import Services
 
 _RIGHTS = frozenset({Right.SEE_CLIENTS})
 """A token finds out who receives a client's mail, and hands in notices; it changes nothing of a client."""
@@ -35,6 +38,9 @@ _TOKEN_NEEDED = Refusal(
 )
 _CALLER = "kinward.caller"
 
+RECORDED_EACH_SECONDS = 60.0
+"""Who knocks without a token is on record once in so long."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
@@ -54,10 +60,11 @@ class Callers:
     The document of the interface and the page of it say nothing of the practice: they are open.
     """
 
-    def __init__(self, app: ASGIApp, *, tokens: ApiTokens, workspace_id: WorkspaceId) -> None:
+    def __init__(self, app: ASGIApp, *, services: Services, workspace_id: WorkspaceId) -> None:
         self._app = app
-        self._tokens = tokens
+        self._tokens, self._audit = services.api_tokens, services.audit
         self._workspace_id = workspace_id
+        self._recorded_at = -inf
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -85,6 +92,7 @@ class Callers:
         if scheme.lower() == "bearer":
             token = await self._tokens.recognise(self._workspace_id, shown.strip())
         if token is None:
+            self._refused()
             raise _TOKEN_NEEDED
         return Caller(
             actor=Actor(
@@ -95,6 +103,14 @@ class Callers:
                 rights=_RIGHTS,
             )
         )
+
+    def _refused(self) -> None:
+        """Have it recorded that somebody tried; of many in a row, one a minute, lest they fill the record."""
+        if monotonic() - self._recorded_at < RECORDED_EACH_SECONDS:
+            return
+        self._recorded_at = monotonic()
+        somebody = Actor(workspace_id=self._workspace_id, staff_id=UNKNOWN, name="", surface=Surface.API)
+        self._audit.refused(somebody, "api", why="token-needed")
 
 
 def caller_of(request: Request) -> Caller:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from bot.domain.api_token import MAX_NAME_LENGTH, ApiToken, TokenText
 from bot.domain.errors import NotFound, TokenNameRefused
 from bot.domain.folding import tidy
+from bot.domain.history import Act, HistoryEntry
 from bot.domain.ids import TokenId, WorkspaceId
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
+from bot.services.audit import entry_by
 from bot.services.ports import Clock, NewId, Storage
 from bot.services.rights import needs
 
@@ -53,6 +55,7 @@ class ApiTokens:
         )
         async with self._storage.writing(actor.workspace_id) as unit:
             await unit.api_tokens.add(token)
+            await unit.history.append(self._entry(actor, before=None, after=token.name))
         return NewToken(token=token, text=text)
 
     @needs(Right.CHANGE_SETTINGS)
@@ -80,7 +83,10 @@ class ApiTokens:
                 revoked_by=actor.staff_id,
                 revoked_by_name=actor.name,
             )
-            return revoked if await unit.api_tokens.revoke(revoked) else token
+            if not await unit.api_tokens.revoke(revoked):
+                return token
+            await unit.history.append(self._entry(actor, before=token.name, after=None))
+            return revoked
 
     async def recognise(self, workspace_id: WorkspaceId, shown: str) -> ApiToken | None:
         """Return the token that a system showed and record the use, or None where it opens nothing."""
@@ -93,6 +99,17 @@ class ApiTokens:
                 return None
             await unit.api_tokens.used(token.id, self._clock.now())
         return token
+
+    def _entry(self, actor: Actor, *, before: str | None, after: str | None) -> HistoryEntry:
+        """Return what the record keeps of a token that was made or revoked."""
+        return entry_by(
+            actor,
+            Act.SETTINGS_CHANGED,
+            at_clock=self._clock,
+            subject_id="token",
+            before={"token": before},
+            after={"token": after},
+        )
 
     async def any_counts(self, workspace_id: WorkspaceId) -> bool:
         """Say whether there is a token at all that opens the door: without one there is no door."""

@@ -7,12 +7,15 @@ about mail where they are taken (see `mail_decisions`).
 from collections.abc import Mapping, Sequence
 
 from bot.domain.history import LOOKS, Act, HistoryEntry, JsonValue
-from bot.domain.ids import ClientId, PersonId
+from bot.domain.ids import ClientId, PersonId, StaffId
 from bot.domain.staff import Actor
 from bot.services.ports import Clock, LaterEntries, Storage, UnitOfWork
 
 MOST_LETTERS = 100
 """Of what was tried or why it was refused: fixed words of the program are shorter, anything else is cut."""
+
+UNKNOWN = StaffId("unknown")
+"""Who acts where nobody can tell."""
 
 Said = Mapping[str, JsonValue]
 

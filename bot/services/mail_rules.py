@@ -2,12 +2,14 @@
 
 from bot.domain.errors import MailRuleRefused, NotFound
 from bot.domain.folding import fold, tidy
+from bot.domain.history import Act, HistoryEntry, JsonValue
 from bot.domain.ids import MailRuleId
 from bot.domain.incoming_mail import MAX_PATTERN_LENGTH, MailRule, categorise
 from bot.domain.notice import NoticeCategory
 from bot.domain.sharing import Category
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
+from bot.services.audit import entry_by
 from bot.services.ports import Clock, NewId, Storage
 from bot.services.rights import needs
 
@@ -41,6 +43,7 @@ class MailRules:
         )
         async with self._storage.writing(actor.workspace_id) as unit:
             await unit.mail_rules.add(rule)
+            await unit.history.append(self._entry(actor, before=None, after=rule))
         return rule
 
     @needs(Right.CHANGE_SETTINGS)
@@ -57,10 +60,29 @@ class MailRules:
             NotFound: there is no such rule in this workspace.
         """
         async with self._storage.writing(actor.workspace_id) as unit:
-            if not await unit.mail_rules.remove(rule_id):
+            rule = next((each for each in await unit.mail_rules.every() if each.id == rule_id), None)
+            if rule is None or not await unit.mail_rules.remove(rule_id):
                 raise NotFound
+            await unit.history.append(self._entry(actor, before=rule, after=None))
+
+    def _entry(self, actor: Actor, *, before: MailRule | None, after: MailRule | None) -> HistoryEntry:
+        """Return what the record keeps of a rule that was added or removed."""
+        return entry_by(
+            actor,
+            Act.SETTINGS_CHANGED,
+            at_clock=self._clock,
+            subject_id="mail_rule",
+            before={"mail_rule": _told(before)},
+            after={"mail_rule": _told(after)},
+        )
 
     @needs(Right.CHANGE_SETTINGS)
     async def about(self, actor: Actor, *, sender: str, subject: str) -> NoticeCategory:
         """Return what a mail with this sender and subject would be taken for."""
         return categorise(await self.every(actor), sender=sender, subject=subject)
+
+
+def _told(rule: MailRule | None) -> JsonValue:
+    return (
+        None if rule is None else [each for each in (rule.sender, rule.subject, rule.category.value) if each]
+    )

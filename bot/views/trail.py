@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from bot.domain.history import Kind
 from bot.domain.staff import FULL_READER, Reader
+from bot.services.audit import UNKNOWN
 from bot.services.history import HistoryRow
 from bot.services.mail_decisions import NOTICE, OUTBOX
 from bot.services.trail import TrailPage
@@ -82,6 +83,8 @@ def _who(row: HistoryRow) -> str:
         return say("trail.by_itself")
     if not row.entry.by_name and row.entry.by.startswith(NOTICE):
         return say("trail.by_system")
+    if row.entry.by == UNKNOWN:
+        return say("trail.by_unknown")
     return row.entry.by_name or row.entry.by
 
 

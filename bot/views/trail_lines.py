@@ -42,6 +42,8 @@ _SETTING_NAMES = {
     "names_in_windows": "trail.setting_windows",
     "plan": "trail.setting_plan",
     "record_years": "settings.record_years",
+    "token": "trail.setting_token",
+    "mail_rule": "trail.setting_mail_rule",
 }
 
 

@@ -56,6 +56,7 @@ _OTHERWISE = {
     "submission": "trail.tried_submission",
     "suggestion": "trail.tried_suggestion",
     "home_opened": "trail.tried_home",
+    "api": "trail.tried_api",
 }
 
 

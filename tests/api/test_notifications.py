@@ -9,6 +9,7 @@ from bot.domain.audit import TrailFilter
 from bot.domain.history import Act, Kind
 from bot.domain.notice import MAX_ATTACHMENTS_SIZE
 from bot.domain.staff import Surface
+from bot.services.audit import UNKNOWN
 from tests.api.practice_with_token import Answer, PracticeWithToken
 
 PDF = {"filename": "receipt.pdf", "content_type": "application/pdf"}
@@ -155,6 +156,11 @@ async def test_without_a_token_that_counts_the_answer_is_no(caller: PracticeWith
     is_problem(
         await caller.ask("POST", "/v1/notifications", shown="", json={"client": 7}), 401, "token-needed"
     )
+    # However often somebody knocks, it is on record once a minute.
+    await caller.office.services.audit.drain()
+    async with caller.office.bot.database.reading(caller.office.actor.workspace_id) as unit:
+        refusals = await unit.audit.oldest(TrailFilter(kinds=frozenset({Kind.REFUSAL})), limit=9)
+    assert [(each.by, each.surface, each.subject_id) for each in refusals] == [(UNKNOWN, Surface.API, "api")]
 
 
 async def test_when_the_last_token_is_revoked_the_door_is_gone(caller: PracticeWithToken) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,16 +16,20 @@ from bot.domain.errors import (
     LastAdmin,
     NoRole,
     NotAllowed,
+    NotFound,
     NotInSlack,
     NotPermitted,
 )
 from bot.domain.ids import StaffId
 from bot.domain.practice_zone import PracticeZone
 from bot.domain.settings import Display, Plan, Sight
+from bot.domain.sharing import Category
 from bot.domain.staff import Actor, Surface
 from bot.domain.staff_access import Holder, HolderKind
 from bot.domain.staff_role import EVERY_RIGHT, Right, Roles, StaffRole
+from bot.services.api_tokens import ApiTokens
 from bot.services.in_force import REMEMBERED, InForce
+from bot.services.mail_rules import MailRules
 from bot.services.rights import refuse_without
 from bot.services.settings import DisplayGiven, PracticeGiven, SettingsDesk
 from bot.services.staff import Staff
@@ -413,3 +418,25 @@ async def test_the_zone_of_ones_own_slack_comes_first(rooms: Rooms) -> None:
     rooms.people.answers = False
     assert await rooms.settings.zones(MACHINE, "") == ()
     assert [zone.name for zone in await rooms.settings.zones(MACHINE, "berl")] == ["Europe/Berlin"]
+
+
+async def test_tokens_and_rules_of_mail_are_on_record_too(rooms: Rooms, database: Database) -> None:
+    ids = count()
+    tokens = ApiTokens(storage=database, clock=rooms.clock, new_id=lambda: f"id{next(ids)}")
+    rules = MailRules(storage=database, clock=rooms.clock, new_id=lambda: f"id{next(ids)}")
+    made = await tokens.create(MACHINE, "EHR")
+    for _ in range(2):
+        await tokens.revoke(MACHINE, made.token.id)
+    rule = await rules.add(MACHINE, sender="", subject="*receipt*", category=Category.PAYMENTS)
+    await rules.remove(MACHINE, rule.id)
+    with pytest.raises(NotFound):
+        await rules.remove(MACHINE, rule.id)
+    async with database.reading(WORKSPACE) as unit:
+        entries = await unit.audit.oldest(EVERYTHING, limit=10)
+    about = ["*receipt*", "payments"]
+    assert [(each.before, each.after) for each in entries] == [
+        ({"token": None}, {"token": "EHR"}),
+        ({"token": "EHR"}, {"token": None}),
+        ({"mail_rule": None}, {"mail_rule": about}),
+        ({"mail_rule": about}, {"mail_rule": None}),
+    ]

@@ -12,6 +12,7 @@ from bot.domain.ids import StaffId
 from bot.domain.recipients import Reason, RecipientKind
 from bot.domain.settings import Sight
 from bot.domain.staff import Reader, Surface
+from bot.services.audit import UNKNOWN
 from bot.services.history import HistoryRow
 from bot.services.mail_decisions import OUTBOX
 from bot.services.trail import TrailPage
@@ -94,6 +95,10 @@ def every_other_row(client: Client) -> Iterator[HistoryRow]:
         "of_tomorrow": 3,
     }
     yield told(Act.SETTINGS_CHANGED, "settings", before=before, after=after)
+    yield told(Act.SETTINGS_CHANGED, "token", before={"token": None}, after={"token": "T" * 80})
+    rule: dict[str, JsonValue] = {"mail_rule": ["*receipt*", "payments"]}
+    yield told(Act.SETTINGS_CHANGED, "mail_rule", before=rule, after={"mail_rule": None})
+    yield told(Act.ACCESS_REFUSED, "api", after={"why": "token-needed"}, by=UNKNOWN, by_name="")
     yield told(Act.VALUES_ERASED, client.id, client, after={"reason": "R" * 500, "entries": 3})
     yield told(Act.ENTRIES_DROPPED, "trail", after={"entries": 3})
     erased = told(Act.SETTINGS_CHANGED, "settings")
