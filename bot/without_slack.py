@@ -1,4 +1,4 @@
-"""What a command needs that does not talk to Slack: the database, and what moves the roster in and out.
+"""The database, for whatever needs nothing else.
 
 Beside `bootstrap`, whose libraries for Slack take a second to import.
 """
@@ -6,13 +6,7 @@ Beside `bootstrap`, whose libraries for Slack take a second to import.
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.adapters.system_clock import SystemClock
-from bot.adapters.ulids import new_ulid
 from bot.config import ConfigurationError, PracticeSettings
-from bot.services.roster.exporting import RosterExport
-from bot.services.roster.importing import RosterImport
-from bot.services.roster.review import RosterReview
-from bot.services.roster.takings import every_kind
 from storage.database import Database
 
 
@@ -35,27 +29,3 @@ async def opened_database(url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
-
-
-def build_roster_import(database: Database, settings: PracticeSettings) -> RosterImport:
-    """Return what takes files of the roster in, with every kind of row."""
-    return RosterImport(
-        storage=database,
-        clock=SystemClock(settings.timezone),
-        new_id=new_ulid,
-        takings=every_kind(),
-        region=settings.region,
-        settle=database.settle,
-    )
-
-
-def build_review(database: Database, settings: PracticeSettings) -> RosterReview:
-    """Return what lists what staff still have to look at."""
-    clock = SystemClock(settings.timezone)
-    return RosterReview(storage=database, clock=clock, new_id=new_ulid, region=settings.region)
-
-
-def build_roster_export(database: Database, settings: PracticeSettings) -> RosterExport:
-    """Return what takes families out."""
-    clock = SystemClock(settings.timezone)
-    return RosterExport(storage=database, clock=clock, new_id=new_ulid, region=settings.region)

@@ -15,7 +15,8 @@ from bot.config import PracticeSettings
 from bot.domain.errors import NotFound
 from bot.domain.staff import Surface
 from bot.log import set_up_logging
-from bot.without_slack import build_roster_export, opened_database
+from bot.roster_building import build_roster_export
+from bot.without_slack import opened_database
 
 
 @dataclass(slots=True)

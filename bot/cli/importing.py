@@ -25,6 +25,7 @@ from bot.cli.serving import quick_loop
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
 from bot.domain.staff import Actor, Surface
+from bot.roster_building import build_review, build_roster_import
 from bot.services.ports import ImportRecord
 from bot.services.roster.applying import TakenOver
 from bot.services.roster.importing import NothingToContinue, RosterImport, Unfinished
@@ -32,7 +33,7 @@ from bot.services.roster.plan import PLAN, TALLY, ImportPlan
 from bot.services.roster.reading import FileNotice, ReadingChoices
 from bot.services.roster.report import ImportReport
 from bot.services.roster.review import RosterReview
-from bot.without_slack import build_review, build_roster_import, opened_database
+from bot.without_slack import opened_database
 from storage.database import Database
 
 MOST_ERRORS_PRINTED = 20

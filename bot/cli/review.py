@@ -12,8 +12,9 @@ from bot.domain.client import Client
 from bot.domain.person import Person
 from bot.domain.staff import Surface
 from bot.log import set_up_logging
+from bot.roster_building import build_review
 from bot.services.roster.review import ToReview
-from bot.without_slack import build_review, opened_database
+from bot.without_slack import opened_database
 
 MOST_LISTED = 500
 

@@ -29,11 +29,12 @@ from bot.playground.practice.crowd import let_in
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.people import Team
 from bot.playground.slack.server import Annex
+from bot.roster_building import build_roster_import
 from bot.services.clients import Clients
 from bot.services.in_force import InForce
 from bot.services.relationships import Relationships
 from bot.services.settings import SettingsDesk
-from bot.without_slack import build_roster_import, opened_database
+from bot.without_slack import opened_database
 
 PAGE = Path(__file__).parent / "page"
 HOST = "127.0.0.1"
