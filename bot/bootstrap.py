@@ -1,5 +1,6 @@
 """The composition root: settings -> database -> adapters -> services -> app, named together only here."""
 
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -212,7 +213,9 @@ async def running(
         telling = TellingStaff(
             announcing=services.announcing, staff_notices=staff_notices, workspace_id=workspace_id
         )
-        warming = Warming(database.finding.get_ready())
+        # What is in memory by then stays there until the end: Python looks through it no more for what could
+        # go, which takes a tenth of a second each time that somebody may be waiting for, and that mail is.
+        warming = Warming(database.finding.get_ready(), then=gc.freeze)
         boundary = Boundary(services=services, delivery=delivery, limits=limits)
         app = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
         door = ApiDoor(services, workspace_id)

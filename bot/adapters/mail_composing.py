@@ -15,7 +15,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
-from bot.adapters.mail_headers import ASCII_HEADERS, UTF8_HEADERS
+from bot.adapters.mail_headers import ASCII_HEADERS, UTF8_HEADERS, written_as_it_is
 from bot.domain.mail_copy import MailCopy
 from bot.domain.notice import Attachment, NoticeContent
 from bot.services.outbox import Letter
@@ -181,6 +181,9 @@ def _routed(address: str) -> tuple[str, bool]:
 
 @lru_cache(maxsize=1024)
 def _addressed(header: str, name: str, address: str) -> Any:  # noqa: ANN401 - a header of From or To
+    plainly = f"{name} <{address}>"
+    if written_as_it_is(header, plainly):
+        return plainly
     return ASCII_HEADERS.header_factory(header, _address(name, address))
 
 

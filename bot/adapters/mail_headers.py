@@ -4,16 +4,23 @@ Most of the time that a mail takes goes into its headers, and most of them stand
 """
 
 import re
+from collections.abc import Mapping
 from email.headerregistry import BaseHeader
 from email.policy import EmailPolicy
 from functools import lru_cache
 from typing import Any
 
 _REMEMBERED = 1024
-_LONGEST = 500
+_LONGEST = 320
 """In characters: what is longer comes once, and would only fill the memory."""
-_OF_ONE_MAIL = frozenset({"Message-ID", "List-Unsubscribe"})
-_PLAIN = re.compile(r"<[!-;=?-~]{1,320}>")
+_PLAIN = re.compile(r"[!-~](?:[ -~]{0,318}[!-~])?")
+"""Letters that stand in a header as they are, and fewer than have to be folded."""
+_MAILBOX = re.compile(r"(?:[A-Za-z0-9]+ )+<[A-Za-z0-9+_-]+(?:\.[A-Za-z0-9+_-]+)*@[A-Za-z0-9.-]+>")
+"""A name of letters alone, and an address in which nothing needs quotes; any other is read and folded."""
+_WRITTEN_AS_IT_IS: Mapping[str, re.Pattern[str]] = {
+    **dict.fromkeys(("Date", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post"), _PLAIN),
+    **dict.fromkeys(("From", "To"), _MAILBOX),
+}
 
 
 class RememberingPolicy(EmailPolicy):
@@ -21,7 +28,7 @@ class RememberingPolicy(EmailPolicy):
 
     def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:  # noqa: ANN401 - as in the package
         """Return a header, read once."""
-        if _is_plain(name, value):
+        if written_as_it_is(name, value):
             return name, value
         if type(value) is str and len(value) <= _LONGEST:
             return name, _read(name, value)
@@ -33,16 +40,22 @@ class RememberingPolicy(EmailPolicy):
 
     def fold_binary(self, name: str, value: Any) -> bytes:  # noqa: ANN401 - as in the package
         """Return the lines of a header, folded once."""
-        if _is_plain(name, value):
+        if written_as_it_is(name, value):
             return f"{name}: {value}\r\n".encode("ascii")
         if isinstance(value, BaseHeader) and len(value) <= _LONGEST:
             return _folded(value, name, self.utf8)
         return super().fold_binary(name, value)
 
 
-def _is_plain(name: str, value: object) -> bool:
-    """Say whether there is nothing to read or fold in a header, which stands in one mail alone."""
-    return name in _OF_ONE_MAIL and type(value) is str and _PLAIN.fullmatch(value) is not None
+def written_as_it_is(name: str, value: object) -> bool:
+    """Say whether there is nothing to read or fold in a header, most of which stand in one mail alone."""
+    pattern = _WRITTEN_AS_IT_IS.get(name)
+    return (
+        pattern is not None
+        and type(value) is str
+        and len(value) <= _LONGEST
+        and (pattern.fullmatch(value) is not None)
+    )
 
 
 # Seven bits, so that no server on the way has to change anything. Lines long enough for a link with a token,

@@ -1,7 +1,7 @@
 """Getting ready, beside whatever else there is to do, for what takes longer the first time."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
 _BREATH_SECONDS = 0.02
@@ -13,10 +13,12 @@ class Warming:
 
     Args:
         steps: each short.
+        then: is called when all of them are over.
     """
 
-    def __init__(self, steps: AsyncIterator[None]) -> None:
+    def __init__(self, steps: AsyncIterator[None], *, then: Callable[[], None] = lambda: None) -> None:
         self._steps = steps
+        self._then = then
         self._ending = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -36,3 +38,5 @@ class Warming:
                 break
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._ending.wait(), timeout=_BREATH_SECONDS)
+        else:
+            self._then()

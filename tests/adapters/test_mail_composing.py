@@ -194,6 +194,17 @@ def test_no_name_breaks_out_of_its_header(name: str) -> None:
     assert envelope.recipient == "ben@example.com"
 
 
+@pytest.mark.parametrize(
+    "name", ["Ben", "Ben Ruiz", "J. Doe", "O'Brien", "Anne-Marie", "Ben  Ruiz", "Zo\u00eb", "Ben (Dad)", "7"]
+)
+@pytest.mark.parametrize("local", ["ben", "b.e.n+x_y-z", "'ben'", "b" * 60])
+def test_whoever_reads_it_finds_the_name_and_the_address_as_they_are(name: str, local: str) -> None:
+    envelope, message = written(letter(name=name, address=f"{local}@example.com"))
+    (to,) = message["To"].addresses
+    assert to.addr_spec == envelope.recipient
+    assert to.display_name == " ".join(name.split())
+
+
 def test_a_domain_of_other_letters_is_routed_in_ascii() -> None:
     envelope, _ = written(letter(address="ben@b\N{LATIN SMALL LETTER U WITH DIAERESIS}cher.example"))
     assert (envelope.recipient, envelope.needs_utf8) == ("ben@xn--bcher-kva.example", False)

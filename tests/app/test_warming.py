@@ -1,5 +1,8 @@
 """What the usual searches ask is made once before anybody looks for somebody, so that nobody waits for it."""
 
+import asyncio
+from collections.abc import AsyncIterator
+
 from bot.app.warming import Warming
 from bot.domain.ids import ClientId, StaffId
 from bot.domain.sought import Sought
@@ -28,7 +31,21 @@ async def test_no_statement_is_made_while_somebody_waits(database: Database) -> 
 
 async def test_it_ends_when_it_is_asked_to(database: Database) -> None:
     made.cache_clear()
-    warming = Warming(database.finding.get_ready())
+    over = asyncio.Event()
+    warming = Warming(database.finding.get_ready(), then=over.set)
     warming.begin()
     await warming.end()
     assert made.cache_info().currsize <= 1
+    assert not over.is_set()
+
+
+async def test_when_it_is_over_that_is_told() -> None:
+    async def steps() -> AsyncIterator[None]:
+        yield
+        yield
+
+    over = asyncio.Event()
+    warming = Warming(steps(), then=over.set)
+    warming.begin()
+    await over.wait()
+    await warming.end()

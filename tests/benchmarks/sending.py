@@ -1,9 +1,11 @@
 """Mails a second through the outbox and SMTP, against a bare aiosmtplib loop to the same server."""
 
 import asyncio
+import gc
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
@@ -15,10 +17,12 @@ from bot.domain.client import Client
 from bot.domain.ids import WorkspaceId
 from storage.database import Database
 from tests.benchmarks.figures import Finding, Target, compared
-from tests.services.mail_practice import MailPractice
+from tests.services.mail_practice import DAVE, MailPractice
+from tests.services.practice import AGREED
 
 SENT = Target(least=0.5)
 _WORKSPACE = WorkspaceId("T0MAIL")
+_FAMILIES = 50
 _NOTICES = 100
 _MAILS_A_NOTICE = 3
 _ROUNDS = 3
@@ -45,15 +49,18 @@ async def sending(database: Database, *, on: str) -> list[Finding]:
     """Measure on one database; it gets a workspace of its own."""
     await database.ensure_workspace(_WORKSPACE, "A practice that sends")
     practice = MailPractice(database, _WORKSPACE)
-    ana, *_ = await practice.family()
+    clients = [await _family(practice, number) for number in range(_FAMILIES)]
     queueing, sending_alone, both, bare = [], [], [], []
+    # As the bot does once it is ready.
+    gc.freeze()
     async with _sink() as url:
         for _ in range(_ROUNDS):
             bare.append(await _bare(SmtpServer.parse(url)))
-            queued, sent = await _queue(practice, ana), await _send(practice, url)
+            queued, sent = await _queue(practice, clients), await _send(practice, url)
             queueing.append(_a_second(queued))
             sending_alone.append(_a_second(sent))
             both.append(_a_second(queued + sent))
+    gc.unfreeze()
     against = "aiosmtplib"
     return [
         compared(
@@ -68,10 +75,24 @@ def _a_second(seconds: float) -> float:
     return _NOTICES * _MAILS_A_NOTICE / seconds
 
 
-async def _queue(practice: MailPractice, client: Client) -> float:
+async def _family(practice: MailPractice, number: int) -> Client:
+    """Add a client whose e-mails also go to another client and to a contact."""
+    ana = await practice.client(f"Ana{number}", email=f"ana{number}@example.com")
+    ben = await practice.client(f"Ben{number}", email=f"ben{number}@example.com")
+    linked = await practice.link(ana, ben)
+    if linked.relation is None:
+        raise RuntimeError("they were not linked")
+    await practice.relationships.share(
+        practice.dana, client_id=ana.id, relation_id=linked.relation.id, sharing=AGREED
+    )
+    await practice.shared_contact(ana, replace(DAVE, email=f"dave{number}@example.org"))
+    return ana
+
+
+async def _queue(practice: MailPractice, clients: Sequence[Client]) -> float:
     began = perf_counter()
-    for _ in range(_NOTICES):
-        await practice.notify(client)
+    for number in range(_NOTICES):
+        await practice.notify(clients[number % len(clients)])
     return perf_counter() - began
 
 
