@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from storage.database import Database
 from tests.databases import (
@@ -21,6 +22,17 @@ from tests.processes import Nursery, running_nursery
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - only where pytest makes folders with names of its own
 ROOM_NEEDED = 2 * 1024**3
+
+
+settings.register_profile(
+    "kinward",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="KINWARD_TESTS_AT_RANDOM" not in os.environ,
+    database=None,
+)
+settings.load_profile("kinward")
+"""A busy machine makes no example wrong, and each run tries the same ones unless it is to look for others."""
 
 
 def pytest_configure() -> None:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from bot.domain.client import Client
 from bot.domain.person import PersonDetails
 from bot.domain.phone import Phone
@@ -38,6 +40,7 @@ async def three_hundred(office: Office) -> Client:
     return ruth
 
 
+@pytest.mark.parametrize("way", [("postgresql", "http")], ids=["postgresql-http"], indirect=True)
 async def test_a_family_of_three_hundred(office: Office) -> None:
     ruth = await three_hundred(office)
     ana = office.ana

@@ -13,9 +13,9 @@ from storage.database import Database
 from tests.services.bench import Bench
 from tests.services.family_machine import FamilyMachine
 
-EXAMPLES = {Engine.SQLITE: 80, Engine.POSTGRESQL: 50}
-if not os.environ.get("CI"):
-    EXAMPLES = {Engine.SQLITE: 40, Engine.POSTGRESQL: 10}
+EXAMPLES = {Engine.SQLITE: 25, Engine.POSTGRESQL: 8}
+if os.environ.get("CI"):
+    EXAMPLES = {Engine.SQLITE: 80, Engine.POSTGRESQL: 20}
 """How many sequences; a database server is slower to ask, and the services are the same."""
 
 ENOUGH_FOR_EVERY_ACT = 50

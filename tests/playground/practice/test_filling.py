@@ -66,6 +66,12 @@ class House:
 
 
 @pytest.fixture
+def engine() -> str:
+    """The playground keeps its practice in SQLite."""
+    return "sqlite"
+
+
+@pytest.fixture
 def house(database: Database) -> House:
     clock, new_id = OnTheDay(), lambda: str(ULID())
     return House(
