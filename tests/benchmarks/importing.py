@@ -1,9 +1,10 @@
 """The whole import command on a made-up list, with staff saving all the while.
 
-    python -m tests.benchmarks.importing [ROWS]
+    python -m tests.benchmarks.importing [ROWS] [clients | fhir | families | related]
 
-The time is that of the command from its start to its end, and beside it the time it had a processor: that
-does not change with what else the machine has to do.
+Lists of clients as CSV unless another kind is named: see `import_lists`. The time is that of the command from
+its start to its end, and beside it the time it had a processor, which changes less with what else the machine
+has to do. The start is that of a dry run with two rows.
 """
 
 import asyncio
@@ -13,10 +14,11 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, date, timedelta
+from datetime import UTC
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -29,7 +31,7 @@ from bot.domain.staff import Actor, Surface
 from bot.domain.staff_role import EVERY_RIGHT
 from bot.services.clients import Clients
 from storage.database import Database
-from tests.benchmarks.practice import FIRST_NAMES, LAST_NAMES
+from tests.benchmarks.import_lists import WRITERS, Kind
 from tests.benchmarks.subjects import ROOT
 from tests.databases import (
     WORKSPACE,
@@ -41,6 +43,11 @@ from tests.databases import (
 
 ROWS = 20_000
 BREATH_SECONDS = 0.02
+FEWEST = 2
+_HEADINGS = (
+    *("database", "rows are", "rows/s", "rows/s of processor", "without start"),
+    *("a save p50", "p99", "longest"),
+)
 _STAFF = Actor(
     workspace_id=WORKSPACE,
     staff_id=StaffId("U0STAFF"),
@@ -50,20 +57,14 @@ _STAFF = Actor(
 )
 
 
-def write_list(path: Path, rows: int, *, salt: str = "") -> None:
-    """Write a list of clients as a practice has it."""
-    with path.open("w") as file:
-        file.write(
-            "MRN,First Name,Last Name,Preferred Name,Date of Birth,Email,Mobile Phone,Home Phone,Status\n"
-        )
-        for number in range(rows):
-            first = FIRST_NAMES[number % len(FIRST_NAMES)]
-            last = f"{LAST_NAMES[number // 16 % len(LAST_NAMES)]}{LAST_NAMES[number // 400 % 25].lower()}"
-            born = date(1950, 1, 1) + timedelta(days=number * 7 % 25_000)
-            mobile = f"(212) {200 + number // 10_000 % 800}-{number % 10_000:04d}"
-            home = f"646-555-{number % 10_000:04d}" if number % 2 else ""
-            email = f"{first}.{last}.{number}@example.org".lower()
-            file.write(f"M-{number},{first}{salt},{last},,{born},{email},{mobile},{home},active\n")
+class Measured(NamedTuple):
+    """One import: what its rows were, its seconds, and those of a processor."""
+
+    what: str
+    took: float
+    used: float
+    start: float
+    waits: list[float]
 
 
 @asynccontextmanager
@@ -90,12 +91,12 @@ async def staff_saving(url: str, waits: list[float]) -> AsyncIterator[None]:
         await database.close()
 
 
-async def imported(url: str, path: Path) -> tuple[float, float]:
+async def imported(url: str, path: Path, *options: str) -> tuple[float, float]:
     """Run the command and return how many seconds it took, and how many of them it had a processor."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = perf_counter()
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "clients", "import", str(path)),
+        *(sys.executable, "-m", "bot", "clients", "import", str(path), *options),
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": url},
         stdout=asyncio.subprocess.DEVNULL,
@@ -108,45 +109,61 @@ async def imported(url: str, path: Path) -> tuple[float, float]:
     return perf_counter() - began, used
 
 
-async def measure(url: str, folder: Path, rows: int) -> list[tuple[str, float, float, list[float]]]:
-    """Import a list, the same again, and another one in which every row has changed."""
+async def measure(url: str, folder: Path, rows: int, kind: Kind) -> list[Measured]:
+    """Import a list, the same again, and another one in which every row has changed.
+
+    Of relations no other list is imported: there is nothing to change that staff did not have a hand in.
+    """
     database = Database.open(url)
     await database.ensure_workspace(WORKSPACE, WORKSPACE_NAME)
     await database.close()
-    first, changed = folder / "first.csv", folder / "changed.csv"
-    write_list(first, rows)
-    write_list(changed, rows, salt="a")
+    if kind is Kind.FAMILIES:
+        clients = folder / "clients"
+        WRITERS[Kind.CLIENTS](clients, rows)
+        await imported(url, clients)
+    first, changed = folder / "first", folder / "changed"
+    WRITERS[kind](first, rows)
+    WRITERS[kind](changed, rows, salt="a")
+    WRITERS[kind](few := folder / "few", FEWEST)
+    _, start = await imported(url, few, "--dry-run")
+    steps = [("new", first), ("as they were", first)]
+    if kind in (Kind.CLIENTS, Kind.FHIR):
+        steps.append(("changed", changed))
     found = []
-    for what, path in (("new", first), ("as they were", first), ("changed", changed)):
+    for what, path in steps:
         waits: list[float] = []
         async with staff_saving(url, waits):
             took, used = await imported(url, path)
-        found.append((what, took, used, waits))
+        found.append(Measured(what, took, used, start, waits))
     return found
 
 
-async def run(console: Console, rows: int) -> None:
+async def run(console: Console, rows: int, kind: Kind) -> None:
     """Measure on both databases."""
-    table = Table(
-        title=f"kinward clients import, {rows:,} rows, staff saving all the while", title_justify="left"
-    )
-    for heading in ("database", "rows are", "rows/s", "rows/s of processor", "a save p50", "p99", "longest"):
+    title = f"kinward clients import, {kind}, {rows:,} rows, staff saving all the while"
+    table = Table(title=title, title_justify="left")
+    for heading in _HEADINGS:
         table.add_column(heading, justify="left" if heading in ("database", "rows are") else "right")
     with tempfile.TemporaryDirectory(prefix="kinward-benchmarks-") as name, running_postgres() as server:
         folder = Path(name)
         async with server.migrated_url() as postgresql:
             sqlite = copied_sqlite_url(migrated_sqlite_file(folder), folder)
             for said, url in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
-                for what, took, used, waits in await measure(url, folder, rows):
+                for each in await measure(url, folder, rows, kind):
+                    waits = (median(each.waits), quantiles(each.waits, n=100)[98], max(each.waits))
                     table.add_row(
-                        *(said, what, f"{rows / took:,.0f}", f"{rows / used:,.0f}"),
-                        *(
-                            f"{seconds * 1000:,.0f} ms"
-                            for seconds in (median(waits), quantiles(waits, n=100)[98], max(waits))
-                        ),
+                        *(said, each.what, f"{rows / each.took:,.0f}", f"{rows / each.used:,.0f}"),
+                        f"{rows / (each.used - each.start):,.0f}",
+                        *(f"{seconds * 1000:,.0f} ms" for seconds in waits),
                     )
     console.print(table)
 
 
+def _asked(arguments: list[str]) -> tuple[int, Kind]:
+    numbers = [int(each) for each in arguments if each.isdecimal()]
+    kinds = [Kind(each) for each in arguments if not each.isdecimal()]
+    return (numbers or [ROWS])[0], (kinds or [Kind.CLIENTS])[0]
+
+
 if __name__ == "__main__":
-    asyncio.run(run(Console(width=110), int(sys.argv[1]) if len(sys.argv) > 1 else ROWS))
+    asyncio.run(run(Console(width=110), *_asked(sys.argv[1:])))
