@@ -17,17 +17,6 @@ from bot.services.roster.reading import DateOrder, ReadingChoices
 clients = typer.Typer(help="The practice's list of clients.", no_args_is_help=True)
 
 
-@clients.callback()
-def clients_commands() -> None:
-    """Keep `import` a word of its own, also while it is the only one."""
-
-
-clients.command("review")(review)
-
-
-clients.command("reindex")(reindex)
-
-
 @clients.command("import", epilog=f"A column holds one of: {', '.join(Holds)}.")
 def import_clients(  # noqa: PLR0913 - each is an option of the command
     *,
@@ -105,6 +94,10 @@ def import_clients(  # noqa: PLR0913 - each is an option of the command
     code = run_import(settings, asked)
     if code:
         raise typer.Exit(code)
+
+
+clients.command("review")(review)
+clients.command("reindex")(reindex)
 
 
 def _columns(said: list[str] | tuple[()]) -> dict[str, str]:

@@ -17,7 +17,11 @@ SENTENCES = {
     'Say which it is, as in --column last_name="Nachname".',
     "file.no_such_column": "A column cannot hold “{what}”. It holds one of: {known}.",
     "file.no_such_header": "There is no column “{header}”. The first line has: {found}.",
-    "file.ignored": "These columns are not needed and were passed over: {columns}.",
+    "file.ignored": "These columns are not known here and were passed over: {columns}.",
+    "file.no_own_id": "No column looks like your own id of a client. If there is one, say which: "
+    '--column own_id="Its header".',
+    "file.no_birth_date": "No column looks like the date of birth. If there is one, say which: "
+    '--column birth_date="Its header".',
     "file.windows": "The file is not UTF-8, and was read as Windows-1252. Look at a name with an accent.",
     "row.unreadable": "This is not CSV: a quotation mark is open or out of place.",
     "row.encoding": "Some letters cannot be read. Save the file as “CSV UTF-8”.",
@@ -46,14 +50,15 @@ SENTENCES = {
     "shared.unknown": "What can be shared is: {known}.",
     "basis.unknown": "The basis is one of: {known}.",
     "fhir.not_json": "This is no JSON.",
+    "fhir.letters": "Some letters in it cannot be read: half of one is missing.",
     "fhir.invalid": "This is not as FHIR R4 has it: {reason}.",
     "fhir.modified": "It has a modifierExtension or implicitRules, which Kinward does not know: "
     "so it is left alone.",
     "fhir.broken_off": "The file breaks off or is no JSON from here on; what came before is read.",
     "fhir.no_resources": "There is no resource in it.",
     "fhir.left_aside": "Only Patient and RelatedPerson are read; left aside were: {kinds}.",
-    "fhir.birth_date_in_part": "Of {count} patients only the year or month of birth is known: "
-    "they come in without.",
+    "fhir.birth_date_in_part": "Patients of whom only the year or month of birth is known come in without: "
+    "{count}.",
     "archive.rejected": "Nobody was archived: some rows were left out, and who stands there is not missing. "
     "Correct them first.",
     "archive.many": "Nobody was archived: so many are missing that this may be half a list. "
@@ -66,6 +71,7 @@ STEPS = {
     ImportStep.FORESEEING: "Looking",
     ImportStep.APPLYING: "Taking in",
     ImportStep.ARCHIVING: "Archiving",
+    ImportStep.DONE: "Tidying up",
 }
 """What is under way, in front of how far it is."""
 
@@ -100,7 +106,8 @@ def sentences_of_report(report: ImportReport) -> Iterator[str]:
     tally, would = report.tally, report.plan.is_dry_run
     if would:
         yield "Dry run: nothing was changed. This is what would be:"
-    yield f"Clients: {_counts(tally.clients)}."
+    if tally.clients.total or not tally.relations.total:
+        yield f"Clients: {_counts(tally.clients)}."
     if tally.relations.total:
         yield f"Links and contacts: {_counts(tally.relations)}."
     if tally.rejected:

@@ -158,7 +158,8 @@ class _Command:
 
     async def _end(self, report: ImportReport, places: Mapping[str, str]) -> int:
         written = await self._report_rejects(report, places)
-        await self._engine.finish(self._actor, report.id)
+        with shown_progress(self._console, lambda: (0, None)) as tell:
+            await self._engine.finish(self._actor, report.id, tell=tell)
         if not report.plan.is_dry_run:
             await self._database.settle()
         for line in sentences_of_report(report):

@@ -74,6 +74,8 @@ VALUES_OF_IMPORT_KEY: Mapping[str, tuple[str, ...]] = {
     "file.no_such_column": ("what", "known"),
     "file.no_such_header": ("header", "found"),
     "file.ignored": ("columns",),
+    "file.no_own_id": (),
+    "file.no_birth_date": (),
     "file.windows": (),
     # A row.
     "row.unreadable": (),
@@ -103,6 +105,7 @@ VALUES_OF_IMPORT_KEY: Mapping[str, tuple[str, ...]] = {
     "basis.unknown": ("known",),
     # FHIR.
     "fhir.not_json": (),
+    "fhir.letters": (),
     "fhir.invalid": ("reason",),
     "fhir.modified": (),
     "fhir.broken_off": (),

@@ -224,6 +224,17 @@ def test_a_line_that_is_no_resource_costs_one_line(bad: str) -> None:
     assert (found[1].errors[0].place.line, found[1].errors[0].key) == (2, "fhir.not_json")
 
 
+def test_half_a_letter_costs_one_resource_and_can_be_corrected() -> None:
+    halved, whole = read(
+        {"resourceType": "Patient", "name": [{"family": "\ud83d"}]},
+        {"resourceType": "Patient", "name": [{"family": "\U0001f600"}]},
+    )
+    assert isinstance(halved, BadRow)
+    assert [error.key for error in halved.errors] == ["fhir.letters"]
+    assert "\\ud83d" in halved.errors[0].original["resource"]
+    assert isinstance(whole, ClientRow)
+
+
 def test_a_bad_first_line_is_one_line_too() -> None:
     text = f'{{"resourceType":"Patient",}}\n{json.dumps(PATIENT)}\n'
     _, *found = read_fhir(io.BufferedReader(io.BytesIO(text.encode())), "a.ndjson", ReadingChoices())

@@ -97,11 +97,11 @@ def test_what_is_wrong_is_told_with_its_line_and_path_and_can_be_corrected(
         ("Patient.ndjson", "Only Patient and RelatedPerson are read; left aside were: Practitioner (1)."),
         (
             "Patient.ndjson",
-            "Of 1 patients only the year or month of birth is known: they come in without.",
+            "Patients of whom only the year or month of birth is known come in without: 1.",
         ),
         (
             "Patient.ndjson, line 5, Patient.birthDate “1999-13-01”",
-            "This is not as FHIR R4 has it: Date value string does not match spec regex.",
+            "This is not as FHIR R4 has it: this is no date as in 1984-03-31.",
         ),
         (
             "Patient.ndjson, line 6, Patient.name",

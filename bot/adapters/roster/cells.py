@@ -1,14 +1,15 @@
 """What stands in single cells of a list: names in one, several numbers, words for where a client stands."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from bot.domain.client import ClientStatus
 from bot.domain.folding import fold
 from bot.domain.phone import Phone, PhoneLabel
 
-_SEVERAL = re.compile(r"(?<!\\)(?:[;|\n]|,(?=\s*(?:[+(\d]|[a-z]+\s*:))|\s/\s)", re.IGNORECASE)
+_SEVERAL = re.compile(r"(\\[\\;|,/])|[;|\n]|,(?=\s*(?:[+(\d]|[a-z]+\s*:))|\s/\s", re.IGNORECASE)
+"""What parts numbers; what is found in the brackets parts nothing, and is passed over in one piece."""
 _ONE_NUMBER = re.compile(r"[+(]?[\d(). -]*\d", re.ASCII)
 """A cell that is nothing but one number: as most are."""
 _PARTING = re.compile(r"([\\;|,/])")
@@ -65,12 +66,21 @@ def phones_in(cell: str, label: PhoneLabel | None) -> list[tuple[Phone, bool]]:
     if _ONE_NUMBER.fullmatch(cell):
         return [(Phone(number=cell, label=label or PhoneLabel.MOBILE), label is not None)]
     found = []
-    for part in _SEVERAL.split(cell):
+    for part in _parts(cell):
         number, said = _labelled(_NOT_PARTING.sub(r"\1", part))
         if number:
             known = said or label
             found.append((Phone(number=number, label=known or PhoneLabel.MOBILE), known is not None))
     return found
+
+
+def _parts(cell: str) -> Iterator[str]:
+    begins = 0
+    for found in _SEVERAL.finditer(cell):
+        if not found[1]:
+            yield cell[begins : found.start()]
+            begins = found.end()
+    yield cell[begins:]
 
 
 def phones_cell(phones: Iterable[Phone]) -> str:

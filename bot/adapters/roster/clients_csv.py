@@ -27,6 +27,10 @@ _FIELDS_OF = {
 """The fields that a column states in every row; of a client's standing it depends on the cells."""
 
 
+_WORTH_ASKING = {Holds.OWN_ID: "file.no_own_id", Holds.BIRTH_DATE: "file.no_birth_date"}
+"""What tells clients apart: where nothing holds it, one of the columns that were passed over may."""
+
+
 def read_clients(file: BinaryIO, name: str, choices: ReadingChoices) -> Iterator[Read]:
     """Yield the clients of a file as they are read, its shape first.
 
@@ -44,6 +48,9 @@ def read_clients(file: BinaryIO, name: str, choices: ReadingChoices) -> Iterator
     yield FileShape(file=name, columns=table.headers, delimiter=table.delimiter, headers=headers)
     if columns.ignored:
         yield FileNotice(file=name, key="file.ignored", values={"columns": ", ".join(columns.ignored)})
+        for holds, key in _WORTH_ASKING.items():
+            if columns.of(holds) is None:
+                yield FileNotice(file=name, key=key)
     rows = _Rows(columns, choices.dates)
     for row in table.rows():
         yield row if isinstance(row, RowError) else rows.read(row)

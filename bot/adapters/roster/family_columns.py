@@ -52,7 +52,9 @@ _SYNONYMS = {
     Tells.REVERSE_RELATIONSHIP: "inverse inverserelationship reverserelation reciprocalrelationship",
     Tells.ROLES: "role",
     Tells.EMERGENCY: "emergencycontact isemergencycontact emergencyorder emergencyposition callorder ice",
-    Tells.SHARED: "shareemails sharedemail shareemail copyemails copyofemails copynotifications emailsshared",
+    Tells.SHARED: """
+        shares sharing shareemails sharedemail shareemail copyemails copyofemails copynotifications
+        emailsshared""",
     Tells.BASIS: "basis sharedbasis",
     Tells.EXPIRES: "expireson expires shareduntil authorizationuntil authorizationexpires",
     Tells.PERSON: "personid personkey contactid contactkey",

@@ -4,6 +4,7 @@ Each resource is validated by the models of `fhir.resources`; one that is not va
 the others come in.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -12,9 +13,10 @@ from fhir.resources.R4B.patient import Patient
 from fhir.resources.R4B.relatedperson import RelatedPerson
 from pydantic import ValidationError
 
+from bot.adapters.roster.encodings import is_damaged, mended
 from bot.adapters.roster.fhir_patients import client_row, contact_rows
 from bot.adapters.roster.fhir_related import ReadRelated, pair, read_related
-from bot.adapters.roster.fhir_resources import BrokenOff, Found, resources, without_nulls
+from bot.adapters.roster.fhir_resources import BrokenOff, Found, Json, resources, without_nulls
 from bot.services.roster.reading import BadRow, FileNotice, FileShape, Read, ReadingChoices
 from bot.services.roster.rows import Place, RowError
 
@@ -89,6 +91,9 @@ class _Reading:
         if resource is None:
             yield _bad(place, found, [("", "", "fhir.not_json", "")])
             return
+        if is_damaged(found.text) or ("\\ud" in found.text.casefold() and _has_half_letters(resource)):
+            yield _bad(place, found, [("", "", "fhir.letters", "")])
+            return
         if "null" in found.text:
             resource = without_nulls(resource)
         kind = resource.get("resourceType")
@@ -148,6 +153,17 @@ class _Reading:
             yield read.row
 
 
+def _has_half_letters(resource: Json) -> bool:
+    """Say whether some text has half of a letter of two parts (RFC 8259, 8.2), which nobody can store."""
+    return is_damaged(json.dumps(resource, ensure_ascii=False))
+
+
+_PLAINLY = {
+    "Date value string does not match spec regex": "this is no date as in 1984-03-31",
+    "Field required": "this is missing",
+}
+"""What the models say most, in words for people."""
+
 _Reason = tuple[str, str, str, str]
 """Path, value, key of the sentence, and what the models say."""
 
@@ -157,9 +173,8 @@ def _reasons(error: ValidationError, kind: str) -> list[_Reason]:
     for each in error.errors(include_url=False, include_context=False)[:MOST_REASONS]:
         path = ".".join((kind, *map(str, each["loc"])))
         value = each["input"] if isinstance(each["input"], str | int | float | bool) else ""
-        found.append(
-            (path, str(value), "fhir.invalid", each["msg"].removeprefix("Value error, ").rstrip("."))
-        )
+        said = each["msg"].removeprefix("Value error, ").rstrip(".")
+        found.append((path, str(value), "fhir.invalid", _PLAINLY.get(said, said)))
     return found
 
 
@@ -172,7 +187,7 @@ def _bad(place: Place, found: Found, reasons: Iterable[_Reason]) -> BadRow:
                 value=value,
                 key=key,
                 values={"reason": reason} if reason else {},
-                original={"resource": found.text},
+                original={"resource": mended(found.text)},
             )
             for path, value, key, reason in reasons
         )

@@ -47,7 +47,8 @@ LABEL_OF = {
 _SYNONYMS = {
     Holds.OWN_ID: """
         id ownid mrn medicalrecordnumber medicalrecordno recordnumber recordid chartnumber chartno chartid
-        accountnumber accountno accountid externalid kundennummer patientennummer""",
+        chart chartnr accountnumber accountno accountid externalid mrnnumber kundennummer kundennr
+        patientennummer patientennr patientid clientid patientno clientno patientnumber clientnumber""",
     Holds.FIRST_NAME: """
         firstname first fname given givenname givennames forename forenames christianname legalfirstname
         legalfirst vorname prenom nombre nombres""",
@@ -61,8 +62,8 @@ _SYNONYMS = {
         preferredname preferredfirstname preferred nickname knownas goesby callname calledname chosenname
         rufname""",
     Holds.BIRTH_DATE: """
-        birthdate dateofbirth dob birthday birth bdate born bornon geburtsdatum geburtstag fechadenacimiento
-        datedenaissance""",
+        birthdate dateofbirth dob birthday birth bdate born bornon geburtsdatum geburtstag gebdatum gebdat geb
+        fechadenacimiento datedenaissance""",
     Holds.EMAIL: """
         email emailaddress mail emailprimary primaryemail primaryemailaddress emailadresse correo
         correoelectronico courriel""",
@@ -115,6 +116,10 @@ _EMPTY_PHONE_WORDS = frozenset(
     ("number", "numbers", "no", "nr", "nummer", "primary", "main", "preferred", "secondary")
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NUMBER_WORDS = frozenset(("number", "no", "nr", "nummer", "num", "code"))
+"""With whose it is in front, the number is the one that a client is known by."""
+_DATE_SHAPE = re.compile("dd|mm|yyyy|yy|ddmmyyyy|mmddyyyy|yyyymmdd|jjjj|tt")
+"""How a date is to be written, as in "DOB (MM/DD/YYYY)", says nothing of whose it is."""
 _LAST_DIGITS = re.compile(r"\s*\d+$")
 
 
@@ -167,9 +172,13 @@ def columns_of(headers: Sequence[str], said: Mapping[str, str]) -> Columns:
 
 def held_by(header: str) -> Holds | None:
     """Return what a column with this header holds, or None where nobody can say."""
-    words = _LAST_DIGITS.sub("", fold(_CAMEL.sub(" ", header))).split()
+    spelled = _CAMEL.sub(" ", header.replace("#", " number "))
+    words = [word for word in _LAST_DIGITS.sub("", fold(spelled)).split() if not _DATE_SHAPE.fullmatch(word)]
+    is_said_whose = False
     while len(words) > 1 and words[0] in _WHOSE:
-        words = words[1:]
+        words, is_said_whose = words[1:], True
+    if is_said_whose and len(words) == 1 and words[0] in _NUMBER_WORDS:
+        return Holds.OWN_ID
     return _HOLDS.get("".join(words)) or _phone(words)
 
 

@@ -232,7 +232,7 @@ class RosterImport(Desk):
         return RejectsPage(errors=tuple(ROW_ERROR.validate_json(row.document) for row in rows), last=last)
 
     @needs(Right.CHANGE_CLIENTS)
-    async def finish(self, actor: Actor, import_id: str) -> None:
+    async def finish(self, actor: Actor, import_id: str, *, tell: Tell = nobody_told) -> None:
         """Forget the rows of an import that has ended, or is not wanted any more; what is in stays in."""
         applying = self._applying(actor)
         async with applying.writing() as errand:
@@ -243,7 +243,7 @@ class RosterImport(Desk):
             record = replace(record, runner=self._new_id(), step=ImportStep.DONE)
             await errand.unit.imports.take_over(import_id, record.runner)
             await advance(errand, record)
-        await self._clear(applying, import_id)
+        await self._clear(applying, import_id, tell)
 
     async def _sweep(self, actor: Actor) -> None:
         """Clear what imports left that changed nothing or have ended; refuse to go past one in the middle."""
@@ -256,8 +256,8 @@ class RosterImport(Desk):
         for record in records:
             await self._clear(applying, record.id)
 
-    async def _clear(self, applying: Applying, import_id: str) -> None:
-        cleared = 1
+    async def _clear(self, applying: Applying, import_id: str, tell: Tell = nobody_told) -> None:
+        cleared, done = 1, 0
         while cleared:
             async with applying.writing() as errand:
                 most = self._pace.rows
@@ -265,6 +265,8 @@ class RosterImport(Desk):
                 cleared += await errand.unit.import_memory.forget(import_id, limit=most)
                 if not cleared:
                     await errand.unit.imports.forget(import_id)
+            done += cleared
+            tell(Progress(step=ImportStep.DONE, done=done, of=None))
 
     def _applying(self, actor: Actor) -> Applying:
         return Applying(

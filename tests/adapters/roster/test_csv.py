@@ -93,7 +93,13 @@ def test_everything_that_is_wrong_with_a_row_is_told_at_once() -> None:
         ("SURNAME", Holds.LAST_NAME),
         ("Client Name", Holds.NAME),
         ("Patient ID", Holds.OWN_ID),
+        ("Client #", Holds.OWN_ID),
+        ("Patienten-Nr.", Holds.OWN_ID),
+        ("Patient Phone", Holds.PHONE),
+        ("No.", None),
         ("D.O.B.", Holds.BIRTH_DATE),
+        ("DOB (MM/DD/YYYY)", Holds.BIRTH_DATE),
+        ("Geb.-Datum", Holds.BIRTH_DATE),
         ("E-Mail Address", Holds.EMAIL),
         ("Phone 2", Holds.PHONE),
         ("Mobile", Holds.MOBILE_PHONE),
@@ -110,6 +116,21 @@ def test_everything_that_is_wrong_with_a_row_is_told_at_once() -> None:
 )
 def test_headers_are_recognised_loosely(header: str, holds: Holds | None) -> None:
     assert held_by(header) is holds
+
+
+@pytest.mark.parametrize(
+    ("first_line", "asked"),
+    [
+        (b"Name,Legajo,Nacido", ["file.ignored", "file.no_own_id", "file.no_birth_date"]),
+        (b"Name,Id,Nacido", ["file.ignored", "file.no_birth_date"]),
+        (b"Name,Id,DOB,Shoe size", ["file.ignored"]),
+        (b"Name", []),
+    ],
+)
+def test_what_tells_clients_apart_is_asked_for_where_a_column_may_hold_it(
+    first_line: bytes, asked: list[str]
+) -> None:
+    assert [each.key for each in read(first_line) if isinstance(each, FileNotice)] == asked
 
 
 def test_a_column_that_is_named_comes_before_one_that_is_recognised() -> None:
