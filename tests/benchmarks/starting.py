@@ -41,7 +41,7 @@ async def starting(slack: StandIn, *, url: str) -> list[Finding]:
         async with subjects.bot(slack, f"start{turn}", "socket", url) as bot:
             if turn:
                 bare.append(imported)
-                ready.append((bot.seconds_to_ready, bot.core_seconds))
+                ready.append((bot.seconds_to_ready, bot.core_seconds_to_ready))
     return [
         compared(
             what,

@@ -26,6 +26,7 @@ class Subject:
     pid: int
     caller: Caller
     seconds_to_ready: float
+    core_seconds_to_ready: float
 
     @property
     def megabytes(self) -> float:
@@ -36,12 +37,17 @@ class Subject:
 
     @property
     def core_seconds(self) -> float:
-        """How long it has had a core so far, all its threads together, where the system tells."""
-        threads = Path(f"/proc/{self.pid}/task")
-        if not threads.exists():
-            return float("nan")
-        spent = (each / "schedstat" for each in threads.iterdir())
-        return sum(int(each.read_text("ascii").split()[0]) for each in spent) / 1e9
+        """How long it has had a core so far, where the system tells."""
+        return _core_seconds(self.pid)
+
+
+def _core_seconds(pid: int) -> float:
+    """Return how long all threads of a process together have had a core."""
+    threads = Path(f"/proc/{pid}/task")
+    if not threads.exists():
+        return float("nan")
+    spent = (each / "schedstat" for each in threads.iterdir())
+    return sum(int(each.read_text("ascii").split()[0]) for each in spent) / 1e9
 
 
 def own_environment() -> dict[str, str]:
@@ -99,11 +105,13 @@ async def _running(
     )
     try:
         address = await _ready(process)
-        seconds = perf_counter() - began
+        seconds, core_seconds = perf_counter() - began, _core_seconds(process.pid)
         caller = HttpCaller(address) if address else SocketCaller(slack.app(name))
         if not address:
             await slack.app(name).connected.wait()
-        yield Subject(pid=process.pid, caller=caller, seconds_to_ready=seconds)
+        yield Subject(
+            pid=process.pid, caller=caller, seconds_to_ready=seconds, core_seconds_to_ready=core_seconds
+        )
     finally:
         if process.returncode is None:
             process.terminate()
