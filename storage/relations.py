@@ -49,6 +49,7 @@ _ACTIVE_BETWEEN = _SIDES_WITH_RELATION.where(
     links.c.removed_at.is_(None),
 )
 
+_NOT_REMOVED = links.c.removed_at.is_(None)
 _UPDATE = {
     table: table.update().where(
         table.c.workspace_id == IN_WORKSPACE,
@@ -164,7 +165,7 @@ class SqlRelations:
             links,
             link_row(link),
             unique=(links.c.workspace_id, links.c.low_client_id, links.c.high_client_id),
-            where=links.c.removed_at.is_(None),
+            where=_NOT_REMOVED,
         )
         if not inserted:
             await self._refuse_second(link)

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Table,
     bindparam,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StorageUnavailable
@@ -24,6 +23,7 @@ from bot.domain.ids import WorkspaceId
 from storage.bulk import insert_in_bulk
 from storage.column_types import Words
 from storage.errors import failures_sorted
+from storage.kept_inserts import insert_into, insert_unless_there
 from storage.many_rows import MANY, change_tuples, insert_many, insert_tuples
 from storage.questions import Questions, answered, answered_by
 from storage.sqlite_connection import OneTripConnection
@@ -114,7 +114,7 @@ class WorkspaceConnection:
         if len(rows) >= MANY:
             await self.finish(insert_many(self._connection, table, self.workspace_id, rows))
         elif rows:
-            await self.finish(self._connection.execute(table.insert(), self._placed(rows)))
+            await self.finish(self._connection.execute(insert_into(table), self._placed(rows)))
 
     async def insert_tuples(
         self, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[object]]
@@ -159,10 +159,10 @@ class WorkspaceConnection:
             table: where to insert.
             row: the values.
             unique: the columns of a unique constraint or index.
-            where: the criterion of the index, where it is a partial one.
+            where: the criterion of the index, where it is a partial one: always the same object.
         """
-        dialect = sqlite if self.on_sqlite else postgresql
-        statement = dialect.insert(table).on_conflict_do_nothing(index_elements=unique, index_where=where)
+        names = tuple(column.name for column in unique)
+        statement = insert_unless_there(table, names, on_sqlite=self.on_sqlite, where=where)
         result = await self.finish(self._connection.execute(statement, self._placed((row,))))
         return bool(result.rowcount == 1)
 
@@ -178,8 +178,8 @@ class WorkspaceConnection:
 
         Waits for a unit that is inserting the same and has not ended.
         """
-        dialect = sqlite if self.on_sqlite else postgresql
-        statement = dialect.insert(table).on_conflict_do_nothing(index_elements=unique).returning(returning)
+        names = tuple(column.name for column in unique)
+        statement = insert_unless_there(table, names, on_sqlite=self.on_sqlite, returning=returning.name)
         result = await self.finish(self._connection.execute(statement, self._placed(rows)))
         return result.scalars().all()
 

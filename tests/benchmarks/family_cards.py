@@ -38,9 +38,8 @@ async def _compared(
     database: Database, client: ClientId, size: int, raw: Read, *, name: str, target: Target | None = None
 ) -> list[Finding]:
     async def read() -> int:
-        async with database.reading(WORKSPACE) as unit:
-            family = await unit.relations.family(client)
-            return len(family.members) + 1 if family else 0
+        family = await database.finding.family(WORKSPACE, client)
+        return len(family.members) + 1 if family else 0
 
     if await read() != await raw() or await read() != size + 1:
         raise RuntimeError("they do not read the same family")
