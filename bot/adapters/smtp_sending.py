@@ -6,11 +6,14 @@ from collections.abc import Awaitable, Callable
 import aiosmtplib
 from aiosmtplib.errors import (
     SMTPException,
+    SMTPHeloError,
     SMTPNotSupported,
+    SMTPRecipientRefused,
     SMTPResponseException,
     SMTPSenderRefused,
     SMTPTimeoutError,
 )
+from aiosmtplib.typing import SMTPStatus
 
 from bot.adapters.mail_composing import Envelope
 from bot.adapters.smtp_server import SmtpServer, Tls
@@ -21,6 +24,7 @@ SECONDS_A_COMMAND = 30.0
 """RFC 5321 4.5.3.2 is more patient; a mail that a server is that slow with is tried again later."""
 
 _ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
+_ENDS_PATH = re.compile(r"[<>\s\x00-\x1f]")
 _PERMANENT = 500
 _TOO_BIG = 552
 
@@ -89,12 +93,16 @@ class SmtpSending:
         """Have the server agree to the sender and to the one recipient."""
         if envelope.needs_utf8 and not connection.supports_extension("smtputf8"):
             raise SMTPNotSupported("the server takes addresses of ASCII's letters only")
-        encoding = "utf-8" if envelope.needs_utf8 else "ascii"
-        options = ["SMTPUTF8", "BODY=8BITMIME"] if envelope.needs_utf8 else []
+        options = [b"SMTPUTF8", b"BODY=8BITMIME"] if envelope.needs_utf8 else []
         if connection.supports_extension("size"):
-            options.append(f"SIZE={len(envelope.content)}")
-        await connection.mail(envelope.sender, options=options, encoding=encoding)
-        await connection.rcpt(envelope.recipient, encoding=encoding)
+            options.append(b"SIZE=%d" % len(envelope.content))
+        # Both addresses were read when the mail was written; the library would read them once more each time.
+        said = await connection.execute_command(b"MAIL", b"FROM:" + _path(envelope.sender), *options)
+        if said.code != SMTPStatus.completed:
+            raise SMTPSenderRefused(said.code, said.message, envelope.sender)
+        said = await connection.execute_command(b"RCPT", b"TO:" + _path(envelope.recipient))
+        if said.code not in {SMTPStatus.completed, SMTPStatus.will_forward}:
+            raise SMTPRecipientRefused(said.code, said.message, envelope.recipient)
 
     async def _asked(self, if_still: Callable[[], Awaitable[bool]]) -> bool:
         try:
@@ -136,6 +144,8 @@ class SmtpSending:
         )
         try:
             await connection.connect()
+            if connection.is_ehlo_or_helo_needed:
+                await _greet(connection)
         except (SMTPException, OSError, ValueError) as error:
             connection.close()
             raise ServerUnavailable(type(error).__name__) from error
@@ -146,6 +156,25 @@ class SmtpSending:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+
+async def _greet(connection: aiosmtplib.SMTP) -> None:
+    """Say who we are, where logging in has not said it; to old servers as they know it (RFC 5321 3.2)."""
+    try:
+        await connection.ehlo()
+    except SMTPHeloError:
+        await connection.helo()
+
+
+def _path(address: str) -> bytes:
+    """Return an address as it stands in a command (RFC 5321 4.1.2).
+
+    Raises:
+        ValueError: it would end the path or the line.
+    """
+    if _ENDS_PATH.search(address):
+        raise ValueError("no address")
+    return f"<{address}>".encode()
 
 
 def result_of(error: Exception) -> SendResult:
