@@ -16,6 +16,7 @@ from storage.reading_lanes import ReadingLanes
 from storage.revision import is_up_to_date
 from storage.search_indices import rebuild_search_indices, without_search_indices
 from storage.sent_mail import SqlSentMail
+from storage.server_lanes import ServerLanes
 from storage.sqlite import WRITING, empty_journal
 from storage.trail.trail import Trail
 from storage.unit_of_work import SqlUnitOfWork, Units
@@ -52,7 +53,11 @@ class Database:
             one_at_a_time=on_sqlite,
         )
         self._sent_mail = SqlSentMail(self._writing)
-        self._lanes = ReadingLanes(address.path, patience) if address.path is not None else None
+        self._lanes = (
+            ServerLanes(address.dsn, patience)
+            if address.path is None
+            else ReadingLanes(address.path, patience)
+        )
         self._finding = SqlFinding(self._reading, self._lanes)
         self._workspaces = Workspaces(self._engine.execution_options(**writing))
 
@@ -166,8 +171,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection, those that were given up included."""
-        if self._lanes is not None:
-            await self._lanes.close()
+        await self._lanes.close()
         await self._reading.settle()
         await self._writing.settle()
         self.trail.heads.write()

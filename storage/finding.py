@@ -24,6 +24,7 @@ from storage.made_statements import Build, made
 from storage.phones import phones_asked
 from storage.questions import Fetch, Questions, Rows, answered, answered_by
 from storage.reading_lanes import ReadingLanes
+from storage.server_lanes import ServerLanes
 from storage.tables import client_phones
 from storage.unit_of_work import Units
 
@@ -38,11 +39,11 @@ class SqlFinding:
     """`bot.services.ports.Finding` in SQL.
 
     Args:
-        units: where connections to a server come from.
-        lanes: the connections to a SQLite file, where it is one.
+        units: what is read as of one moment at a server.
+        lanes: the connections to the SQLite file or the server.
     """
 
-    def __init__(self, units: Units, lanes: ReadingLanes | None) -> None:
+    def __init__(self, units: Units, lanes: ReadingLanes | ServerLanes) -> None:
         self._units = units
         self._lanes = lanes
 
@@ -69,24 +70,24 @@ class SqlFinding:
 
     async def family(self, workspace_id: WorkspaceId, client_id: ClientId) -> Family | None:
         """Return a client with the active relations, as of one moment, or None."""
-        if self._lanes is not None:
+        if isinstance(self._lanes, ReadingLanes):
             return await self._ask(workspace_id, family_of(client_id))
         async with self._units.open(workspace_id) as unit:
             return await unit.relations.family(client_id)
 
     async def _ask(self, workspace_id: WorkspaceId, questions: Questions[Result]) -> Result:
-        if self._lanes is not None:
+        if isinstance(self._lanes, ReadingLanes):
             return await self._lanes.carry_out(
                 lambda connection: _in_file(connection, workspace_id, questions)
             )
-        async with self._units.bare(workspace_id) as calls:
-            # Each as of its moment: a transaction would be two trips more.
-            fetch = _fetching(calls.driver)
-            return await calls.finish(answered_by(fetch, workspace_id, questions))
+        # Each as of its moment: a transaction would be two trips more.
+        return await self._lanes.carry_out(
+            lambda driver: answered_by(_fetching(driver), workspace_id, questions)
+        )
 
     async def get_ready(self) -> AsyncIterator[None]:
         """Make what is usually asked, which takes a core some milliseconds each; stop at any time."""
-        on_sqlite = self._lanes is not None
+        on_sqlite = isinstance(self._lanes, ReadingLanes)
         for build, shape in _usual():
             await asyncio.to_thread(made, build, tuple(shape.items()), on_sqlite=on_sqlite)
             yield

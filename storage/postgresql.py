@@ -1,5 +1,7 @@
 """The engine for a PostgreSQL server."""
 
+from collections.abc import Mapping
+
 import asyncpg  # type: ignore[import-untyped] # it has no types
 from sqlalchemy import event
 from sqlalchemy.exc import DisconnectionError
@@ -20,21 +22,7 @@ def open_postgresql(dsn: str, patience: Patience) -> AsyncEngine:
     """Return an engine for a server; nothing is connected yet."""
 
     async def connect() -> asyncpg.Connection:
-        return await asyncpg.connect(
-            dsn,
-            timeout=patience.lock,
-            # The server's own limits come first; this one is for a server that does not answer at all.
-            command_timeout=patience.answer,
-            server_settings={
-                "application_name": "kinward",
-                "timezone": "UTC",
-                # To compile a plan takes longer than any of ours takes to be carried out.
-                "jit": "off",
-                "lock_timeout": _milliseconds(patience.lock),
-                "statement_timeout": _milliseconds(patience.statement),
-                "idle_in_transaction_session_timeout": _milliseconds(10 * patience.answer),
-            },
-        )
+        return await connect_to_server(dsn, patience)
 
     engine = create_async_engine(
         "postgresql+asyncpg://",
@@ -46,6 +34,36 @@ def open_postgresql(dsn: str, patience: Patience) -> AsyncEngine:
     )
     event.listen(engine.sync_engine, "checkout", _refuse_closed)
     return engine
+
+
+async def connect_to_server(
+    dsn: str, patience: Patience, settings: Mapping[str, str] | None = None, **more: int
+) -> asyncpg.Connection:
+    """Connect to a server, with settings besides those that every connection has.
+
+    Args:
+        dsn: where it is.
+        patience: how long to wait for it.
+        settings: the server's, for this connection.
+        more: asyncpg's own.
+    """
+    return await asyncpg.connect(
+        dsn,
+        timeout=patience.lock,
+        # The server's own limits come first; this one is for a server that does not answer at all.
+        command_timeout=patience.answer,
+        server_settings={
+            "application_name": "kinward",
+            "timezone": "UTC",
+            # To compile a plan takes longer than any of ours takes to be carried out.
+            "jit": "off",
+            "lock_timeout": _milliseconds(patience.lock),
+            "statement_timeout": _milliseconds(patience.statement),
+            "idle_in_transaction_session_timeout": _milliseconds(10 * patience.answer),
+            **(settings or {}),
+        },
+        **more,
+    )
 
 
 async def count_rows(engine: AsyncEngine) -> None:
