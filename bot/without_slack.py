@@ -11,14 +11,19 @@ from storage.database import Database
 
 
 @asynccontextmanager
-async def opened_database(url: str) -> AsyncIterator[Database]:
+async def opened_database(url: str, *, writes_much: bool = False) -> AsyncIterator[Database]:
     """Open the database with its tables as this version needs them, and close it at the end.
+
+    Args:
+        url: its address.
+        writes_much: whether thousands of rows come in, for which SQLite is given more memory.
 
     Raises:
         ConfigurationError: its history was written with an audit key that is not here.
     """
     key = PracticeSettings.from_environment(database_url=url).audit_key
-    database = Database.open(url, audit_key=key.get_secret_value() if key else None)
+    secret = key.get_secret_value() if key else None
+    database = Database.open(url, audit_key=secret, writes_much=writes_much)
     try:
         await database.migrate()
         if not await database.has_audit_key():

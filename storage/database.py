@@ -33,10 +33,12 @@ class Database:
     Belongs to the event loop that first uses it.
     """
 
-    def __init__(self, address: DatabaseAddress, patience: Patience, trail: Trail) -> None:
+    def __init__(
+        self, address: DatabaseAddress, patience: Patience, trail: Trail, *, writes_much: bool = False
+    ) -> None:
         self.address = address
         self.trail = trail
-        self._engine = open_engine(address, patience)
+        self._engine = open_engine(address, patience, writes_much=writes_much)
         guard(self._engine.sync_engine)
         on_sqlite = address.engine is Engine.SQLITE
         reading = {} if on_sqlite else READING_OPTIONS
@@ -69,6 +71,7 @@ class Database:
         patience: Patience = PATIENCE,
         audit_key: str | None = None,
         audit_folder: Path | None = None,
+        writes_much: bool = False,
     ) -> Self:
         """Open a database; a missing SQLite file is created, a server is not asked yet.
 
@@ -77,6 +80,7 @@ class Database:
             patience: how long units wait before they fail with StorageUnavailable.
             audit_key: what the history is chained with; unless given it is made once and kept in a file.
             audit_folder: where that file is, and that of the chains' ends, if not in their usual place.
+            writes_much: whether thousands of rows come in, for which SQLite is given more memory.
 
         Raises:
             InvalidAddress: the address names no database that Kinward can use.
@@ -84,7 +88,8 @@ class Database:
         """
         with failures_sorted():
             address = DatabaseAddress.parse(url)
-            return cls(address, patience, Trail(address, key=audit_key, folder=audit_folder))
+            trail = Trail(address, key=audit_key, folder=audit_folder)
+            return cls(address, patience, trail, writes_much=writes_much)
 
     async def migrate(self) -> None:
         """Bring the tables up to date; processes that start at the same time wait for each other.

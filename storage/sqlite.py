@@ -16,11 +16,19 @@ from storage.workspace_guard import READ_ONLY
 WRITING = "kinward_writing"
 """Execution option of a connection whose transaction takes the write lock when it begins."""
 
+MUCH_CACHE = 65_536
+"""Kilobytes of a file that a connection keeps in memory where much is written; else SQLite takes 2,000."""
+
 _PRIVATE = stat.S_IRUSR | stat.S_IWUSR
 
 
-def open_sqlite(path: Path, patience: Patience) -> AsyncEngine:
+def open_sqlite(path: Path, patience: Patience, *, writes_much: bool = False) -> AsyncEngine:
     """Return an engine for a file, which is created, readable by its owner alone, where it is missing.
+
+    Args:
+        path: the file.
+        patience: how long units wait.
+        writes_much: whether thousands of rows come in, all over the indices: then they stay in memory.
 
     Raises:
         OSError: the file can be neither opened nor created.
@@ -28,7 +36,9 @@ def open_sqlite(path: Path, patience: Patience) -> AsyncEngine:
     _keep_private(path)
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
-        async_creator=lambda: connect_in_one_trip(path, lock_seconds=patience.lock),
+        async_creator=lambda: connect_in_one_trip(
+            path, lock_seconds=patience.lock, cache_kilobytes=MUCH_CACHE if writes_much else None
+        ),
         pool_size=8,
         max_overflow=8,
         pool_timeout=patience.lock,

@@ -159,14 +159,17 @@ def _begin_writing(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE").close()
 
 
-async def connect_in_one_trip(path: Path, *, lock_seconds: float) -> OneTripConnection:
+async def connect_in_one_trip(
+    path: Path, *, lock_seconds: float, cache_kilobytes: int | None = None
+) -> OneTripConnection:
     """Open a file, with the driver's own transactions switched off."""
+    pragmas = _PRAGMAS if cache_kilobytes is None else (*_PRAGMAS, f"PRAGMA cache_size = -{cache_kilobytes}")
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=lock_seconds, isolation_level=None)
         try:
             _use_wal(connection, lock_seconds=lock_seconds)
-            for pragma in _PRAGMAS:
+            for pragma in pragmas:
                 connection.execute(pragma).close()
         except BaseException:
             connection.close()

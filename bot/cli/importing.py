@@ -77,7 +77,7 @@ def _few_collections() -> Iterator[None]:
 
 async def _interruptible(settings: PracticeSettings, asked: Asked) -> int:
     """Break off in order at Ctrl-C and SIGTERM, and say how to go on."""
-    async with opened_database(settings.database_url) as database:
+    async with opened_database(settings.database_url, writes_much=True) as database:
         actor = await actor_in(database, asked.workspace, Surface.IMPORT)
         review = build_review(database, settings)
         command = _Command(build_roster_import(database, settings), review, database, actor, asked)

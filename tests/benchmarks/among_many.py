@@ -31,10 +31,10 @@ def run_among(clients: int, engines: Sequence[str] | None, console: Console) -> 
 
 async def _run(clients: int, engines: Sequence[str], console: Console, directory: Path) -> None:
     empty = migrated_sqlite_file(directory)
-    places = [directory / name for name in ("captured", "filled", "taking-in", "empty", "few")]
+    places = [directory / name for name in ("captured", "filled", "empty", "few")]
     for place in places:
         place.mkdir()
-    of_traffic, filled, taking, blank, few = (copied_sqlite_url(empty, place) for place in places)
+    of_traffic, filled, blank, few = (copied_sqlite_url(empty, place) for place in places)
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(standing_in())
         payloads = await captured(of_traffic, origin=slack.origin)
@@ -48,10 +48,8 @@ async def _run(clients: int, engines: Sequence[str], console: Console, directory
             await finding.filled(few, clients=finding.FEW)
             found = await finding.of_a_core(filled, few, clients=clients)
             print_table(console, f"{clients:,} clients, sqlite, of a core", found)
-        into = [await taking_in.on_sqlite(taking, directory)]
-        other = await stack.enter_async_context(server.migrated_url())
-        into.append(await taking_in.on_postgresql(other))
-        print_table(console, "Clients taken in by the storage layer, on SQLite and on PostgreSQL", into)
+        (taking := directory / "taking-in").mkdir()
+        print_table(console, taking_in.TITLE, await taking_in.on_both(taking, server))
 
 
 async def _measure(
