@@ -9,6 +9,8 @@ from bot.views.ids import ActionId, ViewId
 from bot.views.sentences import say
 
 _SET_UP = Shown()
+_BUTTONS, _SETTING_UP = "home.buttons", "home.set_up"
+"""Block ids with names, so that a click counts also where Home is shown anew in that moment."""
 
 
 def home(rights: Rights = EVERY_RIGHT, shown: Shown = _SET_UP) -> Json:
@@ -29,7 +31,7 @@ def home(rights: Rights = EVERY_RIGHT, shown: Shown = _SET_UP) -> Json:
         buttons.append(button(say("home.trail"), ActionId.TRAIL_OPEN))
     if Right.CHANGE_SETTINGS in rights and shown.is_set_up:
         buttons.append(button(say("home.settings"), ActionId.SETTINGS_OPEN))
-    blocks += [actions(*buttons)] if buttons else []
+    blocks += [actions(*buttons, block_id=_BUTTONS)] if buttons else []
     return _home([*blocks, divider(), *help_blocks(rights)])
 
 
@@ -42,7 +44,7 @@ def _setting_up(rights: Rights, shown: Shown) -> list[Json]:
         return [section(say("home.not_set_up"))]
     return [
         section(say("home.set_up_about")),
-        actions(button(say("home.set_up"), ActionId.SETUP_OPEN, style="primary")),
+        actions(button(say("home.set_up"), ActionId.SETUP_OPEN, style="primary"), block_id=_SETTING_UP),
     ]
 
 
