@@ -20,6 +20,12 @@ class CommandWord:
     """The word it means the same as."""
     needs: Right = Right.SEE_CLIENTS
     """Only who may do this is told of the word."""
+    what_is_seen: str = ""
+    """What it does for those who change nothing, where that is less."""
+
+    def told_to(self, rights: Rights) -> str:
+        """Return the key of what it does for somebody with these rights."""
+        return self.what if _CHANGES in rights or not self.what_is_seen else self.what_is_seen
 
 
 COMMANDS: tuple[CommandWord, ...] = (
@@ -36,7 +42,12 @@ COMMANDS: tuple[CommandWord, ...] = (
     ),
     CommandWord(word="summary", usage="summary [client]", what="command.summary"),
     CommandWord(word="recipients", usage="recipients [client]", what="command.recipients"),
-    CommandWord(word="history", usage="history [client]", what="command.history"),
+    CommandWord(
+        word="history",
+        usage="history [client]",
+        what="command.history",
+        what_is_seen="command.history_seen",
+    ),
     CommandWord(word="trail", usage="trail", what="command.trail", needs=Right.SEE_TRAIL),
     CommandWord(word="settings", usage="settings", what="command.settings", needs=Right.CHANGE_SETTINGS),
     CommandWord(word="help", usage="help", what="command.help"),

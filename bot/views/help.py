@@ -18,7 +18,9 @@ def help_message(
 
 def help_blocks(rights: Rights = EVERY_RIGHT) -> list[Json]:
     """Return the table of the commands that somebody may use, for the reply and for Home."""
-    rows = [(f"{COMMAND} {command.usage}", f": {say(command.what)}") for command in offered_to(rights)]
+    rows = [
+        (f"{COMMAND} {command.usage}", f": {say(command.told_to(rights))}") for command in offered_to(rights)
+    ]
     intro = "help.intro" if Right.SEE_CLIENTS in rights else "help.intro_admin"
     advice = [context(say("help.privacy"))] if Right.SEE_CLIENTS in rights else []
     return [section(say(intro)), listing(rows), *advice]

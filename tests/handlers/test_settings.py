@@ -196,6 +196,7 @@ async def test_a_viewer_is_refused_what_changes_anything(typed: str, sqlite_url:
         await noor.command("/family help", channel=FRONT)
         await noor.sees("/family show [client]")
         assert "/family link" not in noor.ephemerals()[-1]
+        assert "undo" not in noor.ephemerals()[-1]
         assert "settings" not in noor.ephemerals()[-1]
 
 

@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str] = {
     "command.summary": "get a summary as a direct message",
     "command.recipients": "see who gets a client's e-mails, and who does not, with the reason",
     "command.history": "see what happened to a client's family, and undo it within ten minutes",
+    "command.history_seen": "see what happened to a client's family",
     "command.trail": "see who did what in the whole workspace, and what was refused",
     "command.settings": "see and change the practice's settings, and who may do what",
     "command.help": "see this list",
