@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.domain.client import MOST_OWNERS, Owner
-from bot.domain.errors import Field, NotFound
+from bot.domain.client import MOST_OWNERS, Client, Owner
+from bot.domain.errors import ChangedMeanwhile, Field, NotFound
 from bot.domain.history import Act
 from bot.domain.ids import ClientId, StaffId
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
+from bot.services.changes import OWNERS, changed_parts
 from bot.services.errand import Desk
 from bot.services.findings import Findings
 from bot.services.meanwhile import refuse_if_changed
 from bot.services.outcome import ClientSaved
-from bot.services.ports import Clock, Directory, NewId, Storage
+from bot.services.ports import Clock, Directory, NewId, Storage, UnitOfWork
 from bot.services.rights import needs
 from bot.services.settings_checks import check_member
 
@@ -40,7 +41,7 @@ class KeepingOwners(Desk):
         Raises:
             NotFound: there is no such client in this workspace.
             InvalidInput: somebody is no full member of the workspace, or there are too many (OWNERS).
-            ChangedMeanwhile: somebody changed the client after the form was opened.
+            ChangedMeanwhile: somebody said who is responsible after the form was opened.
             DirectoryUnavailable: Slack cannot be asked who they are.
         """
         chosen = tuple(dict.fromkeys(owners))
@@ -60,9 +61,20 @@ class KeepingOwners(Desk):
                 raise NotFound
             if repeated or {each.id for each in client.owners} == set(chosen):
                 return ClientSaved(client=client, changed=False, repeated=repeated, same_address=())
-            await refuse_if_changed(errand.unit, client, expected_version)
+            await _refuse_if_others_chose(errand.unit, client, expected_version)
             after = replace(client, owners=named, version=client.version + 1)
             await errand.unit.clients.update(after, expected_version=client.version)
             entry = await errand.record_client(Act.CLIENT_OWNERS_CHANGED, before=client, after=after)
             await errand.settle(submission, client_id)
             return ClientSaved(client=after, changed=True, repeated=False, same_address=(), entry=entry)
+
+
+async def _refuse_if_others_chose(unit: UnitOfWork, client: Client, expected_version: int) -> None:
+    """Refuse to save over other owners; what else was changed of the client meanwhile stays as it is."""
+    try:
+        await refuse_if_changed(unit, client, expected_version)
+    except ChangedMeanwhile as changed:
+        if not changed.entries or any(
+            part.name == OWNERS for entry in changed.entries for part in changed_parts(entry)
+        ):
+            raise

@@ -121,3 +121,20 @@ async def _kid(office: Office, first: str, last: str, *, email: str) -> None:
         relationship=RelationshipChoice(),
         sharing=AGREED,
     )
+
+
+async def test_who_edits_the_client_meanwhile_is_told_and_loses_nothing(office: Office) -> None:
+    await _kid(office, "Teresa", "Moreno", email="teresa@example.com")
+    ana, samir = office.ana, office.samir
+    await samir.command("/family client edit K-7", channel=FRONT)
+    await samir.fill("Preferred name", "Kiddo")
+    await ana.command("/family show K-7", channel=FRONT)
+    await ana.click("Responsible staff")
+    await ana.tick_person("Who is responsible for Kid Moreno?", OFFICER.real_name)
+    await ana.submit()
+    await ana.sees("Responsible: Priya Nair")
+    await samir.submit()
+    await samir.sees("Responsible staff: none → Priya Nair")
+    assert samir.modal.fields["Preferred name"] == "Kiddo"
+    await samir.submit()
+    await samir.sees("Responsible: Priya Nair")

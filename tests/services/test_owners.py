@@ -75,6 +75,18 @@ async def test_only_full_members_and_not_too_many(practice: Practice, owners: Ke
     assert len(await practice.history(mia)) == 1
 
 
+async def test_what_else_is_changed_meanwhile_is_no_obstacle(
+    practice: Practice, owners: KeepingOwners
+) -> None:
+    mia = await practice.client("Mia")
+    details = replace(mia.details, last_name="Lopez")
+    await practice.clients.edit(practice.dana, mia.id, details, expected_version=1)
+    saved = await owners.change(practice.dana, mia.id, (SAM,), expected_version=1)
+    assert (saved.client.details, saved.client.version) == (details, 3)
+    with pytest.raises(ChangedMeanwhile):
+        await owners.change(practice.dana, mia.id, (ANA,), expected_version=2)
+
+
 async def test_a_second_save_is_told_and_a_repetition_does_nothing(
     practice: Practice, owners: KeepingOwners
 ) -> None:
