@@ -52,6 +52,10 @@ async def _copies(
         interaction.actor, client_id, limit=ROWS_A_PAGE + 1, before=before
     )
     page = CopiesPage(
-        client=client, copies=found[:ROWS_A_PAGE], before=before, has_older=len(found) > ROWS_A_PAGE
+        client=client,
+        copies=found[:ROWS_A_PAGE],
+        before=before,
+        has_older=len(found) > ROWS_A_PAGE,
+        paused=frozenset(each.address for each in await services.bounces.paused(interaction.actor)),
     )
     return copies_view(page, zone=services.zone, news=news, reader=interaction.actor.reader)

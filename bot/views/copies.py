@@ -3,14 +3,14 @@
 Slack gives a view 100 blocks, and an e-mail takes two of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from bot.domain.client import Client
+from bot.domain.email import login_equality
 from bot.domain.ids import CopyId
 from bot.domain.mail_copy import CopyState, MailCopy
-from bot.domain.recipients import Reason
 from bot.domain.staff import FULL_READER, Reader
 from bot.services.bounces import means_bad_address
 from bot.views.blocks import Confirmation, Json, actions, button, context, divider, header, modal, section
@@ -33,12 +33,14 @@ class CopiesPage:
         copies: newest first.
         before: the e-mail before which the page begins; None of the first page.
         has_older: whether there are more.
+        paused: the addresses that do not work now, in the form of login equality (R27).
     """
 
     client: Client
     copies: Sequence[MailCopy]
     before: CopyId | None = None
     has_older: bool = False
+    paused: Collection[str] = ()
 
 
 def copies_view(page: CopiesPage, *, zone: tzinfo, news: str = "", reader: Reader = FULL_READER) -> Json:
@@ -57,8 +59,10 @@ def copies_view(page: CopiesPage, *, zone: tzinfo, news: str = "", reader: Reade
         blocks.append(context(distinction(client)))
     if not page.copies:
         blocks.append(section(say("copies.none")))
+    told = _where_to_tell(page)
     for copy in page.copies:
-        blocks += [divider(), _row(_shown(copy, reader), zone=zone, reader=reader)]
+        row = _row(_shown(copy, reader), zone=zone, reader=reader, tells=copy.id in told)
+        blocks += [divider(), row]
     return modal(
         callback_id=ViewId.COPIES,
         title=say("copies.title"),
@@ -90,14 +94,14 @@ def _shown(copy: MailCopy, reader: Reader) -> MailCopy:
     return replace(copy, name=initials(copy.name), address=say("initials.email") if copy.address else None)
 
 
-def _row(copy: MailCopy, *, zone: tzinfo, reader: Reader) -> Json:
+def _row(copy: MailCopy, *, zone: tzinfo, reader: Reader, tells: bool) -> Json:
     role = say(f"recipient_kind.{copy.kind}")
     lines = [
         notice_kind_text(copy.category),
         SEPARATOR.join(part for part in (say("copies.to", name=copy.name), role, copy.address) if part),
         result_text(copy, zone=zone),
     ]
-    if _has_no_working_address(copy):
+    if tells:
         lines.append(say("copies.what_to_do", recipients=say("recipients.open")))
     mark = copy.misdirected
     if mark is not None:
@@ -106,9 +110,14 @@ def _row(copy: MailCopy, *, zone: tzinfo, reader: Reader) -> Json:
     return section("\n".join(lines), accessory=_mark(copy) if may_mark else None)
 
 
-def _has_no_working_address(copy: MailCopy) -> bool:
-    paused = copy.state is CopyState.SUPPRESSED and copy.reason is Reason.NO_WORKING_ADDRESS
-    return paused or (copy.state is CopyState.FAILED and means_bad_address(copy.result))
+def _where_to_tell(page: CopiesPage) -> frozenset[CopyId]:
+    """Return the newest mail to each address that does not work: there it is said what to do, and once."""
+    newest: dict[str, CopyId] = {}
+    for copy in page.copies:
+        address = login_equality(copy.address or "")
+        if address in page.paused:
+            newest.setdefault(address, copy.id)
+    return frozenset(newest.values())
 
 
 def _mark(copy: MailCopy) -> Json:

@@ -52,7 +52,8 @@ def copies_shown(client: Client) -> Iterator[tuple[str, Json]]:
     """Yield the view with nothing, with everything, between two pages, and by initials."""
     copies = copies_of(client)
     yield "no e-mails", copies_view(CopiesPage(client=client, copies=()), zone=UTC)
-    yield "e-mails", copies_view(CopiesPage(client=client, copies=copies), zone=UTC, news="Marked.")
+    all_of_them = CopiesPage(client=client, copies=copies, paused={"teresa@example.com"})
+    yield "e-mails", copies_view(all_of_them, zone=UTC, news="Marked.")
     page = CopiesPage(client=client, copies=copies, before=CopyId("01J0BEFORE"), has_older=True)
     yield "a page of e-mails", copies_view(page, zone=UTC)
     yield "e-mails by initials", copies_view(page, zone=UTC, reader=Reader(sight=Sight.INITIALS_ONLY))
