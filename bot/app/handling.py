@@ -8,7 +8,14 @@ from dataclasses import replace
 import structlog
 
 from bot.app.recent_use import RecentUse
-from bot.domain.errors import KinwardError, NotAllowed, NotFound, NotPermitted, StorageUnavailable
+from bot.domain.errors import (
+    DirectoryUnavailable,
+    KinwardError,
+    NotAllowed,
+    NotFound,
+    NotPermitted,
+    StorageUnavailable,
+)
 from bot.domain.staff import Actor
 from bot.handlers.attempts import client_meant, tried
 from bot.handlers.errors import is_expected, reply_to_error
@@ -57,6 +64,9 @@ class Handling:
             actor = await self._admitted(interaction)
         except NotAllowed as error:
             self._told(interaction, replace(interaction.actor, name=error.name), error)
+            raise
+        except DirectoryUnavailable as error:
+            self._told(interaction, interaction.actor, error)
             raise
         try:
             if route.needs is not None:

@@ -152,6 +152,7 @@ async def test_without_a_token_that_counts_the_answer_is_no(caller: PracticeWith
         answer = await caller.ask("GET", "/v1/notifications/n1", shown=shown)
         is_problem(answer, 401, "token-needed")
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+        assert "Server" not in answer.headers
     # The body is not even looked at.
     is_problem(
         await caller.ask("POST", "/v1/notifications", shown="", json={"client": 7}), 401, "token-needed"

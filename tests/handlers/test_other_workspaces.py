@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from slack_bolt.async_app import AsyncBoltRequest
 
+from bot.domain.audit import TrailFilter
 from bot.domain.errors import DirectoryUnavailable
+from bot.domain.history import Kind
 from bot.playground.practice import ANA, OUTSIDER, OWNER
 from bot.playground.slack import Person
 from tests.app.door import Door, open_door
@@ -96,6 +98,10 @@ async def test_when_slack_cannot_be_asked_nobody_gets_in_and_is_told_to_try_agai
         await joan.command("/family settings", channel=FRONT)
         await joan.sees(TRY_AGAIN)
         assert not joan.has_modal
+        await door.services.audit.drain()
+        async with door.bot.database.reading(door.bot.workspace_id) as unit:
+            refusals = await unit.audit.oldest(TrailFilter(kinds=frozenset({Kind.REFUSAL})), limit=9)
+        assert [(each.by, each.subject_id) for each in refusals] == [(OWNER.id, "command settings")]
 
 
 @pytest.mark.parametrize("kind", ["user_change", "subteam_members_changed", "team_join", "nonsense"])

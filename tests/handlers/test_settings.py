@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.audit import TrailFilter
+from bot.domain.history import Act
 from bot.domain.history import Kind as History
 from bot.domain.settings import Display
 from bot.domain.staff_access import Holder, HolderKind
@@ -244,7 +245,7 @@ async def test_a_form_from_before_a_role_was_taken_away_saves_nothing(sqlite_url
 
 async def test_initials_are_revealed_one_card_at_a_time(sqlite_url: str) -> None:
     async with open_door(sqlite_url) as door:
-        await door.client("Mía", "López", own_id="K-1", phone="+12125550100")
+        mia = await door.client("Mía", "López", own_id="K-1", phone="+12125550100")
         await show(door, display=Display.INITIALS)
         ana = door.ana
         await ana.command("/family show K-1", channel=FRONT)
@@ -259,6 +260,11 @@ async def test_initials_are_revealed_one_card_at_a_time(sqlite_url: str) -> None
         await ana.close()
         await ana.sees("M. L.")
         assert all("López" not in message for message in ana.dms())
+        await door.services.audit.drain()
+        looks = TrailFilter(kinds=frozenset({History.LOOK}), client_id=mia.id)
+        async with door.bot.database.reading(door.bot.workspace_id) as unit:
+            acts = [entry.act for entry in await unit.audit.oldest(looks, limit=9)]
+        assert acts == [Act.FAMILY_SEEN, Act.FAMILY_REVEALED, Act.SUMMARY_SENT]
 
 
 async def test_where_only_messages_may_hold_names_windows_hold_none(sqlite_url: str) -> None:
