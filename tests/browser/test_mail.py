@@ -87,6 +87,11 @@ async def test_what_the_switch_does(browser: Browser, playground: Playground, *,
     await mailbox.get_by_role("button", name="Plain text").click()
     await expect(mailbox.get_by_text("For Rosa López: this is a copy")).to_be_visible()
     found += await violations(page)
+
+    # And stops it, as any mail program offers.
+    await mailbox.get_by_role("button", name="Stop these e-mails").click()
+    await expect(mailbox.get_by_role("status")).to_contain_text("gets copies of e-mails for Mía any more.")
+    found += await violations(page)
     if phone:
         await page.get_by_role("button", name="All mailboxes").click()
     await expect(mailboxes(page).filter(has_text="Rosa").locator(".unread")).to_have_count(0)
