@@ -46,7 +46,7 @@ async def _run(clients: int, engines: Sequence[str], console: Console, directory
             await _measure(slack, payloads, (engine, url, blank), clients, console)
         if "sqlite" in engines:
             await finding.filled(few, clients=finding.FEW)
-            found = await finding.of_a_core(filled, few, clients=clients)
+            found = await finding.searches_of_a_core(filled, few, clients=clients)
             print_table(console, f"{clients:,} clients, sqlite, of a core", found)
         (taking := directory / "taking-in").mkdir()
         print_table(console, taking_in.TITLE, await taking_in.on_both(taking, server))

@@ -13,7 +13,7 @@ from bot.playground.practice.crowd import FIRST_BATCH, crowd, let_in
 from storage.database import Database
 from tests.benchmarks import subjects
 from tests.benchmarks.captured import Captured
-from tests.benchmarks.figures import Finding, Round, Target, compared, compared_rounds, p50, p99
+from tests.benchmarks.figures import Finding, Round, Target, compared, compared_rounds, of_a_core, p50, p99
 from tests.benchmarks.measuring import Case, Make, measured
 from tests.benchmarks.practice import client_id
 from tests.benchmarks.stand_in import StandIn
@@ -80,10 +80,11 @@ async def finding(
         target = PREFIXES_P99 if kind in _PREFIXES else None
         found.append(compared_rounds(f"{kind}, p50", p50, mine.acks, theirs.acks))
         found.append(compared_rounds(f"{kind}, p99", p99, mine.acks, theirs.acks, target=target))
+        found.append(compared_rounds(f"{kind}, of a core", of_a_core, mine.acks, theirs.acks))
     return found
 
 
-async def of_a_core(url: str, few_url: str, *, clients: int) -> list[Finding]:
+async def searches_of_a_core(url: str, few_url: str, *, clients: int) -> list[Finding]:
     """Measure what the storage layer takes of a core, on SQLite: that is the same however busy the machine.
 
     Compared is a database with a thousand of the clients.
