@@ -10,6 +10,7 @@ from bot.adapters.slack_session import slack_session, written
 from bot.manifest import manifest
 from bot.playground.practice import ANA, CHANNELS, PEOPLE
 from bot.playground.slack import LocalSlack
+from tests.office import PATIENT
 
 
 @pytest.mark.parametrize("text", ["Mía López", "half a character: \ud83d", "\N{GRINNING FACE}", ""])
@@ -21,7 +22,7 @@ def test_any_text_can_be_written(text: str) -> None:
 
 
 async def test_a_call_and_its_answer_are_not_written_out_for_a_log(caplog: pytest.LogCaptureFixture) -> None:
-    slack = LocalSlack(manifest(), PEOPLE, CHANNELS)
+    slack = LocalSlack(manifest(), PEOPLE, CHANNELS, timing=PATIENT)
     await slack.start()
     try:
         async with slack_session(CALL_LIMITS) as session:

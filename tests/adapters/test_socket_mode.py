@@ -15,7 +15,7 @@ from bot.manifest import manifest
 from bot.playground.practice import ANA, CHANNELS, PEOPLE
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.faults import Fault, FaultKind
-from tests.office import FRONT
+from tests.office import FRONT, PATIENT
 from tests.person import Desk
 
 QUICK = Pace(look=0.02, ping=0.1, hello=0.5, goodbye=0.2, first_wait=0.02, longest_wait=0.05)
@@ -49,7 +49,7 @@ class Receiver:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
-    slack = LocalSlack(manifest(), PEOPLE, CHANNELS)
+    slack = LocalSlack(manifest(), PEOPLE, CHANNELS, timing=PATIENT)
     await slack.start()
     yield slack
     await slack.stop()

@@ -16,6 +16,7 @@ from bot.playground.practice.made_up import Seen, related
 from tests.browser.at_page import command, composer, open_toy
 from tests.browser.axe import violations
 from tests.browser.conftest import AT_THE_PAGE, PATIENCE_MS, PHONE, WIDE, OpenPage
+from tests.office import PATIENT
 
 pytestmark = AT_THE_PAGE
 
@@ -40,6 +41,7 @@ def practice() -> Practice:
 @pytest_asyncio.fixture(loop_scope="session")
 async def playground(tmp_path: Path, practice: Practice) -> AsyncIterator[Playground]:
     async with playing(tmp_path, practice=practice) as running:
+        running.slack.timing = PATIENT
         yield running
 
 

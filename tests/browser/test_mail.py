@@ -18,6 +18,7 @@ from bot.playground.practice.stories.agreements import everything
 from tests.browser.at_page import choose, command
 from tests.browser.axe import violations
 from tests.browser.conftest import AT_THE_PAGE, PATIENCE_MS, PHONE, WIDE
+from tests.office import PATIENT
 
 pytestmark = AT_THE_PAGE
 
@@ -42,6 +43,7 @@ def practice() -> Practice:
 @pytest_asyncio.fixture(loop_scope="session")
 async def playground(tmp_path: Path, practice: Practice) -> AsyncIterator[Playground]:
     async with playing(tmp_path, practice=practice) as running:
+        running.slack.timing = PATIENT
         yield running
 
 

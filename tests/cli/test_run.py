@@ -12,6 +12,7 @@ from bot.manifest import manifest
 from bot.playground.practice import ANA, CHANNELS, PEOPLE
 from bot.playground.slack import LocalSlack
 from tests.cli.commands import Commands, finished, says
+from tests.office import PATIENT
 from tests.person import Desk
 from tests.processes import Process
 
@@ -22,7 +23,7 @@ K-1,Ada,Quill,,1980-02-03,ada@example.com,,
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
-    slack = LocalSlack(manifest(), PEOPLE, CHANNELS)
+    slack = LocalSlack(manifest(), PEOPLE, CHANNELS, timing=PATIENT)
     await slack.start()
     yield slack
     await slack.stop()

@@ -13,12 +13,13 @@ from bot.playground.slack import LocalSlack
 from tests.cli.commands import Commands, finished, says
 from tests.databases import opened
 from tests.mail_server import mail_server
+from tests.office import PATIENT
 from tests.services.mail_practice import MailPractice
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
-    slack = LocalSlack(manifest(), PEOPLE, CHANNELS)
+    slack = LocalSlack(manifest(), PEOPLE, CHANNELS, timing=PATIENT)
     await slack.start()
     yield slack
     await slack.stop()

@@ -4,11 +4,13 @@ from pathlib import Path
 
 from bot.playground.playground import playing
 from bot.playground.practice import ANA, GUEST, STORIES
+from tests.office import PATIENT
 from tests.person import Desk
 
 
 async def test_every_client_of_a_story_has_a_card_that_slack_takes(tmp_path: Path) -> None:
     async with playing(tmp_path) as playground:
+        playground.slack.timing = PATIENT
         ana = Desk(playground.slack, ANA.id)
         for story in STORIES:
             for own_id in story.own_ids:

@@ -68,7 +68,7 @@ class LocalSlack:
         streams = Streams()
         self.traffic = Traffic(self.changes, tell=streams.tell_watchers)
         self.faults = Faults(self.changes, tell=lambda: streams.tell_watchers({"type": "faults"}))
-        triggers = Triggers(clock, lifetime=timedelta(seconds=self.timing.trigger_seconds))
+        triggers = Triggers(clock, lifetime=lambda: timedelta(seconds=self.timing.trigger_seconds))
         messages = Messages()
         socket = SocketMode(
             app_id=workspace.app.app_id,

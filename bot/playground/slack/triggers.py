@@ -1,6 +1,7 @@
 """trigger_ids: the short right to open a view, which a person's act gives to the app."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,7 +23,7 @@ class Trigger:
 class Triggers:
     """Gives trigger_ids out and takes them back, each once and for so long."""
 
-    def __init__(self, clock: Clock, *, lifetime: timedelta) -> None:
+    def __init__(self, clock: Clock, *, lifetime: Callable[[], timedelta]) -> None:
         self._clock = clock
         self._lifetime = lifetime
         self._made: dict[str, Trigger] = {}
@@ -48,7 +49,7 @@ class Triggers:
             raise Refused("invalid_trigger_id")
         if trigger.exchanged:
             raise Refused("exchanged_trigger_id")
-        if trigger.expired or self._clock() - trigger.made > self._lifetime:
+        if trigger.expired or self._clock() - trigger.made > self._lifetime():
             raise Refused("expired_trigger_id")
         trigger.exchanged = True
         return trigger
