@@ -54,7 +54,8 @@ export class Combobox {
 
   #pressed(event) {
     if (event.target.closest("button")) return;
-    if (event.target !== this.control) event.preventDefault();
+    // The browser would put the caret into what stands there, and what is typed next behind it.
+    if (event.target !== this.control || !this.popup.shown) event.preventDefault();
     this.control.focus();
     if (this.popup.shown && event.target !== this.control) this.popup.hide();
     else this.#open();
