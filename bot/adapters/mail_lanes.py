@@ -65,6 +65,7 @@ class MailLanes:
         worker: str,
         clock: Clock,
         pace: MailPace,
+        fresh_seconds: float = FRESH_SECONDS,
     ) -> None:
         self._lanes = [_Lane(sending) for sending in connections]
         self._outbox = outbox
@@ -72,6 +73,7 @@ class MailLanes:
         self._worker = worker
         self._clock = clock
         self._pace = pace
+        self._fresh_seconds = fresh_seconds
         self._next = asyncio.Lock()
         self._ending = False
 
@@ -138,14 +140,14 @@ class MailLanes:
         """Return the next mail when its turn has come, or None where no more is to be sent of this round."""
         # One connection after the other: none waits for its turn longer than the pace asks for.
         async with self._next:
-            if not self._goes_on(round_):
+            if time.monotonic() - round_.began > self._fresh_seconds or not self._goes_on(round_):
                 return None
+            # However long this takes, which may be a minute: a turn that is not used comes no sooner again.
             await self._pace.turn()
             return round_.waiting.popleft() if self._goes_on(round_) else None
 
     def _goes_on(self, round_: _Round) -> bool:
-        over = round_.changed or self._ending or time.monotonic() - round_.began > FRESH_SECONDS
-        return bool(round_.waiting) and not over
+        return bool(round_.waiting) and not round_.changed and not self._ending
 
     async def _send(self, lane: _Lane, letter: Letter, round_: _Round) -> bool:
         """Send a mail, unless what was decided about it is otherwise by now: False."""

@@ -7,12 +7,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.adapters.mail_lanes import MailLanes
 from bot.adapters.mail_pace import MailPace
+from bot.adapters.smtp_sending import SmtpSending
+from bot.adapters.smtp_server import SmtpServer
 from bot.domain.mail_copy import CopyState
 from bot.domain.recipients import Reason
 from storage.database import Database
 from tests.mail_server import MailServer, mail_server
-from tests.services.mail_practice import MailPractice
+from tests.services.mail_practice import MAIL_FROM, MailPractice
 
 LANES = 3
 NOTICES = 5
@@ -119,6 +122,30 @@ async def test_unlinked_while_the_server_thinks_about_whom_it_is_for(
     bens = [copy for copy in record if copy.address == "ben@example.com"]
     assert {(copy.state, copy.reason) for copy in bens} == {(CopyState.SUPPRESSED, Reason.UNLINKED)}
     assert {copy.state for copy in record if copy not in bens} == {CopyState.SENT}
+
+
+async def test_at_a_pace_slower_than_a_decision_is_fresh_mail_goes_all_the_same(
+    practice: MailPractice, server: MailServer
+) -> None:
+    ana, *_ = await practice.family()
+    await practice.notify(ana)
+    lanes = MailLanes(
+        [SmtpSending(SmtpServer.parse(server.url), name="practice.example")],
+        outbox=practice.outbox,
+        workspace_id=practice.workspace_id,
+        worker="worker",
+        clock=practice.clock,
+        pace=MailPace(600),
+        fresh_seconds=0.05,
+    )
+    decided = await practice.outbox.take(practice.workspace_id, "worker", limit=10)
+    while decided.letters:
+        before = len(server.received)
+        left = await lanes.send(decided, MAIL_FROM)
+        assert len(server.received) > before
+        decided = await practice.outbox.ready(practice.workspace_id, "worker", left)
+    await lanes.close()
+    assert len(server.received) == len(EVERYBODY)
 
 
 async def test_no_more_mails_go_than_the_pace_allows(practice: MailPractice, server: MailServer) -> None:
