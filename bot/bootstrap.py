@@ -21,10 +21,10 @@ from bot.adapters.system_clock import SystemClock
 from bot.adapters.ulids import new_ulid
 from bot.api.door import ApiDoor
 from bot.app.announcing import TellingStaff
+from bot.app.bolt_app import build_app
 from bot.app.boundary import Boundary, Limits
 from bot.app.clearing import Clearing
 from bot.app.delivery import Delivery
-from bot.app.listeners import build_app
 from bot.app.warming import Warming
 from bot.config import (
     HttpSettings,

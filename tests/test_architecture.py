@@ -80,14 +80,14 @@ def test_no_shapeless_dictionary_passes_the_handlers(folder: str) -> None:
     assert shapeless == []
 
 
-def test_only_the_parser_and_the_listeners_see_a_payload() -> None:
+def test_only_the_parser_and_what_answers_within_bolt_see_a_payload() -> None:
     seeing = {
         path.name
         for folder in ("handlers", "app")
         for path in (ROOT / "bot" / folder).glob("*.py")
         if re.search(r"\bbody: (Mapping|dict)\[str, object\]", path.read_text())
     }
-    assert seeing == {"interaction.py", "listeners.py"}
+    assert seeing == {"interaction.py", "bolt_app.py"}
 
 
 WITHOUT_AN_ACTOR = {

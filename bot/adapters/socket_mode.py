@@ -1,6 +1,8 @@
 """Socket Mode that comes back by itself, and can end well: what is under way is answered first."""
 
 import asyncio
+import json
+from http import HTTPStatus
 from time import time
 
 import structlog
@@ -160,26 +162,34 @@ class SocketMode:
         # The SDK itself keeps no reference to it, and a task that nobody holds may be collected half-way.
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
-        began = time()
         if is_well_formed(request.payload):
             answer = await run_async_bolt_app(self._app, request)
         else:
             _log.warning("socket.malformed", payload_type=request.type)
             answer = BoltResponse(status=200)
         try:
-            await send_async_response(connection, request, answer, began)
+            await _send(connection, request, answer)
         except ConnectionError:
-            await self._answer_over_next(request, answer, began)
+            await self._answer_over_next(request, answer)
 
-    async def _answer_over_next(self, request: SocketModeRequest, answer: BoltResponse, began: float) -> None:
+    async def _answer_over_next(self, request: SocketModeRequest, answer: BoltResponse) -> None:
         """Answer what arrived over a connection that is lost by now: Slack takes it over any of the app's."""
         try:
             async with asyncio.timeout(ANSWERED_SECONDS):
                 await self._connected.wait()
                 if self._connection is not None:
-                    await send_async_response(self._connection, request, answer, began)
+                    await _send(self._connection, request, answer)
         except (TimeoutError, ConnectionError):
             _log.warning("socket.unanswered", payload_type=request.type)
+
+
+async def _send(connection: Connection, request: SocketModeRequest, answer: BoltResponse) -> None:
+    """Send an answer; its body is JSON already, which Bolt's own way would read and write once more."""
+    if answer.status != HTTPStatus.OK or answer.body[:1] not in ("{", ""):
+        await send_async_response(connection, request, answer, time())
+        return
+    payload = f', "payload": {answer.body}' if answer.body else ""
+    await connection.send_message(f'{{"envelope_id": {json.dumps(request.envelope_id)}{payload}}}')
 
 
 def _code(error: Exception) -> str:

@@ -1,1 +1,1 @@
-"""The Slack app: a catch-all listener for each kind of payload, the error boundary, and the delivery."""
+"""The Slack app: Bolt's app, the error boundary, and the delivery."""

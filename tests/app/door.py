@@ -16,9 +16,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.ordered_calls import OrderedCalls
 from bot.adapters.slack_directory import SlackDirectory
 from bot.adapters.socket_mode import SocketMode
+from bot.app.bolt_app import build_app
 from bot.app.boundary import Boundary, Limits
 from bot.app.delivery import Delivery
-from bot.app.listeners import build_app
 from bot.bootstrap import RunningBot, build_services
 from bot.domain.history import HistoryEntry
 from bot.domain.ids import ClientId, StaffId, WorkspaceId
