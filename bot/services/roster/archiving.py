@@ -63,6 +63,7 @@ async def end(applying: Applying, record: ImportRecord, plan: ImportPlan, tell: 
 async def _archive_missing(applying: Applying, record: ImportRecord, missing: int, tell: Tell) -> Tally:
     tally = TALLY.validate_json(record.tally)
     after: ClientId | None = None
+    applying.pace.begin_anew()
     while True:
         async with applying.writing() as errand:
             ids = await errand.unit.imports.missing(record.id, after=after, limit=applying.pace.rows)

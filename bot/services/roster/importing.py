@@ -191,6 +191,7 @@ class RosterImport(Desk):
         settled = 0
         if staged >= FEWEST_TO_SETTLE:
             await self._settle()
+        self._pace.begin_anew()
         while True:
             after = await applying.next_batch(record)
             if after is None:
@@ -198,6 +199,7 @@ class RosterImport(Desk):
                 if not later:
                     return record
                 record = replace(record, kind=later[0], mark=0)
+                self._pace.begin_anew()
                 continue
             record, done = after, _dealt_with(after)
             if done >= max(FEWEST_TO_SETTLE, 2 * settled):

@@ -32,6 +32,10 @@ class Pace:
         self._to_breathe = 0.0
         self.rows = min(FIRST_ROWS, most_rows)
 
+    def begin_anew(self) -> None:
+        """Forget what rows took so far: those of another step or kind may take ten times as long."""
+        self.rows = min(FIRST_ROWS, self._most)
+
     @contextmanager
     def holding(self) -> Iterator[None]:
         """Measure a block that ends with the end of a writing unit, and size the next batch by it."""
