@@ -26,8 +26,10 @@ FAR_AHEAD = datetime(2999, 1, 1, tzinfo=UTC)
 async def two_bots(database_url: str) -> AsyncIterator[Office]:
     """Open an office with two bots on one database, of which Slack takes now one and now the other."""
     limits = always(LONG)
-    # Both may ask Slack for the one window that a trigger opens.
-    async with open_office(database_url, limits=limits, refusals=("exchanged_trigger_id",)) as office:
+    # Both may ask Slack for the one window that a trigger opens, and one may still draw a form anew that was
+    # sent to the other meanwhile.
+    refusals = ("exchanged_trigger_id", "not_found")
+    async with open_office(database_url, limits=limits, refusals=refusals) as office:
         settings = settings_for(office.slack, database_url, "socket")
         async with running(settings, limits=limits):
             await office.slack.until(lambda: office.slack.hub.socket.connections == 2)
