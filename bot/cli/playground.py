@@ -1,6 +1,7 @@
 """`kinward playground`: the whole thing on this machine, without a Slack workspace."""
 
 from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,12 +56,16 @@ def playground(
         console.print(_invitation(running, folder))
 
     progress = Progress(console=console, transient=True)
-    if fresh or not Kept(folder, crowd=clients).has_practice:
-        takes = "a minute or two" if clients >= MANY else "some seconds"
-        console.print(f"Making up a practice; this takes {takes}.", style="dim")
-        if clients:
-            progress.start()
-            progress.add_task("Clients come in", total=clients)
+
+    def entered() -> "AbstractAsyncContextManager[Playground]":
+        # Said when Ctrl-C is listened for, and not a moment before.
+        if fresh or not Kept(folder, crowd=clients).has_practice:
+            takes = "a minute or two" if clients >= MANY else "some seconds"
+            console.print(f"Making up a practice; this takes {takes}.", style="dim")
+            if clients:
+                progress.start()
+                progress.add_task("Clients come in", total=clients)
+        return playing(folder.absolute(), port=port, fresh=fresh, crowd=clients, told=told, warms_up=True)
 
     def told(done: int) -> None:
         progress.update(TaskID(0), completed=done)
@@ -68,10 +73,7 @@ def playground(
             progress.stop()
             console.print("Everybody is in; now they are sorted.", style="dim")
 
-    serve(
-        lambda: playing(folder.absolute(), port=port, fresh=fresh, crowd=clients, told=told, warms_up=True),
-        on_start=started,
-    )
+    serve(entered, on_start=started)
     console.print("Stopped. The practice is kept for the next time.")
 
 
