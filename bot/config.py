@@ -22,8 +22,8 @@ from bot.setting_checks import (
 from storage.address import DatabaseAddress
 
 DATABASE_FILE = "kinward.sqlite3"
-MAIL_CONNECTIONS = 3
-"""Few enough for the mail servers that practices have: Microsoft's allows three of one sender."""
+MAIL_CONNECTIONS = 1
+"""So that one mail at most comes twice when the process is killed; ten a second need no more than that."""
 MISTAKE = "several_settings"
 """Of an error that is about how settings go together; its message says what to do."""
 
