@@ -23,7 +23,7 @@ _FREE = (
 )
 _ANY = select(_c.id).where(_c.workspace_id == IN_WORKSPACE).limit(1)
 _DUE = (
-    select(_c.id, _c.staff_id, _c.client_id, _c.at, _c.by_name, _c.changes)
+    select(_c.id, _c.staff_id, _c.client_id, _c.at, _c.by_name, _c.changes, _c.known_to)
     .where(*_FREE)
     .order_by(_c.at, _c.id)
     .with_for_update(skip_locked=True)
@@ -31,6 +31,13 @@ _DUE = (
 _TAKE = announcements.update().where(
     _c.workspace_id == IN_WORKSPACE, _c.id.in_(bindparam("of_these", expanding=True))
 )
+_SAME_CHANGE = (
+    _c.workspace_id == IN_WORKSPACE,
+    _c.client_id == bindparam("of_client"),
+    _c.at == bindparam("changed_at", type_=Moment),
+)
+_KNOWN = select(_c.staff_id, _c.known_to).where(*_SAME_CHANGE).with_for_update()
+_MAKE_KNOWN = announcements.update().where(*_SAME_CHANGE)
 _REMOVE = announcements.delete().where(_c.workspace_id == IN_WORKSPACE, _c.id == bindparam("of_this"))
 
 
@@ -56,6 +63,16 @@ class SqlAnnouncements:
             await self._connection.change(taken, of_these=[row[0] for row in rows])
         return tuple(map(_announcement, rows))
 
+    async def known_to(self, client_id: ClientId, at: datetime) -> frozenset[StaffId]:
+        """Return who is told of a change, as far as somebody still waits for it."""
+        rows = await self._connection.rows(_KNOWN, of_client=client_id, changed_at=at)
+        return frozenset[StaffId]().union(*(_staff(*row) for row in rows))
+
+    async def make_known(self, client_id: ClientId, at: datetime, staff: frozenset[StaffId]) -> None:
+        """Say with all that still waits of a change who is told of it."""
+        known = _MAKE_KNOWN.values(known_to=sorted(staff))
+        await self._connection.change(known, of_client=client_id, changed_at=at)
+
     async def remove(self, announcement_id: AnnouncementId) -> None:
         """Forget an announcement."""
         await self._connection.change(_REMOVE, of_this=announcement_id)
@@ -76,12 +93,13 @@ def _row(announced: Announcement) -> dict[str, object]:
             }
             for change in announced.changes
         ],
+        "known_to": sorted(announced.known_to),
         "leased_until": None,
     }
 
 
 def _announcement(row: Sequence[Any]) -> Announcement:
-    announcement_id, staff_id, client_id, at, by_name, changes = row
+    announcement_id, staff_id, client_id, at, by_name, changes, known_to = row
     return Announcement(
         id=AnnouncementId(announcement_id),
         staff_id=StaffId(staff_id),
@@ -96,7 +114,13 @@ def _announcement(row: Sequence[Any]) -> Announcement:
             )
             for change in changes
         ),
+        known_to=_staff(staff_id, known_to),
     )
+
+
+def _staff(staff_id: str, known_to: Sequence[str] | None) -> frozenset[StaffId]:
+    # Of what was kept by an earlier version only the one of the row is known.
+    return frozenset(map(StaffId, known_to or [staff_id]))
 
 
 def _receivers(kept: Sequence[Sequence[str]]) -> tuple[Receiver, ...]:

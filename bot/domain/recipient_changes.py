@@ -41,6 +41,7 @@ class Announcement:
         at: when it was changed.
         by_name: who changed it.
         changes: the recipients before and after, by kinds of e-mail.
+        known_to: everybody who was told of this change or is to be: nobody is told twice.
     """
 
     id: AnnouncementId
@@ -49,6 +50,7 @@ class Announcement:
     at: datetime
     by_name: str
     changes: tuple[RecipientChange, ...]
+    known_to: frozenset[StaffId]
 
 
 def recipient_changes(

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.client import Client
 from bot.domain.family import Family
-from bot.domain.ids import AnnouncementId, ClientId, WorkspaceId
+from bot.domain.ids import AnnouncementId, ClientId, StaffId, WorkspaceId
 from bot.domain.person import Person
 from bot.domain.recipient_changes import Announcement, recipient_changes, with_client, with_relation
 from bot.domain.relationship import Link, Relation
@@ -91,6 +91,7 @@ class Announcer:
                     at=self.at,
                     by_name=self.by_name,
                     changes=changes,
+                    known_to=frozenset(told),
                 )
                 for staff_id in told
                 if changes
@@ -118,6 +119,7 @@ class Due:
     id: AnnouncementId
     at: datetime
     notice: RecipientsChanged
+    known_to: frozenset[StaffId]
 
 
 class Announcing:
@@ -148,31 +150,37 @@ class Announcing:
                 notice = RecipientsChanged(
                     client=client, by_name=each.by_name, changes=each.changes, staff=(each.staff_id,)
                 )
-                due.append(Due(id=each.id, at=each.at, notice=notice))
+                due.append(Due(id=each.id, at=each.at, notice=notice, known_to=each.known_to))
         return tuple(due)
 
     async def hand_on(self, workspace_id: WorkspaceId, due: Due) -> None:
         """Have those told whom the settings name: the client's own can be told nothing any more.
 
+        Where several of the client's own cannot, or are named by the settings too, everybody is told once.
+
         Raises:
             StorageUnavailable: the database is locked, hung or gone.
         """
         async with self._storage.writing(workspace_id) as unit:
+            client_id = due.notice.client.id
+            known_to = due.known_to | await unit.announcements.known_to(client_id, due.at)
             await unit.announcements.remove(due.id)
             named = (await unit.settings.chosen()).responsible
-            if set(due.notice.staff) & set(named):
-                return
+            others = [each for each in named if each not in known_to]
+            known_to |= frozenset(others)
+            await unit.announcements.make_known(client_id, due.at, known_to)
             await unit.announcements.add(
                 [
                     Announcement(
                         id=AnnouncementId(self._new_id()),
                         staff_id=staff_id,
-                        client_id=due.notice.client.id,
+                        client_id=client_id,
                         at=due.at,
                         by_name=due.notice.by_name,
                         changes=tuple(due.notice.changes),
+                        known_to=known_to,
                     )
-                    for staff_id in named
+                    for staff_id in others
                 ]
             )
 

@@ -15,6 +15,8 @@ announcements = Table(
     Column("at", Moment, nullable=False),
     Column("by_name", Words, nullable=False),
     Column("changes", Document, nullable=False),
+    # Everybody who is told of the same change, where that is more than the one of this row.
+    Column("known_to", Document),
     # Until when whoever has taken it may tell it; nobody has taken it where there is none.
     Column("leased_until", Moment),
     PrimaryKeyConstraint("workspace_id", "id"),

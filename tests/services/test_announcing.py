@@ -17,7 +17,7 @@ from tests.services.mail_practice import DAVE, MailPractice
 from tests.services.people import People, member
 from tests.services.practice import AGREED
 
-OWNER, THERAPIST, SECOND = (StaffId(each) for each in ("U0OWNER", "U0SAM", "U0SECOND"))
+OWNER, THERAPIST, SECOND, LEFT = (StaffId(each) for each in ("U0OWNER", "U0SAM", "U0SECOND", "U0LEFT"))
 
 
 class Practice(MailPractice):
@@ -26,7 +26,7 @@ class Practice(MailPractice):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self.announcing = Announcing(storage=database, clock=self.clock, new_id=self.new_id)
-        people = People({each: member(each) for each in (OWNER, THERAPIST, SECOND)})
+        people = People({each: member(each) for each in (OWNER, THERAPIST, SECOND, LEFT)})
         self.owners = KeepingOwners(storage=database, clock=self.clock, new_id=self.new_id, directory=people)
         self._database = database
 
@@ -178,6 +178,40 @@ async def test_for_an_owner_who_has_left_those_are_told_whom_the_settings_name(p
     await practice.announcing.hand_on(practice.workspace_id, again)
     practice.clock.advance(LEASE)
     assert await practice.announcing.due(practice.workspace_id) == ()
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_where_several_owners_have_left_everybody_else_is_told_once(
+    practice: Practice, *, at_once: bool
+) -> None:
+    ana, _, _, added = await practice.family()
+    assert added.relation is not None
+    await practice.responsible(SECOND, OWNER)
+    owners = (THERAPIST, LEFT, SECOND)
+    await practice.owners.change(practice.dana, ana.id, owners, expected_version=ana.version)
+    await practice.relationships.stop_sharing(practice.dana, client_id=ana.id, relation_id=added.relation.id)
+    told: list[StaffId] = []
+    while all_due := await practice.announcing.due(practice.workspace_id):
+        # Whoever told the others may be quicker or slower than whoever hands on what nobody can be told.
+        for due in sorted(all_due, key=lambda each: (each.notice.staff[0] in (THERAPIST, LEFT)) is at_once):
+            (staff_id,) = due.notice.staff
+            if staff_id in (THERAPIST, LEFT):
+                await practice.announcing.hand_on(practice.workspace_id, due)
+            else:
+                told.append(staff_id)
+                await practice.announcing.told(practice.workspace_id, due.id)
+    assert sorted(told) == [OWNER, SECOND]
+
+
+async def test_of_two_who_look_after_the_settings_the_one_who_is_left_is_told(practice: Practice) -> None:
+    ana, _, _, added = await practice.family()
+    assert added.relation is not None
+    await practice.responsible(THERAPIST, OWNER)
+    await practice.owners.change(practice.dana, ana.id, (THERAPIST,), expected_version=ana.version)
+    await practice.relationships.stop_sharing(practice.dana, client_id=ana.id, relation_id=added.relation.id)
+    (due,) = await practice.announcing.due(practice.workspace_id)
+    await practice.announcing.hand_on(practice.workspace_id, due)
+    assert [notice.staff for notice in await practice.announced()] == [(OWNER,)]
 
 
 async def test_what_was_taken_and_not_told_comes_again_until_it_is_given_up(practice: Practice) -> None:
