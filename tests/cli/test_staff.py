@@ -1,8 +1,14 @@
 """`kinward staff`: a way back in for a practice that has locked itself out."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
+from bot.manifest import manifest
+from bot.playground.practice import CHANNELS, GUEST, OWNER, PEOPLE, VIEWER
+from bot.playground.slack import LocalSlack
 from tests.cli.commands import Commands
+from tests.databases import WORKSPACE
 
 SETTINGS = "DATABASE_URL"
 LINES = ["U0ANA  person  editor, admin", "S0TEAM  group  no access"]
@@ -53,3 +59,56 @@ async def test_of_whom_nothing_is_said_nothing_is_taken(commands: Commands, sett
     left = await commands.run("staff", "revoke", "U0SAM", settings=settings)
     assert left.code == 1
     assert left.err == "Nothing is said of U0SAM: they have the default role.\n"
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[LocalSlack]:
+    slack = LocalSlack(manifest(), PEOPLE, CHANNELS)
+    await slack.start()
+    yield slack
+    await slack.stop()
+
+
+def with_slack(settings: dict[str, str], slack: LocalSlack) -> dict[str, str]:
+    return {**settings, "SLACK_BOT_TOKEN": slack.bot_token, "SLACK_API_URL": slack.api_url}
+
+
+async def test_names_come_from_slack_and_stay_in_the_record(
+    commands: Commands, settings: dict[str, str], slack: LocalSlack
+) -> None:
+    asking = with_slack(settings, slack)
+    grant = ("staff", "grant", OWNER.id, "--role", "admin", "--workspace", WORKSPACE)
+    left = await commands.run(*grant, settings=asking)
+    assert (left.out, left.err) == ("U0JOAN (Joan Mercer): admin\n", "")
+    listed = await commands.run("staff", "list", settings=asking)
+    assert listed.out.splitlines()[0] == "U0JOAN (Joan Mercer)  person  admin"
+    kept = await commands.run("audit", "export", "--format", "jsonl", settings=settings)
+    assert '"U0JOAN": "Joan Mercer"' in kept.out
+
+
+@pytest.mark.parametrize("who", [GUEST.id, "U0NOBODY", "S0NOBODY"])
+async def test_whom_slack_does_not_know_as_staff_is_refused(
+    who: str, commands: Commands, settings: dict[str, str], slack: LocalSlack
+) -> None:
+    grant = ("staff", "grant", who, "--role", "admin", "--workspace", WORKSPACE)
+    left = await commands.run(*grant, settings=with_slack(settings, slack))
+    assert left.code == 1
+    assert "full members" in left.err or "not in your Slack" in left.err
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-revoked"}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "nonsense"}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "Slack cannot be asked"),
+    ],
+)
+async def test_where_slack_says_nothing_whoever_is_locked_out_still_gets_in(
+    given: dict[str, str], told: str, commands: Commands, settings: dict[str, str], slack: LocalSlack
+) -> None:
+    grant = ("staff", "grant", VIEWER.id, "--role", "admin", "--workspace", WORKSPACE)
+    left = await commands.run(*grant, settings={**with_slack(settings, slack), **given})
+    assert (left.code, left.out) == (0, "U0NOOR: admin\n")
+    assert told in left.err
+    assert len(left.err.splitlines()) == 1
