@@ -66,6 +66,37 @@ SENTENCES = {
 }
 """By the keys that only an import gives; those of a form have their sentences in the catalogue."""
 
+LACKING = "The file has no column for {what}; a header such as {headers} would do."
+COLUMNS = {
+    "own_id": ("your own ids", "“Client ID”, “MRN” or “Chart number”"),
+    "first_name": ("the first name", "“First name” or “Given name”"),
+    "last_name": ("the last name", "“Last name” or “Surname”"),
+    "preferred_name": ("the preferred name", "“Preferred name” or “Goes by”"),
+    "birth_date": ("the date of birth", "“Date of birth” or “DOB”"),
+    "email": ("an e-mail address", "“E-mail”"),
+    "phone": ("a phone number", "“Phone”, “Mobile” or “Home phone”"),
+    "status": ("the status", "“Status”, “Active” or “Archived”"),
+    "deceased_on": ("the date of death", "“Date of death”"),
+    "language": ("the language", "“Language”"),
+    "client": ("the client", "“client_id” or “Patient ID”"),
+    "relation": ("the related client", "“related_client_id”"),
+    "relationship": ("the relationship", "“Relationship”"),
+    "own_words": ("the relationship", "“Relationship”"),
+    "inverse_words": ("the relationship seen from the other side", "“reverse_relationship”"),
+    "roles": ("roles", "“Roles”"),
+    "document": ("roles", "“Roles”"),
+    "sharing": ("shared e-mails", "“shared_emails”"),
+    "basis": ("who agreed to sharing", "“shared_emails_basis”"),
+    "expires_on": ("the last day of an authorization", "“shared_emails_until”"),
+    "reverse_sharing": ("e-mails shared the other way round", "“reverse_shared_emails”"),
+    "reverse_basis": ("who agreed to sharing the other way round", "“reverse_shared_emails_basis”"),
+    "reverse_expires_on": (
+        "the last day of an authorization the other way round",
+        "“reverse_shared_emails_until”",
+    ),
+}
+"""What a field is called where the file has no column for it, and headers that would be understood."""
+
 STEPS = {
     ImportStep.READING: "Reading",
     ImportStep.FORESEEING: "Looking",
@@ -85,9 +116,13 @@ def sentence_of_file(file: str, told: UnreadableFile | FileNotice) -> str:
 
 
 def reason_of(error: RowError) -> str:
-    """Return why a row was left out."""
+    """Return why a row was left out, and which column the file would need."""
     sentence = SENTENCES.get(error.key)
-    return say(error.key, **error.values) if sentence is None else sentence.format(**error.values)
+    reason = say(error.key, **error.values) if sentence is None else sentence.format(**error.values)
+    if error.lacking not in COLUMNS:
+        return reason
+    what, headers = COLUMNS[error.lacking]
+    return f"{reason} {LACKING.format(what=what, headers=headers)}"
 
 
 def sentence_of_row(error: RowError) -> str:

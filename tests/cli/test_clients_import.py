@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.roster.family_columns import FIELD_OF, told_by
+from bot.adapters.roster.headers import columns_of
 from bot.cli import main
-from bot.cli.import_sentences import SENTENCES, sentence_of_file, sentence_of_row
+from bot.cli.import_sentences import COLUMNS, SENTENCES, sentence_of_file, sentence_of_row
 from bot.services.problem_keys import VALUES_OF_IMPORT_KEY, VALUES_OF_KEY
 from bot.services.roster.reading import FileNotice
 from bot.services.roster.rows import Place, RowError
@@ -306,6 +308,37 @@ def test_another_workspace_than_the_databases_is_refused(desk: Desk) -> None:
     assert left.code == 1
     assert "T0REAL" in left.err
     assert desk.count("workspaces") == 1
+
+
+def test_what_the_file_would_need_is_said_where_it_has_no_column_for_it(desk: Desk) -> None:
+    file = desk.file("Name,DOB\nAda Quill,1980-02-03\nAda Quill,1980-02-03\n")
+    left = desk.runs(file)
+    assert left.err.splitlines()[-1] == (
+        f"{file}, line 3: Line 2 of {file} is the same client. Two clients need ids of your own. "
+        "The file has no column for your own ids; "
+        "a header such as “Client ID”, “MRN” or “Chart number” would do."
+    )
+    families = desk.file(
+        "client_id,contact_name,emergency,email\nK-1,Rosa,1,rosa@example.com\n",
+        "families.csv",
+    )
+    desk.runs(desk.file(listed(GOOD)))
+    told = desk.runs(families).err
+    assert (
+        "line 2: An emergency contact needs a phone number. Rosa has none yet. The file has no column" in told
+    )
+    assert "“Mobile”" in told
+    with (desk.folder / "families.rejects.csv").open(encoding="utf-8-sig") as written:
+        assert "The file has no column for a phone number" in written.read()
+
+
+def test_every_header_that_is_named_for_a_missing_column_is_understood() -> None:
+    for field, (_, headers) in COLUMNS.items():
+        for header in headers.replace("“", "”").split("”")[1::2]:
+            of_clients = columns_of(("Name", header), {}).holds.get(1)
+            of_families = told_by(header)
+            assert of_clients or of_families, f"{header} for {field}"
+    assert set(COLUMNS) >= {field.value for field in FIELD_OF}
 
 
 SAID_OF_ROWS = ("row.", "own_id.", "date.", "status.")

@@ -72,6 +72,9 @@ _OF_PERSON = {
     Holds.EMAIL: Tells.EMAIL,
 }
 """What is said of a contact, in the words of a list of clients."""
+_OF_RELATIONS = {Tells.RELATED, Tells.RELATIONSHIP, Tells.ROLES, Tells.SHARED, Tells.BASIS}
+"""What is told of relations alone: with one of these a list is not taken for one of clients, who would get
+the names of their contacts."""
 _WHOSE = re.compile(r"^(?:contact|relative|person)s?\s+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -114,7 +117,9 @@ def is_families(head: bytes) -> bool:
         Holds.STATUS,
         Holds.PREFERRED_NAME,
     }
-    names_both = Tells.CLIENT in told and bool({Tells.RELATED, Tells.RELATIONSHIP} & told)
+    # A list of clients may have an "Emergency contact" too, by name, and never the plain word.
+    is_ordered = "emergency" in map(fold, headers)
+    names_both = Tells.CLIENT in told and (is_ordered or bool(_OF_RELATIONS & told))
     return not of_clients and (names_both or Tells.RELATED_REFERENCE in told)
 
 

@@ -32,11 +32,16 @@ class ImportPlan:
         """Return the plan with one more file."""
         return replace(self, files=(*self.files, shape))
 
-    def header(self, file: str, field_name: str) -> str:
-        """Return the header that a field has in a file, or its own name where the file does not say."""
+    def header(self, file: str, field_name: str) -> str | None:
+        """Return the header under which a field stands in a file, or None where it has no column for it.
+
+        What is a header of the file already stays as it is, and so does what stands in no table.
+        """
         for shape in self.files:
             if shape.file == file:
-                return shape.headers.get(field_name, field_name)
+                found = shape.headers.get(field_name)
+                is_there = not shape.columns or field_name in shape.columns
+                return found or (field_name if is_there or not field_name else None)
         return field_name
 
 

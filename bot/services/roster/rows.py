@@ -93,12 +93,16 @@ class RelationRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowError:
-    """Why a row, or one cell of it, cannot come in: where, what stood there, and the key of the sentence."""
+    """Why a row, or one cell of it, cannot come in: where, what stood there, and the key of the sentence.
+
+    Where the file has no column for the field that it is about, `lacking` names it and `column` is empty.
+    """
 
     place: Place
     column: str
     value: str
     key: str
+    lacking: str = ""
     values: Mapping[str, str | int] = field(default_factory=dict)
     original: Mapping[str, str] = field(default_factory=dict)
 

@@ -107,6 +107,8 @@ async def leave_out(
 
 def _in_words_of_the_file(error: RowError, plan: ImportPlan) -> RowError:
     column = plan.header(error.place.file, error.column)
+    if column is None:
+        return replace(error, column="", lacking=error.column)
     return replace(error, column=column, value=error.value or error.original.get(column, ""))
 
 
