@@ -216,6 +216,7 @@ async def running(
         # What is in memory by then stays there until the end: Python looks through it no more for what could
         # go, which takes a tenth of a second each time that somebody may be waiting for, and that mail is.
         warming = Warming(database.finding.get_ready(), then=gc.freeze)
+        refolding = Warming(database.fold_anew(workspace_id))
         boundary = Boundary(services=services, delivery=delivery, limits=limits)
         app = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
         door = ApiDoor(services, workspace_id)
@@ -224,6 +225,7 @@ async def running(
             await begin(receiver)
             clearing.begin()
             telling.begin()
+            refolding.begin()
             if warms_up:
                 warming.begin()
             if worker is not None:
@@ -243,6 +245,7 @@ async def running(
             await clearing.end()
             await telling.end()
             await warming.end()
+            await refolding.end()
             if worker is not None:
                 await worker.end()
             await boundary.finish()

@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Self
 
-from bot.domain.ids import ClientId, WorkspaceId
+from bot.domain.ids import WorkspaceId
 from storage.address import DatabaseAddress, Engine
 from storage.engine import open_engine
 from storage.errors import failures_sorted
@@ -13,6 +14,7 @@ from storage.finding import SqlFinding
 from storage.patience import PATIENCE, Patience
 from storage.postgresql import READING_OPTIONS, WRITING_OPTIONS, count_rows
 from storage.reading_lanes import ReadingLanes
+from storage.refolding import everybody_anew
 from storage.revision import is_up_to_date
 from storage.search_indices import rebuild_search_indices, without_search_indices
 from storage.sent_mail import SqlSentMail
@@ -25,6 +27,8 @@ from storage.workspaces import Workspaces
 
 _AT_ONCE = 500
 """Clients in one unit of a reindex: some hundred milliseconds."""
+_BESIDE_OTHERS = 50
+"""The same where it goes on beside the work of the bot, of which nobody is to notice anything."""
 
 
 class Database:
@@ -132,15 +136,24 @@ class Database:
         """
         with failures_sorted():
             await rebuild_search_indices(self.address)
-        done = 0
-        after: ClientId | None = None
-        while True:
-            async with self.writing(workspace_id) as unit:
-                ids = await unit.clients.reindex_next(after=after, most=_AT_ONCE)
-            if not ids:
-                break
-            done, after = done + len(ids), ids[-1]
+        async for done in everybody_anew(partial(self.writing, workspace_id), at_once=_AT_ONCE):
             told(done)
+        await self._workspaces.say_folded(workspace_id)
+        await self.settle()
+
+    async def fold_anew(self, workspace_id: WorkspaceId) -> AsyncIterator[None]:
+        """Have everybody found by the folding of this version; where they are already, there is no step.
+
+        What is broken off between two steps begins again the next time.
+
+        Raises:
+            StorageUnavailable: the database is locked, hung or gone.
+        """
+        if not await self._workspaces.is_folded_otherwise(workspace_id):
+            return
+        async for _ in everybody_anew(partial(self.writing, workspace_id), at_once=_BESIDE_OTHERS):
+            yield
+        await self._workspaces.say_folded(workspace_id)
         await self.settle()
 
     async def settle(self) -> None:

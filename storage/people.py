@@ -47,6 +47,17 @@ _DELETE_PHONES = person_phones.delete().where(
 _DELETE_TOKENS = person_tokens.delete().where(
     person_tokens.c.workspace_id == IN_WORKSPACE, person_tokens.c.person_id == _OF_THIS_PERSON
 )
+_NEXT = (
+    select(*PERSON_COLUMNS)
+    .where(people.c.workspace_id == IN_WORKSPACE, people.c.id > bindparam("after"))
+    .order_by(people.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(key_share=True)
+)
+_DELETE_TOKENS_OF_SEVERAL = person_tokens.delete().where(
+    person_tokens.c.workspace_id == IN_WORKSPACE,
+    person_tokens.c.person_id.in_(bindparam("of_people", expanding=True)),
+)
 _IN_TOUCH = select(*PERSON_COLUMNS).where(
     people.c.workspace_id == IN_WORKSPACE,
     people.c.id.in_(
@@ -125,6 +136,16 @@ class SqlPeople:
         await self._connection.change(_DELETE_TOKENS, of_person=person.id)
         await self._write_phones_and_tokens((person,))
 
+    async def reindex_next(self, *, after: PersonId | None, most: int) -> Sequence[PersonId]:
+        """Compute anew what the next people by id are recognised by, and return whose it was."""
+        rows = await self._connection.rows(_NEXT, after=after or "", most=most)
+        found = await self._with_phones(rows)
+        ids = [person.id for person in found]
+        if ids:
+            await self._connection.change(_DELETE_TOKENS_OF_SEVERAL, of_people=ids)
+            await self._write_tokens(found)
+        return ids
+
     async def count_clients_of(self, person_id: PersonId) -> int:
         """Return how many clients have this person as an active contact."""
         row = await self._connection.row(_CLIENTS_OF, of_person=person_id)
@@ -140,6 +161,9 @@ class SqlPeople:
             person_phones,
             *(row for person in written for row in phone_rows("person_id", person.id, person.details.phones)),
         )
+        await self._write_tokens(written)
+
+    async def _write_tokens(self, written: Sequence[Person]) -> None:
         await self._connection.insert(
             person_tokens,
             *(

@@ -4,8 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
+import structlog
+
+from bot.domain.errors import StorageUnavailable
+
 _BREATH_SECONDS = 0.02
 """Between two steps: whoever is there already goes first."""
+
+_log = structlog.get_logger(__name__)
 
 
 class Warming:
@@ -33,10 +39,14 @@ class Warming:
             await self._task
 
     async def _go_through(self) -> None:
-        async for _ in self._steps:
-            if self._ending.is_set():
-                break
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._ending.wait(), timeout=_BREATH_SECONDS)
+        try:
+            async for _ in self._steps:
+                if self._ending.is_set():
+                    return
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._ending.wait(), timeout=_BREATH_SECONDS)
+        except StorageUnavailable as error:
+            # Whoever needs the database now is told so; what is left of this waits for the next start.
+            _log.warning("warming.broken_off", exc_info=error)
         else:
             self._then()

@@ -4,6 +4,7 @@ from bot.adapters.slack_calls import slack_client
 from bot.checks.audit_key import check_audit_key
 from bot.checks.database import check_database
 from bot.checks.finding import Finding, State
+from bot.checks.folding import check_folding
 from bot.checks.roles import check_roles
 from bot.checks.slack import check_bot, check_socket
 from bot.checks.versions import check_versions
@@ -29,8 +30,8 @@ async def check_everything(*, http: bool) -> list[Finding]:
         practice = PracticeSettings.from_environment()
         found.append(await check_database(practice.database_url))
         found.append(check_audit_key(practice.database_url, is_given=practice.audit_key is not None))
-        roles = await check_roles(practice.database_url)
-        found += [roles] if roles is not None else []
+        looked = await check_roles(practice.database_url), await check_folding(practice.database_url)
+        found += [each for each in looked if each is not None]
     return [*found, check_versions()]
 
 

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+FOLDING = 2
+"""Counted up whenever `fold` makes anything else of a name: what was stored before is folded anew then."""
+
 # Letters that Unicode does not decompose into a base letter and a mark.
 _WITHOUT_DECOMPOSITION = str.maketrans(
     {

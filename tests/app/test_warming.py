@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from bot.app.warming import Warming
+from bot.domain.errors import StorageUnavailable
 from bot.domain.ids import ClientId, StaffId
 from bot.domain.sought import Sought
 from storage.database import Database
@@ -49,3 +50,18 @@ async def test_when_it_is_over_that_is_told() -> None:
     warming.begin()
     await over.wait()
     await warming.end()
+
+
+async def test_a_database_that_goes_away_meanwhile_breaks_it_off_and_nothing_else() -> None:
+    over, gone = asyncio.Event(), asyncio.Event()
+
+    async def steps() -> AsyncIterator[None]:
+        yield
+        gone.set()
+        raise StorageUnavailable
+
+    warming = Warming(steps(), then=over.set)
+    warming.begin()
+    await gone.wait()
+    await warming.end()
+    assert not over.is_set()

@@ -9,12 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, inspect, select, update
 
+from bot.checks.finding import State
+from bot.checks.folding import check_folding
 from bot.domain.client import Client, ClientDetails, ClientStatus
+from bot.domain.folding import FOLDING
+from bot.domain.ids import PersonId
+from bot.domain.person import Person, PersonDetails
 from bot.domain.sought import Sought
 from storage.address import DatabaseAddress
 from storage.database import Database
 from storage.migrating import run_migrating
-from storage.tables import client_phones, client_tokens, clients
+from storage.tables import client_phones, client_tokens, clients, person_tokens, workspaces
 from tests.databases import WORKSPACE
 from tests.storage.practice import client
 
@@ -39,7 +44,7 @@ async def computed(database: Database) -> list[Sequence[Any]]:
     found: list[Sequence[Any]] = []
 
     def look(connection: Connection) -> None:
-        statements = (select(*_COMPUTED), select(client_tokens), select(client_phones))
+        statements = (select(*_COMPUTED), select(client_tokens), select(client_phones), select(person_tokens))
         found.extend(sorted(map(repr, connection.execute(each))) for each in statements)
 
     await run_migrating(database.address, look)
@@ -68,6 +73,44 @@ async def test_a_broken_index_is_mended(database: Database) -> None:
         hits = await database.finding.search(WORKSPACE, Sought.read(text), limit=9)
         assert [each.id for each in hits.clients] == ["c1"], text
     assert "ix_clients_last_first" in await indices(database.address)
+
+
+async def fold_otherwise(database: Database) -> None:
+    """Leave the database as a version before would have: folded otherwise, and nobody is found."""
+
+    def leave(connection: Connection) -> None:
+        connection.execute(update(clients).values(whole_name="x", last_first="x"))
+        connection.execute(client_tokens.delete())
+        connection.execute(person_tokens.delete())
+        connection.execute(update(workspaces).values(folding=FOLDING - 1))
+
+    await run_migrating(database.address, leave)
+
+
+async def test_what_an_older_version_folded_otherwise_is_folded_anew_once(
+    database: Database, database_url: str
+) -> None:
+    rosa = Person(id=PersonId("p1"), details=PersonDetails(first_name="Rosa", last_name="मिश्रा"), version=1)
+    async with database.writing(WORKSPACE) as unit:
+        await unit.clients.add_all([FULL, client("c2", "Bela", "Reyes")])
+        await unit.people.add_all([rosa])
+    right = await computed(database)
+    assert [each async for each in database.fold_anew(WORKSPACE)] == []
+    await fold_otherwise(database)
+    assert [each.state for each in [await check_folding(database_url)] if each] == [State.NOTE]
+    # Broken off after the first step, it begins again.
+    async for _ in database.fold_anew(WORKSPACE):
+        break
+    assert [each async for each in database.fold_anew(WORKSPACE)] == [None, None]
+    assert await computed(database) == right
+    assert [each async for each in database.fold_anew(WORKSPACE)] == []
+    assert await check_folding(database_url) is None
+
+
+async def test_a_rebuild_folds_anew_too(database: Database) -> None:
+    await fold_otherwise(database)
+    await database.reindex(WORKSPACE)
+    assert [each async for each in database.fold_anew(WORKSPACE)] == []
 
 
 async def indices(address: DatabaseAddress) -> set[str | None]:
