@@ -24,7 +24,17 @@ from bot.playground.mail.mailboxes import Mailboxes
 from bot.playground.mail.page_mail import mail_routes
 from bot.playground.mail.server import mail_server
 from bot.playground.port_taken import PortTaken
-from bot.playground.practice import ANA, CHANNELS, GROUPS, PEOPLE, Practice, fill, settle
+from bot.playground.practice import (
+    ANA,
+    CHANNELS,
+    GROUPS,
+    PEOPLE,
+    KnownStaff,
+    Practice,
+    fill,
+    name_responsible,
+    settle,
+)
 from bot.playground.practice.crowd import let_in
 from bot.playground.slack import LocalSlack
 from bot.playground.slack.people import Team
@@ -32,6 +42,7 @@ from bot.playground.slack.server import Annex
 from bot.roster_building import build_roster_import
 from bot.services.clients import Clients
 from bot.services.in_force import InForce
+from bot.services.owners import KeepingOwners
 from bot.services.relationships import Relationships
 from bot.services.settings import SettingsDesk
 from bot.without_slack import opened_database
@@ -144,8 +155,9 @@ async def _make_practice(
         await settle(
             SettingsDesk(storage=database, clock=clock, in_force=in_force, region=settings.region), actor
         )
+        clients = Clients(storage=database, clock=clock, new_id=new_ulid, region=settings.region)
         await fill(
-            clients=Clients(storage=database, clock=clock, new_id=new_ulid, region=settings.region),
+            clients=clients,
             roster_import=build_roster_import(database, settings),
             relationships=Relationships(
                 storage=database, clock=clock, new_id=new_ulid, region=settings.region
@@ -154,6 +166,8 @@ async def _make_practice(
             today=clock.today(),
             practice=practice,
         )
+        owners = KeepingOwners(storage=database, clock=clock, new_id=new_ulid, directory=KnownStaff())
+        await name_responsible(owners=owners, clients=clients, actor=actor)
         if crowd:
             await let_in(database, workspace_id, crowd, new_ulid, told=told)
     kept.finish_practice()

@@ -2,6 +2,7 @@
 
 from bot.playground.practice.filling import fill
 from bot.playground.practice.made_up import Practice, PracticeBook
+from bot.playground.practice.responsible import RESPONSIBLE, KnownStaff, name_responsible
 from bot.playground.practice.roster import made_up_practice
 from bot.playground.practice.settling import settle
 from bot.playground.practice.staff import (
@@ -27,13 +28,16 @@ __all__ = [
     "OUTSIDER",
     "OWNER",
     "PEOPLE",
+    "RESPONSIBLE",
     "STORIES",
     "THERAPIST",
     "VIEWER",
+    "KnownStaff",
     "Practice",
     "PracticeBook",
     "Story",
     "fill",
     "made_up_practice",
+    "name_responsible",
     "settle",
 ]

@@ -12,9 +12,18 @@ from bot.domain.history import Act
 from bot.domain.ids import StaffId, WorkspaceId
 from bot.domain.staff import Actor, Surface
 from bot.domain.staff_role import EVERY_RIGHT
-from bot.playground.practice import ANA, Practice, fill, made_up_practice
+from bot.playground.practice import (
+    ANA,
+    RESPONSIBLE,
+    KnownStaff,
+    Practice,
+    fill,
+    made_up_practice,
+    name_responsible,
+)
 from bot.services.clients import Clients
 from bot.services.history import HistoryReader
+from bot.services.owners import KeepingOwners
 from bot.services.relationships import Relationships
 from bot.services.roster.importing import RosterImport
 from bot.services.roster.takings import every_kind
@@ -49,6 +58,7 @@ class House:
     roster_import: RosterImport
     relationships: Relationships
     history: HistoryReader
+    owners: KeepingOwners
 
     async def fill(self, practice: Practice | None = None) -> bool:
         return await fill(
@@ -79,6 +89,7 @@ def house(database: Database) -> House:
         roster_import=RosterImport(storage=database, clock=clock, new_id=new_id, takings=every_kind()),
         relationships=Relationships(storage=database, clock=clock, new_id=new_id),
         history=HistoryReader(storage=database),
+        owners=KeepingOwners(storage=database, clock=clock, new_id=new_id, directory=KnownStaff()),
     )
 
 
@@ -114,6 +125,12 @@ async def test_the_whole_practice_is_filled_in_once(house: House) -> None:
         assert (stored.first_name, stored.last_name) == (written.first_name, written.last_name)
     otis = await house.family("K-1074")
     assert len(otis.client.phones) == 5
+
+    await name_responsible(owners=house.owners, clients=house.clients, actor=ACTOR)
+    for own_id, staff in RESPONSIBLE.items():
+        responsible = (await house.family(own_id)).client.owners
+        assert [owner.id for owner in responsible] == list(staff)
+        assert all(" " in owner.name for owner in responsible)
 
     # Everything has its history, and the clients came as a list.
     entries = await house.history.of_client(ACTOR, tyler.client.id, limit=50)
