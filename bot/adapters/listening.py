@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import structlog
@@ -13,6 +13,9 @@ import uvicorn
 KEPT_OPEN_SECONDS = 75
 """How long an idle connection stays open: longer than a proxy in front keeps it (60 as a rule), which
 otherwise would now and then send a request into a connection that is just closing."""
+
+CLOSING_LOOK_SECONDS = 0.005
+"""How often to look at the end whether everything has been answered."""
 
 AsgiApp = Callable[
     [MutableMapping[str, Any], Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]],
@@ -27,11 +30,21 @@ class CannotListenError(Exception):
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server; signals are the business of whoever runs the bot."""
+    """uvicorn's server, which ends the moment it is asked to.
+
+    uvicorn's own looks ten times a second whether it is to end, and then as often whether everything has.
+    Signals are the business of whoever runs the bot.
+    """
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.is_listening = asyncio.Event()
+        self._ending = asyncio.Event()
+
+    def end(self) -> None:
+        """Ask it to end."""
+        self.should_exit = True
+        self._ending.set()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -44,6 +57,38 @@ class _Server(uvicorn.Server):
             await super().startup(sockets)
         finally:
             self.is_listening.set()
+
+    async def main_loop(self) -> None:
+        """Renew the date that answers bear every second, until it is asked to end."""
+        while not await self.on_tick(0):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await self._ending.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take nothing more, answer what was taken for as long as that is waited for, and close."""
+        # What follows a timer comes after all that is just being accepted. A server that is closed in between
+        # loses sight of such a connection (CPython's issue 109564).
+        await asyncio.sleep(CLOSING_LOOK_SECONDS)
+        for listening in (*self.servers, *(sockets or ())):
+            listening.close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.config.timeout_graceful_shutdown):
+                await self._all_answered()
+        for late in self.server_state.tasks:
+            late.cancel()
+
+    async def _all_answered(self) -> None:
+        # uvicorn tells nobody when a connection comes or goes.
+        while await self._is_busy():
+            for connection in list(self.server_state.connections):
+                connection.shutdown()
+        for server in self.servers:
+            await server.wait_closed()
+
+    async def _is_busy(self) -> bool:
+        await asyncio.sleep(CLOSING_LOOK_SECONDS)
+        return bool(self.server_state.connections or self.server_state.tasks)
 
 
 class Listening:
@@ -105,7 +150,7 @@ class Listening:
         """Take no more requests, and answer those that were taken."""
         if self._server is None or self._serving is None:
             return
-        self._server.should_exit = True
+        self._server.end()
         await self._serving
         if self._server.server_state.tasks:
             _log.warning("http.busy", count=len(self._server.server_state.tasks))
