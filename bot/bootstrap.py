@@ -20,7 +20,7 @@ from bot.adapters.socket_mode import SocketMode
 from bot.adapters.system_clock import SystemClock
 from bot.adapters.ulids import new_ulid
 from bot.api.door import ApiDoor
-from bot.app.announcing import TellingStaff
+from bot.app.announcing import LOOK_SECONDS, TellingStaff
 from bot.app.bolt_app import build_app
 from bot.app.boundary import Boundary, Limits
 from bot.app.clearing import Clearing
@@ -166,6 +166,7 @@ async def running(
     limits: Callable[[], Limits] = Limits,
     calls: CallLimits = CALL_LIMITS,
     warms_up: bool = False,
+    looks_every: float = LOOK_SECONDS,
 ) -> AsyncIterator[RunningBot]:
     """Run the bot until the block ends, then finish what is under way; the settings say how payloads arrive.
 
@@ -175,6 +176,7 @@ async def running(
         limits: how long a handler is waited for.
         calls: how long Slack is.
         warms_up: whether it gets ready for every kind of search at the start, for half a second of a core.
+        looks_every: how often it looks, in seconds, for something to tell staff.
 
     Raises:
         ConfigurationError: Slack does not take a token, or the port cannot be listened on.
@@ -211,7 +213,10 @@ async def running(
         )
         clearing = Clearing(client=client, summaries=services.summaries, workspace_id=workspace_id)
         telling = TellingStaff(
-            announcing=services.announcing, staff_notices=staff_notices, workspace_id=workspace_id
+            announcing=services.announcing,
+            staff_notices=staff_notices,
+            workspace_id=workspace_id,
+            looks_every=looks_every,
         )
         # What is in memory by then stays there until the end: Python looks through it no more for what could
         # go, which takes a tenth of a second each time that somebody may be waiting for, and that mail is.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.adapters.slack_calls import CALL_LIMITS, CallLimits
+from bot.app.announcing import LOOK_SECONDS
 from bot.app.boundary import Limits
 from bot.bootstrap import RunningBot, running
 from bot.config import HttpSettings, Settings
@@ -134,6 +135,7 @@ async def open_office(  # noqa: PLR0913 - each says one thing of an office, by i
     clock: Clock | None = None,
     refusals: tuple[str, ...] = (),
     is_set_up: bool = True,
+    looks_every: float = LOOK_SECONDS,
     more: Mapping[str, object] | None = None,
 ) -> AsyncIterator[Office]:
     """Open the office; at the end Slack has refused nothing but what the test expects, by its error."""
@@ -141,7 +143,7 @@ async def open_office(  # noqa: PLR0913 - each says one thing of an office, by i
     await slack.start()
     try:
         settings = settings_for(slack, database_url, transport, more)
-        async with running(settings, clock=clock, limits=limits, calls=calls) as bot:
+        async with running(settings, clock=clock, limits=limits, calls=calls, looks_every=looks_every) as bot:
             if bot.address is not None:
                 await slack.speak_http(bot.address)
             office = Office(slack=slack, bot=bot)

@@ -25,14 +25,21 @@ class TellingStaff:
         announcing: knows what is to be told.
         staff_notices: tells it.
         workspace_id: whose staff.
+        looks_every: after how many seconds without anything to tell it looks again.
     """
 
     def __init__(
-        self, *, announcing: Announcing, staff_notices: StaffNotices, workspace_id: WorkspaceId
+        self,
+        *,
+        announcing: Announcing,
+        staff_notices: StaffNotices,
+        workspace_id: WorkspaceId,
+        looks_every: float = LOOK_SECONDS,
     ) -> None:
         self._announcing = announcing
         self._staff_notices = staff_notices
         self._workspace_id = workspace_id
+        self._looks_every = looks_every
         self._ending = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -71,4 +78,4 @@ class TellingStaff:
                 _log.warning("announcements.unknown", exc_info=error)
             if not told:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._ending.wait(), timeout=LOOK_SECONDS)
+                    await asyncio.wait_for(self._ending.wait(), timeout=self._looks_every)

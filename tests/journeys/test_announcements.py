@@ -1,6 +1,9 @@
 """Whoever is responsible is told in a direct message that somebody gets a client's e-mails no more (R44)."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
+
+import pytest
 
 from bot.domain.ids import StaffId
 from bot.domain.person import PersonDetails
@@ -11,8 +14,15 @@ from bot.domain.staff_role import StaffRole
 from bot.playground.practice import OFFICER, OWNER, THERAPIST
 from bot.playground.slack.acts.membership import change_person
 from bot.services.settings import DisplayGiven, PracticeGiven
-from tests.office import FRONT, Office
+from tests.office import FRONT, Office, Transport, open_office
 from tests.services.practice import AGREED
+
+
+@pytest.fixture
+async def office(database_url: str, way: tuple[str, Transport]) -> AsyncIterator[Office]:
+    """An office where it is often looked for something to tell."""
+    async with open_office(database_url, transport=way[1], looks_every=0.02) as opened:
+        yield opened
 
 
 async def test_the_responsible_therapist_reads_who_got_and_who_gets_the_mails(office: Office) -> None:
