@@ -2,7 +2,7 @@
 
 from bot.domain.staff import Actor
 from bot.domain.staff_role import Right
-from bot.handlers.find import find_for_command
+from bot.handlers.find import find_for_command, find_if_there
 from bot.handlers.interaction import Interaction
 from bot.handlers.reply import OpenModal, Reply, TellPrivately
 from bot.handlers.settings import asks_first, open_settings, open_setup
@@ -37,7 +37,7 @@ async def family_command(interaction: Interaction, services: Services) -> Reply:
     typed, _, rest = interaction.text.strip().partition(" ")
     word = command_word(typed) if typed else _first_thing(interaction)
     if word is None:
-        return _help(interaction, unknown=typed)
+        return await _client_typed(interaction, services) or _help(interaction, unknown=typed)
     refuse_without_word(word, interaction.actor)
     if word == "help":
         return _help(interaction)
@@ -51,6 +51,13 @@ async def family_command(interaction: Interaction, services: Services) -> Reply:
 def _first_thing(interaction: Interaction) -> str:
     """Return the word that no word stands for: whoever sees no client has nobody to find."""
     return "show" if interaction.actor.may(Right.SEE_CLIENTS) else "help"
+
+
+async def _client_typed(interaction: Interaction, services: Services) -> Reply | None:
+    """Show whoever is found by all that was typed, which need not begin with a word; None for nobody."""
+    if not interaction.actor.may(Right.SEE_CLIENTS):
+        return None
+    return await find_if_there(interaction, services, Purpose.SHOW, interaction.text.strip())
 
 
 def _help(interaction: Interaction, *, unknown: str = "") -> Reply:

@@ -12,6 +12,7 @@ from bot.handlers.reply import OpenModal, Reply, Suggest, TellPrivately
 from bot.handlers.seen import client_of, metadata_of
 from bot.handlers.showing import back_to_root, in_place, opened
 from bot.handlers.summary import summary_message
+from bot.services.ports import FoundClients
 from bot.services.services import Services
 from bot.views.card import card
 from bot.views.client_choice import suggestions
@@ -34,10 +35,21 @@ async def find_for_command(
     """Go straight on with a single exact match; else show who might be meant."""
     if not text:
         return Reply(calls=(OpenModal(find_form(purpose, reader=interaction.actor.reader)),))
+    there = await find_if_there(interaction, services, purpose, text)
+    nobody = FoundClients(clients=(), total=0)
+    return there or Reply(calls=(OpenModal(find_form(purpose, nobody, reader=interaction.actor.reader)),))
+
+
+async def find_if_there(
+    interaction: Interaction, services: Services, purpose: Purpose, text: str
+) -> Reply | None:
+    """Do the same where anybody is found; None where nobody is."""
     exact = await services.clients.exact(interaction.actor, text)
     if len(exact) == 1:
         return await _straight_on(interaction, services, exact[0], purpose)
     found = await services.clients.find(interaction.actor, text, limit=MOST_MATCHES)
+    if not found.clients:
+        return None
     return Reply(calls=(OpenModal(find_form(purpose, found, reader=interaction.actor.reader)),))
 
 

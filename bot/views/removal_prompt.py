@@ -56,7 +56,7 @@ def removal_prompt(
             listing([("", line) for line in _stops(preview)]),
             heading(say("removal.stays")),
             listing([("", line) for line in (*_stays(preview), *last_copies)]),
-            context(say("removal.added_on", client=with_year(preview.added_from))),
+            context(say(f"removal.added_on_{kind}", client=with_year(preview.added_from))),
             reason.text(given_reason, most=MAX_REASON_LENGTH),
         ],
         metadata=replace(metadata, version=preview.member.relation.version).encode(),
@@ -94,14 +94,15 @@ def _stops(preview: RemovalPreview) -> list[str]:
         linked_clients=(member,) if isinstance(member, LinkedClient) else (),
         contacts=() if isinstance(member, LinkedClient) else (member,),
     )
-    lines += [say("removal.stops_sharing", sentence=sentence) for sentence in sharing_sentences(one)]
+    shared = [say("removal.stops_sharing", sentence=sentence) for sentence in sharing_sentences(one)]
+    lines += shared
     sides = (member.side, member.reverse) if isinstance(member, LinkedClient) else (member.side,)
     roles = [role_held_text(held) for side in sides for held in side.roles]
     if any(side.is_emergency_contact for side in sides):
         roles.insert(0, say("role.emergency_contact"))
     if roles:
         lines.append(say("removal.stops_roles", roles=", ".join(roles)))
-    if len(lines) > 1:
+    if shared:
         lines.append(say("removal.stops_scheduled"))
     return lines
 

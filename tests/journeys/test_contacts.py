@@ -69,6 +69,9 @@ async def test_the_last_emergency_contact_is_not_removed_without_a_word(office: 
     await ana.submit()
     await ana.menu("Otis", "Remove Contact")
     await ana.sees("This is the last emergency contact of Harold Whitfield.")
+    # A role is no sharing, and a contact has one side.
+    assert "Copies of reminders" not in ana.text
+    assert "either side" not in ana.text
     await ana.submit()
     await ana.sees("There is no emergency contact on this account any more.")
 

@@ -85,10 +85,24 @@ async def test_an_unknown_word_gets_help_with_the_nearest_and_is_not_echoed(offi
     await ana.command("/family lnik Secretname", channel=FRONT)
     await ana.sees("We do not know that word. Did you mean /family link?")
     await ana.command("/family Secretname", channel=FRONT)
-    await ana.sees("To look for a client, type /family show and their id or name.")
+    await ana.sees("To look for a client, type /family show and an id or name.")
     assert "Secretname" not in ana.text
     await ana.command("/family help", channel=FRONT)
     await ana.sees("/family remove [client]")
+
+
+async def test_a_client_typed_without_any_word_is_found(office: Office) -> None:
+    await office.client("Ada", "López", own_id="K-2")
+    await office.client("Rosa", "López", own_id="K-3")
+    ana = office.ana
+    for typed in ("K-2", "Ada López"):
+        await ana.command(f"/family {typed}", channel=FRONT)
+        await ana.sees("Emergency contacts")
+        assert "born" not in ana.modal.text
+        assert "Ada López" in ana.modal.text
+        await ana.close_all()
+    await ana.command("/family lopez", channel=FRONT)
+    await ana.sees("Who do you mean? Found: 2")
 
 
 async def test_remove_is_the_same_as_unlink_and_one_relation_needs_no_choice(office: Office) -> None:

@@ -76,6 +76,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "removal.title_*": ("link", "contact"),
     "removal.submit_*": ("link", "contact"),
     "removal.stays_*": ("link", "contact"),
+    "removal.added_on_*": ("link", "contact"),
     "menu.remove_*": ("link", "contact"),
     "history.*": tuple(Act),
     "undo.done.*": tuple(UNDOABLE),

@@ -31,7 +31,8 @@ SENTENCES: Mapping[str, str] = {
     "removal.stays_contact": "The client's account, with everything in it",
     "removal.stays_history": "The history of this relation, and who ended it",
     "removal.stays_mails": "E-mails that were already sent; they cannot be called back",
-    "removal.added_on": "First added on the account of {client}. It can be removed from either side.",
+    "removal.added_on_link": "First added on the account of {client}. It can be removed from either side.",
+    "removal.added_on_contact": "Added on the account of {client}.",
     "removal.changed": (
         "{by} changed this on {moment}, while you had it open. Below is what would stop now. Nothing was removed yet."
     ),

@@ -26,11 +26,11 @@ SENTENCES: Mapping[str, str] = {
     "command.trail": "see who did what in the whole workspace, and what was refused",
     "command.settings": "see and change the practice's settings, and who may do what",
     "command.help": "see this list",
-    "help.intro": "What you can type. Without anything after it, /family finds a client and shows the card.",
+    "help.intro": "What you can type. Without any of these words, /family finds a client and shows the card.",
     "help.intro_admin": "What you can type.",
     "help.privacy": "For [client], your practice's own id or initials are best: other people may see your screen.",
     "help.did_you_mean": "We do not know that word. Did you mean {command}?",
-    "help.unknown": "We do not know that word. To look for a client, type {command} and their id or name.",
+    "help.unknown": "That is no word we know, and nobody is found by it. To look for a client, type {command} and an id or name.",
     "home.title": "Family and contacts",
     "home.about": (
         "Keep each client's family and contacts straight: link related clients, add contacts and emergency "
