@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import BindParameter, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Integer, and_, bindparam, func, or_, select
 
 from bot.domain.email import login_equality
 from bot.domain.ids import ClientId, CopyId, NoticeId, RelationId
@@ -22,6 +22,7 @@ def _moment(name: str) -> BindParameter[datetime]:
     return bindparam(name, type_=Moment)
 
 
+_MOST: BindParameter[int] = bindparam("most", type_=Integer)
 _COPIES = select(*COPY_COLUMNS).where(_c.workspace_id == IN_WORKSPACE)
 _ONE = _COPIES.where(_c.id == bindparam("of_copy")).with_for_update(key_share=True)
 _OF_NOTICE = (
@@ -50,6 +51,7 @@ _WITH_STOP = _COPIES.where(_c.stop_token == bindparam("token")).with_for_update(
 _DUE = (
     _COPIES.where(_c.state == _QUEUED, _c.due_at <= _moment("now"))
     .order_by(_c.due_at, _c.id)
+    .limit(_MOST)
     .with_for_update(key_share=True, skip_locked=True)
 )
 _HELD = (
@@ -68,9 +70,13 @@ _SETTLE = _THIS.values(_FATE)
 _SUPPRESS = _THIS.values({**_FATE, "inbox": None})
 _OF_WORKER = _c.worker == bindparam("of_worker")
 _SETTLE_HELD, _SUPPRESS_HELD = _SETTLE.where(_OF_WORKER), _SUPPRESS.where(_OF_WORKER)
-_THESE = mail_copies.update().where(
-    _c.workspace_id == IN_WORKSPACE, _c.id.in_(bindparam("of_copies", expanding=True))
+_UNTIL = _moment("new_until")
+_LENGTHEN = (
+    mail_copies.update()
+    .where(_c.workspace_id == IN_WORKSPACE, _c.id.in_(bindparam("of_copies", expanding=True)))
+    .values(leased_until=_UNTIL)
 )
+_TAKE = _LENGTHEN.values(state=_SENDING, worker=bindparam("new_worker"))
 _PUT_BACK = {"state": _QUEUED, "worker": None, "leased_until": None}
 _RELEASE = (
     mail_copies.update()
@@ -168,10 +174,12 @@ class SqlCopies:
 
     async def claim(self, lease: Lease, *, now: datetime, limit: int) -> tuple[MailCopy, ...]:
         """Take mails that are due, the longest due first; those that somebody else has are left out."""
-        found = tuple(map(copy_from, await self._connection.rows(_DUE.limit(limit), now=now)))
+        found = tuple(map(copy_from, await self._connection.rows(_DUE, now=now, most=limit)))
         if found:
-            taken = {"state": _SENDING, "worker": lease.worker, "leased_until": lease.until}
-            await self._connection.change(_THESE.values(taken), of_copies=[copy.id for copy in found])
+            ids = [copy.id for copy in found]
+            await self._connection.change(
+                _TAKE, of_copies=ids, new_worker=lease.worker, new_until=lease.until
+            )
         return found
 
     async def still_held(self, copy_ids: Collection[CopyId], lease: Lease) -> tuple[MailCopy, ...]:
@@ -179,7 +187,7 @@ class SqlCopies:
         rows = await self._connection.rows(_HELD, of_copies=sorted(copy_ids), of_worker=lease.worker)
         if rows:
             ids = [row[0] for row in rows]
-            await self._connection.change(_THESE.values(leased_until=lease.until), of_copies=ids)
+            await self._connection.change(_LENGTHEN, of_copies=ids, new_until=lease.until)
         return tuple(map(copy_from, rows))
 
     async def update(self, copy: MailCopy, *, held_by: str | None = None) -> bool:

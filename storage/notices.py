@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import BindParameter, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, Integer, bindparam, exists, or_, select
 
 from bot.domain.ids import ClientId, NoticeId
 from bot.domain.mail_copy import DEAD_LETTERS, CopyState
@@ -64,6 +64,7 @@ _DUE = (
         _c.send_at <= bindparam("now", type_=_c.send_at.type),
     )
     .order_by(_c.send_at, _c.id)
+    .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
 )
 _OPEN = (
@@ -153,7 +154,7 @@ class SqlNotices:
 
     async def due(self, now: datetime, *, limit: int) -> tuple[NoticeId, ...]:
         """Return notices whose time has come and that nobody has opened, held until the unit ends."""
-        rows = await self._connection.rows(_DUE.limit(limit), now=now)
+        rows = await self._connection.rows(_DUE, now=now, most=limit)
         return tuple(NoticeId(row[0]) for row in rows)
 
     async def open(self, notice_id: NoticeId) -> None:
