@@ -18,12 +18,13 @@ from storage.refolding import everybody_anew
 from storage.revision import is_up_to_date
 from storage.search_indices import rebuild_search_indices, without_search_indices
 from storage.sent_mail import SqlSentMail
-from storage.server_lanes import ServerLanes
+from storage.server_lanes import SEARCHING, SENDING, ServerLanes
 from storage.sqlite import WRITING, empty_journal
 from storage.trail.trail import Trail
 from storage.unit_of_work import SqlUnitOfWork, Units
 from storage.workspace_guard import READ_ONLY, guard
 from storage.workspaces import Workspaces
+from storage.writing_lane import WritingLane
 
 _AT_ONCE = 500
 """Clients in one unit of a reindex: some hundred milliseconds."""
@@ -58,9 +59,14 @@ class Database:
             trail=trail,
             one_at_a_time=on_sqlite,
         )
-        self._sent_mail = SqlSentMail(self._writing)
+        self._sending = (
+            ServerLanes(address.dsn, patience, settings=SENDING)
+            if address.path is None
+            else WritingLane(address.path, patience, turn=self._writing.turn)
+        )
+        self._sent_mail = SqlSentMail(self._sending)
         self._lanes = (
-            ServerLanes(address.dsn, patience)
+            ServerLanes(address.dsn, patience, settings=SEARCHING)
             if address.path is None
             else ReadingLanes(address.path, patience)
         )
@@ -190,6 +196,7 @@ class Database:
     async def close(self) -> None:
         """Close every connection, those that were given up included."""
         await self._lanes.close()
+        await self._sending.close()
         await self._reading.settle()
         await self._writing.settle()
         self.trail.heads.write()

@@ -1,7 +1,8 @@
-"""A few connections that are taken in turns, for what is read at every letter that somebody types.
+"""A few connections that are taken in turns, for what is asked again and again.
 
-They are apart from those of the units, so that they find what they need in their own cache and their own
-prepared statements, however many units there are.
+They are apart from those of the units: to take one of theirs and give it back costs as much as a short
+question. So they find what they need in their own cache and among their own prepared statements, however many
+units there are.
 """
 
 import asyncio

@@ -10,8 +10,8 @@ from bot.domain.ids import CopyId, WorkspaceId
 from bot.domain.mail_copy import MailCopy
 from bot.services.ports import Grounds
 from storage.column_types import Moment
-from storage.sqlite_connection import OneTripConnection
-from storage.unit_of_work import Units
+from storage.server_lanes import ServerLanes
+from storage.writing_lane import WritingLane
 
 # The drivers are asked directly here, past the guard: each statement names the workspace itself.
 _VALUES = "state = 'sent', worker = NULL, leased_until = NULL"
@@ -19,12 +19,15 @@ _SENT = (
     f"UPDATE mail_copies SET {_VALUES}, attempts = $3, message_id = $4, sent_at = $5, result = $6"  # noqa: S608 - of the constant above
     " WHERE workspace_id = $1 AND id = $2 AND state = 'sending'"
 )
-# All in one statement, held in the order in which every other unit holds the mails of a notice.
+# All in one statement, held in the order in which every other unit holds the mails of a notice. They are
+# found by their ids alone: along the index of the states lies every mail that was lately on its way, until
+# PostgreSQL has tidied up.
 _SENT_TOGETHER = (
-    "WITH held AS (SELECT copies.id, known.* FROM mail_copies AS copies JOIN"  # noqa: S608 - of constants
+    "WITH held AS (SELECT copies.id, known.* FROM"  # noqa: S608 - of constants
     " unnest($2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::text[])"
-    " AS known (known_id, attempts, message_id, sent_at, result) ON copies.id = known.known_id"
-    " WHERE copies.workspace_id = $1 AND copies.state = 'sending' ORDER BY copies.id"
+    " AS known (known_id, attempts, message_id, sent_at, result)"
+    " CROSS JOIN mail_copies AS copies WHERE copies.id = known.known_id"
+    " AND copies.workspace_id = $1 AND (copies.state = 'sending') IS TRUE ORDER BY copies.id"
     " FOR NO KEY UPDATE OF copies),"
     f" sent AS (UPDATE mail_copies AS copies SET {_VALUES}, attempts = held.attempts,"
     " message_id = held.message_id, sent_at = held.sent_at, result = held.result FROM held"
@@ -40,6 +43,8 @@ _NEWS = (
     " (SELECT count(*) FROM address_pauses WHERE workspace_id = $1)"
 )
 _SELECT_NEWS = f"SELECT {_NEWS}"
+# SQLite's parameters have another sign.
+_SENT_ON_SQLITE, _NEWS_ON_SQLITE = _SENT.replace("$", "?"), _SELECT_NEWS.replace("$", "?")
 _SENT_AND_NEWS = f"{_SENT_TOGETHER} SELECT {_NEWS.replace('$2', '$7')}, (SELECT array_agg(id) FROM sent)"  # noqa: S608 - the same
 _STORED_MOMENT = Moment().dialect_impl(sqlite.dialect()).bind_processor(sqlite.dialect())
 
@@ -47,8 +52,8 @@ _STORED_MOMENT = Moment().dialect_impl(sqlite.dialect()).bind_processor(sqlite.d
 class SqlSentMail:
     """`bot.services.ports.SentMail` in SQL."""
 
-    def __init__(self, units: Units) -> None:
-        self._units = units
+    def __init__(self, lane: WritingLane | ServerLanes) -> None:
+        self._lane = lane
 
     async def keep(
         self, workspace_id: WorkspaceId, copies: Sequence[MailCopy], *, since: Grounds
@@ -59,7 +64,7 @@ class SqlSentMail:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 stored = [copy.id for copy in copies if _keep_one(connection, workspace_id, copy)]
-                news = connection.execute(_numbered(_SELECT_NEWS), (workspace_id, since.place)).fetchone()
+                news = connection.execute(_NEWS_ON_SQLITE, (workspace_id, since.place)).fetchone()
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
@@ -78,9 +83,7 @@ class SqlSentMail:
         """Say whether nothing has changed on which decisions rest."""
 
         def work(connection: sqlite3.Connection) -> Sequence[Any]:
-            found: Sequence[Any] = connection.execute(
-                _numbered(_SELECT_NEWS), (workspace_id, since.place)
-            ).fetchone()
+            found: Sequence[Any] = connection.execute(_NEWS_ON_SQLITE, (workspace_id, since.place)).fetchone()
             return found
 
         return _unchanged(await self._asked(workspace_id, work, _SELECT_NEWS, (since.place,)), since)
@@ -93,25 +96,21 @@ class SqlSentMail:
         values: Sequence[object],
     ) -> Sequence[Any]:
         """Return the one row of an answer, which takes one trip on either database."""
-        found: list[Any] = []
-        async with self._units.bare(workspace_id) as calls:
-            driver = calls.driver
-            if isinstance(driver, OneTripConnection):
-                await calls.finish(driver.in_thread(lambda connection: found.extend(on_sqlite(connection))))
-            else:
-                found.extend(await calls.finish(driver.fetchrow(on_postgresql, workspace_id, *values)))
-        return found
+        lane = self._lane
+        if isinstance(lane, WritingLane):
+            return await lane.carry_out(on_sqlite)
+
+        async def work(connection: Any) -> Sequence[Any]:  # noqa: ANN401 - asyncpg's, which has no types
+            row: Sequence[Any] = await connection.fetchrow(on_postgresql, workspace_id, *values)
+            return row
+
+        return await lane.carry_out(work)
 
 
 def _keep_one(connection: sqlite3.Connection, workspace_id: WorkspaceId, copy: MailCopy) -> bool:
     sent_at = _STORED_MOMENT(copy.sent_at) if _STORED_MOMENT else copy.sent_at
     values = (workspace_id, copy.id, copy.attempts, copy.message_id, sent_at, copy.result)
-    return connection.execute(_numbered(_SENT), values).rowcount == 1
-
-
-def _numbered(statement: str) -> str:
-    """Return a statement with its parameters as SQLite names them."""
-    return statement.replace("$", "?")
+    return connection.execute(_SENT_ON_SQLITE, values).rowcount == 1
 
 
 def _unchanged(row: Sequence[Any], since: Grounds) -> bool:

@@ -186,7 +186,7 @@ class Units:
             StorageUnavailable: the database is locked, hung or gone. Where only the answer to the commit
                 was lost, nobody can know whether it was carried out; otherwise nothing was changed.
         """
-        async with self._turn():
+        async with self.turn():
             connection = AsyncConnection(self._engine)
             calls = WorkspaceConnection(connection, workspace_id)
             committing = False
@@ -210,31 +210,18 @@ class Units:
             if head is not None:
                 self._trail.heads.note(head)
 
-    @asynccontextmanager
-    async def bare(self, workspace_id: WorkspaceId) -> AsyncIterator[WorkspaceConnection]:
-        """Lend a connection on which nothing has begun, for a transaction that begins and ends in one trip.
-
-        Raises:
-            StorageUnavailable: the database is locked, hung or gone.
-        """
-        async with self._turn():
-            connection = AsyncConnection(self._engine)
-            calls = WorkspaceConnection(connection, workspace_id)
-            try:
-                await calls.finish(_start(connection))
-                yield calls
-            except BaseException:
-                self._abandon(connection, calls.pending, let_finish=True)
-                raise
-            await connection.close()
-
     async def settle(self) -> None:
         """Wait until every connection that was given up is closed."""
         while self._abandoned:
             await asyncio.wait(tuple(self._abandoned))
 
     @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait in line, where units do, and have one's turn inside the block.
+
+        Raises:
+            StorageUnavailable: others have had theirs for too long.
+        """
         if self._line is None:
             yield
             return
@@ -260,10 +247,6 @@ class Units:
         task = asyncio.ensure_future(_give_up(connection, pending, let_finish=let_finish))
         self._abandoned.add(task)
         task.add_done_callback(self._abandoned.discard)
-
-
-async def _start(connection: AsyncConnection) -> None:
-    await connection.start()
 
 
 async def _begin(connection: AsyncConnection, workspace_id: WorkspaceId) -> None:
