@@ -1,7 +1,7 @@
 """A real mail server that takes, refuses, is slow, hangs up or is full, as a test wants it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -36,6 +36,10 @@ class Received:
         return str(body.get_content())
 
 
+async def at_once(_command: str) -> None:
+    """Answer without waiting for anything."""
+
+
 @dataclass
 class MailServer:
     """Takes everything unless told otherwise; `received` is what it has taken over.
@@ -44,6 +48,7 @@ class MailServer:
         refusing: the answer to RCPT, by address.
         asked: set each time when RCPT waits because of `holding`.
         holding: RCPT of this address is answered when the event is set.
+        before: awaited with the name of each MAIL, RCPT, DATA and RSET, before the server looks at it.
         most_connections: one more is told to come back later.
         after_content: called with each mail when it has arrived; what it returns is the answer to it, and
             "" hangs up instead.
@@ -53,6 +58,7 @@ class MailServer:
     refusing: dict[str, str] = field(default_factory=dict)
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     holding: dict[str, asyncio.Event] = field(default_factory=dict)
+    before: Callable[[str], Awaitable[None]] = at_once
     most_connections: int = 100
     after_content: Callable[[Received], str] = field(default=lambda _: "250 2.0.0 taken")
     held: asyncio.Event | None = None
@@ -102,6 +108,32 @@ class MailServer:
         return answer
 
 
+class Attended(SMTP):
+    """Has its mail server look at each command first."""
+
+    event_handler: MailServer
+
+    async def smtp_MAIL(self, arg: str | None) -> None:  # noqa: N802 - aiosmtpd's name
+        """Hear whom a mail is from."""
+        await self.event_handler.before("MAIL")
+        await super().smtp_MAIL(arg)
+
+    async def smtp_RCPT(self, arg: str | None) -> None:  # noqa: N802 - the same
+        """Hear whom it is for."""
+        await self.event_handler.before("RCPT")
+        await super().smtp_RCPT(arg)
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - the same
+        """Hear that it comes."""
+        await self.event_handler.before("DATA")
+        await super().smtp_DATA(arg)
+
+    async def smtp_RSET(self, arg: str) -> None:  # noqa: N802 - the same
+        """Hear that it does not come."""
+        await self.event_handler.before("RSET")
+        await super().smtp_RSET(arg)
+
+
 class TooMany(asyncio.Protocol):
     """Greets a connection that is one too many."""
 
@@ -123,7 +155,7 @@ async def mail_server() -> AsyncIterator[MailServer]:
             return TooMany()
         handler.connections += 1
         connections.append(
-            SMTP(handler, hostname="mail.example", data_size_limit=MAX_SIZE, enable_SMTPUTF8=True)
+            Attended(handler, hostname="mail.example", data_size_limit=MAX_SIZE, enable_SMTPUTF8=True)
         )
         return connections[-1]
 

@@ -1,7 +1,8 @@
 """Sending mails over a few connections, each with one mail in the air at a time.
 
-Before a mail goes on a connection, what became of the one before it is kept. A process that ends in between
-sends again what was in the air: one mail a connection at most, with the same Message-ID.
+Before a mail goes on a connection, what became of the one before it is kept: that is done while the server is
+told whom the mail is for, and waited for before the mail itself. A process that ends in between sends again
+what was in the air: one mail a connection at most, with the same Message-ID.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ import structlog
 
 from bot.adapters.mail_composing import Envelope, MailFrom, compose
 from bot.adapters.mail_pace import MailPace
-from bot.adapters.result_keeping import ResultKeeping
+from bot.adapters.result_keeping import TRIES_TO_KEEP, ResultKeeping, Standing
 from bot.adapters.smtp_sending import ServerUnavailable, SmtpSending
 from bot.domain.ids import CopyId, WorkspaceId
 from bot.domain.mail_copy import Answer, SendResult
@@ -23,6 +24,9 @@ from bot.services.ports import Clock
 
 FRESH_SECONDS = 20.0
 """How long mails are sent without asking whether the worker still has them; far less than their lease."""
+STANDS_SECONDS = 0.005
+"""How old the answer may be, when a mail goes, that what was decided about it stands. It is asked for while
+the server is told whom the mail is for; where that takes longer, as with a server far away, once more."""
 MAILS_A_LANE = 5
 """A further connection is opened for so many mails that wait: it costs as much as some of them do."""
 LANE_REST_SECONDS = 60.0
@@ -37,7 +41,36 @@ class _Lane:
 
     sending: SmtpSending
     last: Tried | None = None
+    keeping: asyncio.Future[Standing] | None = None
     rests_until: float = 0.0
+
+    def begin_to_keep(self, keeping: ResultKeeping) -> None:
+        """Begin to keep what became of the last mail, and to ask whether the decision stands."""
+        if self.keeping is None:
+            self.keeping = keeping.begin(self.last)
+
+    async def kept(self, keeping: ResultKeeping) -> Standing:
+        """Wait until it is kept, and say what was answered.
+
+        Raises:
+            StorageUnavailable: it could not be kept.
+        """
+        self.begin_to_keep(keeping)
+        if self.keeping is None:
+            raise RuntimeError("nothing was begun")
+        try:
+            # Whoever is told to stop waits no longer, and it goes on.
+            standing = await asyncio.shield(self.keeping)
+        except Exception:
+            self.keeping = None
+            raise
+        self.keeping = self.last = None
+        return standing
+
+    @property
+    def has_kept_all(self) -> bool:
+        """Whether nothing is on its way to the database, or has to go there."""
+        return self.keeping is None and self.last is None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,6 +80,8 @@ class _Round:
     mail_from: MailFrom
     keeping: ResultKeeping
     waiting: deque[Letter]
+    written: dict[CopyId, Envelope | None] = field(default_factory=dict)
+    """Those of them that are written already, and go only while the decision stands."""
     left: list[CopyId] = field(default_factory=list)
     changed: bool = False
     failed: BaseException | None = None
@@ -66,6 +101,7 @@ class MailLanes:
         clock: Clock,
         pace: MailPace,
         fresh_seconds: float = FRESH_SECONDS,
+        tries_to_keep: Sequence[float] = TRIES_TO_KEEP,
     ) -> None:
         self._lanes = [_Lane(sending) for sending in connections]
         self._outbox = outbox
@@ -74,6 +110,7 @@ class MailLanes:
         self._clock = clock
         self._pace = pace
         self._fresh_seconds = fresh_seconds
+        self._tries_to_keep = tries_to_keep
         self._next = asyncio.Lock()
         self._ending = False
 
@@ -97,7 +134,11 @@ class MailLanes:
             # On one of them first: a server that is away, or refuses us, is asked once.
             await lanes[0].sending.connect()
         keeping = ResultKeeping(
-            outbox=self._outbox, workspace_id=self._workspace_id, worker=self._worker, decided=decided
+            outbox=self._outbox,
+            workspace_id=self._workspace_id,
+            worker=self._worker,
+            decided=decided,
+            tries=self._tries_to_keep,
         )
         round_ = _Round(mail_from=mail_from, keeping=keeping, waiting=deque(decided.letters))
         tasks = [asyncio.create_task(self._serve(lane, round_)) for lane in lanes]
@@ -107,8 +148,7 @@ class MailLanes:
             for task in tasks:
                 task.cancel()
             await asyncio.wait(tasks)
-            await asyncio.gather(*(self._keep_last(lane, round_) for lane in self._lanes if lane.last))
-            await keeping.finish()
+            await self._keep_all(keeping)
         if round_.failed is not None:
             raise round_.failed
         return [*round_.left, *(letter.copy.id for letter in round_.waiting)]
@@ -151,29 +191,37 @@ class MailLanes:
 
     async def _send(self, lane: _Lane, letter: Letter, round_: _Round) -> bool:
         """Send a mail, unless what was decided about it is otherwise by now: False."""
-        written = self._written(letter, round_.mail_from)
+        written = self._written(letter, round_)
+        lane.begin_to_keep(round_.keeping)
         if written is None:
-            await self._keep_last(lane, round_)
+            await lane.kept(round_.keeping)
             lane.last = Tried(copy=letter.copy, result=SendResult(answer=Answer.REFUSED, code="address"))
             return True
 
         async def still_so() -> bool:
-            # In one trip what became of the mail before is kept, and asked whether anything has changed.
-            return await self._keep_last(lane, round_) or await self._still_decided(letter, round_)
+            standing = await lane.kept(round_.keeping)
+            if standing.holds and not standing.is_younger_than(STANDS_SECONDS):
+                standing = await round_.keeping.begin(None)
+            return standing.holds or await self._still_decided(letter, round_)
 
-        result = await lane.sending.send(written, if_still=still_so)
+        result = await lane.sending.send(
+            written, if_still=still_so, meanwhile=lambda: self._write_ahead(round_)
+        )
+        if not lane.has_kept_all:
+            # It was refused before anybody asked.
+            await lane.kept(round_.keeping)
         if result is not None:
-            # Of a mail that was refused before anybody asked, the one before is not kept yet.
-            if lane.last is not None:
-                await self._keep_last(lane, round_)
             lane.last = Tried(copy=replace(letter.copy, message_id=written.message_id), result=result)
         return result is not None
 
-    async def _keep_last(self, lane: _Lane, round_: _Round) -> bool:
-        """Keep what became of the mail before, and say whether the decision holds."""
-        holds = await round_.keeping.keep(lane.last)
-        lane.last = None
-        return holds
+    async def _keep_all(self, keeping: ResultKeeping) -> None:
+        """Keep what became of the last mail of each connection, and come back when nothing is under way."""
+        kept = (lane.kept(keeping) for lane in self._lanes if not lane.has_kept_all)
+        ended = await asyncio.gather(*kept, return_exceptions=True)
+        await keeping.finish()
+        for each in ended:
+            if isinstance(each, BaseException):
+                raise each
 
     async def _still_decided(self, letter: Letter, round_: _Round) -> bool:
         """Decide anew about a mail that is as good as sent, since something has changed."""
@@ -181,8 +229,18 @@ class MailLanes:
         anew = await self._outbox.ready(self._workspace_id, self._worker, (letter.copy.id,))
         return anew.letters == (letter,)
 
-    def _written(self, letter: Letter, mail_from: MailFrom) -> Envelope | None:
+    def _write_ahead(self, round_: _Round) -> None:
+        """Write the next mail, while the server thinks about this one."""
+        if self._goes_on(round_) and (following := round_.waiting[0]).copy.id not in round_.written:
+            round_.written[following.copy.id] = self._composed(following, round_.mail_from)
+
+    def _written(self, letter: Letter, round_: _Round) -> Envelope | None:
         """Return a mail as it goes to the server, or None where it cannot be written."""
+        if letter.copy.id in round_.written:
+            return round_.written.pop(letter.copy.id)
+        return self._composed(letter, round_.mail_from)
+
+    def _composed(self, letter: Letter, mail_from: MailFrom) -> Envelope | None:
         try:
             return compose(letter, mail_from, at=self._clock.now())
         except Exception as error:  # noqa: BLE001 - whatever cannot be written is refused, and stops no other mail

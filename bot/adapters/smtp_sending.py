@@ -1,5 +1,6 @@
 """Handing one mail at a time to the practice's mail server, over a connection that stays open."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 
@@ -62,13 +63,20 @@ class SmtpSending:
         """
         await self._connected()
 
-    async def send(self, envelope: Envelope, *, if_still: Callable[[], Awaitable[bool]]) -> SendResult | None:
+    async def send(
+        self,
+        envelope: Envelope,
+        *,
+        if_still: Callable[[], Awaitable[bool]],
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> SendResult | None:
         """Hand a mail over, and return what the server said of it; None where it was not to go after all.
 
         Args:
             envelope: the mail.
             if_still: asked when the server has agreed to the sender and the recipient, and before the mail
                 itself goes: until then nothing of it is in the air.
+            meanwhile: called once the mail goes, while the server is busy with it.
 
         Raises:
             ServerUnavailable: the server cannot be reached, or does not let us in.
@@ -76,9 +84,11 @@ class SmtpSending:
         connection = await self._connected()
         try:
             await self._address(connection, envelope)
-            if not await self._asked(if_still):
+            if not await if_still():
                 await self._reset(connection)
                 return None
+            # Behind what the library writes now.
+            asyncio.get_running_loop().call_soon(meanwhile)
             said = await connection.data(envelope.content)
         except (SMTPException, OSError, ValueError) as error:
             if isinstance(error, SMTPResponseException | SMTPNotSupported):
@@ -87,6 +97,10 @@ class SmtpSending:
                 # Nobody knows what the server still waits for on it.
                 self._forget()
             return result_of(error)
+        except BaseException:
+            # The server waits for a mail that does not come, or has an answer that nobody waits for.
+            self._forget()
+            raise
         return SendResult(answer=Answer.TAKEN, code=_code(said.code, said.message))
 
     async def _address(self, connection: aiosmtplib.SMTP, envelope: Envelope) -> None:
@@ -103,14 +117,6 @@ class SmtpSending:
         said = await connection.execute_command(b"RCPT", b"TO:" + _path(envelope.recipient))
         if said.code not in {SMTPStatus.completed, SMTPStatus.will_forward}:
             raise SMTPRecipientRefused(said.code, said.message, envelope.recipient)
-
-    async def _asked(self, if_still: Callable[[], Awaitable[bool]]) -> bool:
-        try:
-            return await if_still()
-        except BaseException:
-            # The server waits for a mail that does not come.
-            self._forget()
-            raise
 
     async def _reset(self, connection: aiosmtplib.SMTP) -> None:
         """Have the server forget a sender and a recipient whose mail does not come."""
