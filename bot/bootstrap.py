@@ -175,7 +175,7 @@ async def running(
         clock: the time.
         limits: how long a handler is waited for.
         calls: how long Slack is.
-        warms_up: whether it gets ready for every kind of search at the start, for half a second of a core.
+        warms_up: whether it gets ready for every kind of search at the start, for almost a second of a core.
         looks_every: how often it looks, in seconds, for something to tell staff.
 
     Raises:

@@ -28,7 +28,7 @@ from storage.server_lanes import ServerLanes
 from storage.tables import client_phones
 from storage.unit_of_work import Units
 
-_USUAL = ("", "lopez", "maria lo", "k-1")
+_USUAL = ("", "lopez", "maria lo", "k-1", "+12025550143", "1990-05-05")
 """A text of each kind that people type most; nobody need have the name."""
 
 

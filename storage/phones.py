@@ -125,4 +125,5 @@ def typed_numbers(text: str) -> tuple[TypedNumber, ...]:
                 and int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE
             ):
                 ways.add(TypedNumber(digits=national, number=f"+{abroad}"))
-    return tuple(sorted(ways, key=lambda way: (way.digits, way.number)))
+    # By what they are and not by which digits, so that most numbers are looked for by the same statement.
+    return tuple(sorted(ways, key=lambda way: (-len(way.digits), way.number)))

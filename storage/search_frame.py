@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Integer, bindparam, func, select, union, union_all
+from sqlalchemy import Integer, bindparam, func, select, union_all
 
 from storage.client_rows import client_columns
 from storage.search_branches import Place
@@ -63,11 +63,15 @@ def best_of(branches: Sequence[AnySelect]) -> AnySelect:
 
 
 def count_of(branches: Sequence[AnySelect]) -> AnySelect:
-    """Return the statement that counts the clients of some branches, each once."""
-    ids = [select(branch.subquery().c.id) for branch in branches]
-    return select(func.count()).select_from(union(*ids).subquery())
+    """Return the statement that counts the clients of some branches, each once, as far as `each`.
+
+    SQLite ends it there: it has gone through no more of the branches than it took to find so many.
+    """
+    ids = union_all(*(select(branch.subquery().c.id) for branch in branches)).subquery()
+    each_once = select(ids.c.id).distinct().limit(bindparam("each", type_=Integer)).subquery()
+    return select(func.count()).select_from(each_once)
 
 
 def counted(branch: AnySelect) -> AnySelect:
     """Return how many a branch has, as far as its limit goes."""
-    return select(func.count()).select_from(branch.subquery())
+    return select(func.count().label("many")).select_from(branch.subquery())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from sqlalchemy import ColumnElement, Integer, bindparam, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Integer, bindparam, case, func, literal, select, union_all
 
 from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
 from storage.search_checks import has_atoms, has_groups
@@ -38,9 +38,15 @@ def starts(*, leaves_out: bool) -> AnySelect:
 
 
 def many_starts() -> AnySelect:
-    """Return the statement that counts the active whose name begins with the text, in each order of it."""
-    by_last, by_first = Branches(rank=ACTIVE).begun_with("plain")
-    return select(counted(by_last).scalar_subquery(), counted(by_first).scalar_subquery())
+    """Return the statement that counts the active whose name begins with the text, in either order of it.
+
+    Where one order has as many as are asked for, the other one is not counted.
+    """
+    active = Branches(rank=ACTIVE)
+    by_last, by_first = active.begun_with("plain")
+    one = counted(by_last).subquery("by_last")
+    are_enough = one.c.many >= bindparam(active.limit, type_=Integer)
+    return select(case((are_enough, one.c.many), else_=counted(by_first).scalar_subquery()), one.c.many)
 
 
 def how_many_start(*, leaves_out: bool) -> AnySelect:

@@ -106,8 +106,11 @@ def _word_atoms(word: SoughtWord, key: str, values: Values, *, is_alone: bool) -
     if word.in_one_piece or address:
         yield (_word_atom(key, word.in_one_piece, address, values),)
     if word.parts:
-        atoms = [_word_atom(f"{key}p{number}", part, "", values) for number, part in enumerate(word.parts)]
-        yield tuple(sorted(atoms, key=lambda atom: -len(str(values[f"{atom.key}_from"]))))
+        # Named in the order in which they are looked for: the same shape whichever of them is longer.
+        telling_first = sorted(word.parts, key=len, reverse=True)
+        yield tuple(
+            _word_atom(f"{key}p{number}", part, "", values) for number, part in enumerate(telling_first)
+        )
 
 
 def _word_atom(key: str, folded: str, address: str, values: Values) -> WordShape:

@@ -47,3 +47,21 @@ async def test_how_many_there_are_is_said_as_far_as_it_is_known(database: Databa
     assert await said(database, "maria q") == ("m3050", 100, True)
     assert await said(database, "maria q3") == ("m3050", 100, False)
     assert await said(database, "q1 mar") == ("t06", MOST_COUNTED, True)
+
+
+async def test_where_one_order_of_the_name_has_few_the_other_one_is_counted(database: Database) -> None:
+    each = 1_400
+    async with database.writing(WORKSPACE) as unit:
+        await unit.clients.add_all(
+            [client(f"b{number:04d}", "Bruno", f"Y{number}") for number in range(each)]
+        )
+        await unit.clients.add_all(
+            [client(f"x{number:02d}", "Xenia", f"Brun{number}") for number in range(30)]
+        )
+        await unit.clients.add_all(
+            [client(f"c{number:03d}", "Cleo", f"Cle{number}") for number in range(700)]
+        )
+    await database.settle()
+    assert await said(database, "bru") == ("x00", MOST_COUNTED, True)
+    # Found by the one order and by the other, and counted once.
+    assert await said(database, "cle") == ("c000", 700, False)
