@@ -5,6 +5,7 @@ from bot.adapters.ulids import new_ulid
 from bot.config import PracticeSettings
 from bot.services.roster.exporting import RosterExport
 from bot.services.roster.importing import RosterImport
+from bot.services.roster.pace import Pace
 from bot.services.roster.review import RosterReview
 from bot.services.roster.takings import every_kind
 from storage.database import Database
@@ -18,6 +19,7 @@ def build_roster_import(database: Database, settings: PracticeSettings) -> Roste
         new_id=new_ulid,
         takings=every_kind(),
         region=settings.region,
+        pace=Pace() if database.has_one_writer else Pace(breath=0),
         settle=database.settle,
     )
 

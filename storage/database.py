@@ -162,6 +162,11 @@ class Database:
         await self._workspaces.say_folded(workspace_id)
         await self.settle()
 
+    @property
+    def has_one_writer(self) -> bool:
+        """Whether whoever writes keeps all others waiting, as in SQLite, and not who wants the same rows."""
+        return self.address.engine is Engine.SQLITE
+
     async def settle(self) -> None:
         """Have the database count what it holds; to be called at the end of any bulk of writes.
 

@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, or_, select
 
 from bot.domain.history import Act, HistoryEntry, Kind
 from bot.domain.ids import ClientId, PersonId, StaffId
 from bot.domain.staff import Surface
+from storage.many_rows import MANY
 from storage.tables import history, history_values
 from storage.trail.canonical import EntryFields
 from storage.trail.chaining import Chaining, NewValues, new_values
@@ -27,6 +28,10 @@ _Row = tuple[
 
 _APPEND = history.insert().returning(history.c.number)
 _APPEND_ALL = history.insert().returning(history.c.number, sort_by_parameter_order=True)
+_NEXT_NUMBERS = select(func.nextval("history_number_seq")).select_from(
+    func.generate_series(1, bindparam("how_many", type_=Integer)).table_valued("place")
+)
+"""PostgreSQL's next numbers; it counts the column by a sequence of this name."""
 _COLUMNS: tuple[ColumnElement[Any], ...] = (
     history.c.number,
     history.c.at,
@@ -109,8 +114,15 @@ class SqlHistory:
             found = await self._connection.rows(_LAST)
             last = int(found[0][0])
             return range(last - len(rows) + 1, last + 1)
-        named = [dict(zip(_NAMES, row, strict=True)) for row in rows]
-        return [row[0] for row in await self._connection.insert_and_return_each(_APPEND_ALL, named)]
+        if len(rows) < MANY:
+            named = [dict(zip(_NAMES, row, strict=True)) for row in rows]
+            return [row[0] for row in await self._connection.insert_and_return_each(_APPEND_ALL, named)]
+        # To take the numbers first and copy the rows takes the server half as long as to return each number.
+        found = await self._connection.rows(_NEXT_NUMBERS, how_many=len(rows))
+        numbers = [int(row[0]) for row in found]
+        numbered = [(number, *row) for number, row in zip(numbers, rows, strict=True)]
+        await self._connection.insert_tuples(history, EntryFields._fields, numbered)
+        return numbers
 
     async def of_client(
         self, client_id: ClientId, *, limit: int, before: int | None = None, skip: int = 0

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import BindParameter, Delete, Table, bindparam, delete, select, tuple_
+from sqlalchemy import bindparam, select
 
 from bot.domain.ids import ClientId, LinkId, PersonId
 from bot.services.ports.import_memory import RelationSide, StatedPlace
+from storage.clearing import Clearing
 from storage.portions import portions
 from storage.tables import import_places, import_references
 from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
@@ -50,17 +51,7 @@ _FORGET_PLACES = import_places.delete().where(
     import_places.c.run == bindparam("of_run"),
     import_places.c.client_id.in_(bindparam("of_clients", expanding=True)),
 )
-_MOST: BindParameter[int] = bindparam("most")
-
-
-def _some_of(table: Table) -> Delete:
-    """Return what deletes some rows of a run: a table's whole at once would keep staff waiting."""
-    ours = (table.c.workspace_id == IN_WORKSPACE, table.c.run == bindparam("of_run"))
-    key = [column for column in table.primary_key if column.name not in ("workspace_id", "run")]
-    return delete(table).where(*ours, tuple_(*key).in_(select(*key).where(*ours).limit(_MOST)))
-
-
-_FORGET = tuple(map(_some_of, (import_references, import_places)))
+_FORGET = tuple(Clearing(table, table.c.run) for table in (import_references, import_places))
 _REFERENCE_KEY = (
     import_references.c.workspace_id,
     import_references.c.run,
@@ -136,9 +127,9 @@ class SqlImportMemory:
     async def forget(self, run: str, *, limit: int) -> int:
         """Forget some of what was noted for an import, and return how much that was."""
         forgotten = 0
-        for statement in _FORGET:
+        for clearing in _FORGET:
             if forgotten < limit:
-                forgotten += await self._connection.change(statement, of_run=run, most=limit - forgotten)
+                forgotten += await clearing.some(self._connection, run, most=limit - forgotten)
         return forgotten
 
     async def _remember(self, run: str, kind: str, meant: Mapping[str, str]) -> None:

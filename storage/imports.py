@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, delete, func, literal, select, tuple_
+from sqlalchemy import BindParameter, bindparam, func, literal, select, tuple_
 
 from bot.domain.client import ClientStatus
 from bot.domain.ids import ClientId
 from bot.services.ports.roster import ImportRecord, ImportStep, RejectedRow, RowKind, StagedRow
+from storage.clearing import Clearing
 from storage.key_lists import among, key_list
 from storage.tables import clients, import_clients, import_rejects, import_rows, imports
 from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
@@ -91,6 +92,10 @@ _LATER_REJECTS = _REJECTS.where(
 )
 
 
+_CLEARINGS = tuple(
+    Clearing(table, table.c.import_id) for table in (import_rows, import_clients, import_rejects)
+)
+
 _STAGED = ("import_id", "kind", "number", "file", "line", "document", "own_key", "likeness")
 
 
@@ -156,8 +161,8 @@ class SqlImports:
 
     async def meet(self, import_id: str, client_ids: Collection[ClientId]) -> None:
         """Note that the files name these clients."""
-        rows = [{"import_id": import_id, "client_id": each} for each in sorted(client_ids)]
-        await self._connection.insert(import_clients, *rows)
+        rows = [(import_id, each) for each in sorted(client_ids)]
+        await self._connection.insert_tuples(import_clients, ("import_id", "client_id"), rows)
 
     async def met(self, import_id: str, client_ids: Collection[ClientId]) -> frozenset[ClientId]:
         """Return those of the clients whom earlier rows were about."""
@@ -217,15 +222,9 @@ class SqlImports:
     async def clear(self, import_id: str, *, limit: int) -> int:
         """Delete some of what is kept of an import besides its record, and return how much that was."""
         deleted = 0
-        for table in (import_rows, import_clients, import_rejects):
+        for clearing in _CLEARINGS:
             if deleted < limit:
-                ours = (table.c.workspace_id == IN_WORKSPACE, table.c.import_id == _OF_IMPORT)
-                key = [
-                    column for column in table.primary_key if column.name not in ("workspace_id", "import_id")
-                ]
-                some = select(*key).where(*ours).limit(_MOST)
-                statement = delete(table).where(*ours, tuple_(*key).in_(some))
-                deleted += await self._connection.change(statement, of_import=import_id, most=limit - deleted)
+                deleted += await clearing.some(self._connection, import_id, most=limit - deleted)
         return deleted
 
     async def forget(self, import_id: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Dialect, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.bulk import insert_in_bulk
 from storage.several_rows import in_hundreds
 from storage.workspace_guard import ACROSS_WORKSPACES, READ_ONLY
 from storage.workspace_scope import WORKSPACE_COLUMN, WorkspaceBreach
@@ -59,6 +60,10 @@ async def insert_tuples(
     if connection.dialect.name == "sqlite":
         for sql, several in in_hundreds(plain.begun, placed):
             await connection.exec_driver_sql(sql, list(several), execution_options=_REASON)
+    elif len(placed) >= MANY:
+        # PostgreSQL takes them as one. In a savepoint, since the driver by itself begins no transaction.
+        async with connection.begin_nested():
+            await insert_in_bulk(connection, table, (WORKSPACE_COLUMN, *names), placed)
     else:
         sql = f"{plain.begun} VALUES ({plain.places})"
         await connection.exec_driver_sql(sql, placed, execution_options=_REASON)

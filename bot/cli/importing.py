@@ -160,7 +160,7 @@ class _Command:
         written = await self._report_rejects(report, places)
         with shown_progress(self._console, lambda: (0, None)) as tell:
             await self._engine.finish(self._actor, report.id, tell=tell)
-        if not report.plan.is_dry_run:
+        if report.tally.written and not report.plan.is_dry_run:
             await self._database.settle()
         for line in sentences_of_report(report):
             typer.echo(line)

@@ -1,6 +1,6 @@
 """Importing files of the roster: staged, foreseen or applied, continued after an interruption."""
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.domain.errors import KinwardError
@@ -17,14 +17,11 @@ from bot.services.roster.plan import PLAN, TALLY, ImportPlan, Tally
 from bot.services.roster.reading import FileNotice, Read
 from bot.services.roster.reading_ahead import ReadingAhead
 from bot.services.roster.report import ImportReport, Progress, RejectsPage, Tell, nobody_told
+from bot.services.roster.settling import Settle, Settling, settle_nothing
 from bot.services.roster.staging import Item, Staged, Takings, batch_of, checked, keep
 from bot.services.roster.taking import Practice
 
 REJECTS_ON_PAGE = 500
-FEWEST_TO_SETTLE = 500
-"""So few rows change nothing for a database."""
-
-Settle = Callable[[], Awaitable[None]]
 _UNFINISHED = (ImportStep.APPLYING, ImportStep.ARCHIVING)
 
 
@@ -54,9 +51,7 @@ class RosterImport(Desk):
         region: the practice's, for numbers without a country code.
         takings: how each kind of row is taken in.
         pace: how much at once.
-        settle: has the database count what it holds. It is asked each time that twice as much has come in:
-            staff save and search meanwhile, and a database that plans by what it held when it was empty lets
-            them wait for seconds.
+        settle: has the database count what it holds; see `settling`.
     """
 
     def __init__(
@@ -73,7 +68,7 @@ class RosterImport(Desk):
         super().__init__(storage=storage, clock=clock, new_id=new_id, region=region)
         self._takings = takings
         self._pace = pace or Pace()
-        self._settle = settle or _settle_nothing
+        self._settle = settle or settle_nothing
 
     @needs(Right.CHANGE_CLIENTS)
     async def unfinished(self, actor: Actor) -> ImportRecord | None:
@@ -132,6 +127,7 @@ class RosterImport(Desk):
         tell: Tell,
     ) -> ImportRecord:
         tally = Tally()
+        settling = Settling(self._settle)
         practice = Practice(today=self._clock.today(), region=self._region)
         for file in files:
             items = checked(file, self._takings, practice)
@@ -147,6 +143,7 @@ class RosterImport(Desk):
                             record, plan=PLAN.dump_json(plan).decode(), tally=TALLY.dump_json(tally).decode()
                         )
                         await advance(errand, record)
+                    await settling.at(tally.staged)
                     tell(Progress(step=ImportStep.READING, done=tally.staged + tally.rejected, of=None))
         return record
 
@@ -188,9 +185,7 @@ class RosterImport(Desk):
 
     async def _take_rows(self, applying: Applying, record: ImportRecord, tell: Tell) -> ImportRecord:
         staged = TALLY.validate_json(record.tally).staged
-        settled = 0
-        if staged >= FEWEST_TO_SETTLE:
-            await self._settle()
+        settling = Settling(self._settle)
         self._pace.begin_anew()
         while True:
             after = await applying.next_batch(record)
@@ -201,11 +196,9 @@ class RosterImport(Desk):
                 record = replace(record, kind=later[0], mark=0)
                 self._pace.begin_anew()
                 continue
-            record, done = after, _dealt_with(after)
-            if done >= max(FEWEST_TO_SETTLE, 2 * settled):
-                await self._settle()
-                settled = done
-            tell(Progress(step=record.step, done=min(done, staged), of=staged))
+            record, tally = after, TALLY.validate_json(after.tally)
+            await settling.at(tally.written)
+            tell(Progress(step=record.step, done=min(tally.taken_in, staged), of=staged))
 
     @needs(Right.CHANGE_CLIENTS)
     async def continued(self, actor: Actor) -> ImportRecord:
@@ -289,11 +282,3 @@ def _importer(actor: Actor) -> Actor:
 def _kinds_behind(kind: RowKind, takings: Takings) -> list[RowKind]:
     kinds = list(RowKind)
     return [each for each in kinds[kinds.index(kind) + 1 :] if each in takings]
-
-
-async def _settle_nothing() -> None:
-    """Leave the database to itself."""
-
-
-def _dealt_with(record: ImportRecord) -> int:
-    return TALLY.validate_json(record.tally).taken_in

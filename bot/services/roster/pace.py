@@ -22,11 +22,15 @@ class Pace:
 
     Args:
         held_seconds: how long one unit is to hold the write lock.
+        breath: how long nothing is held between two units, as a part of the time held.
         most_rows: how many rows there are in a batch at most, however quick it would be.
     """
 
-    def __init__(self, *, held_seconds: float = HELD_SECONDS, most_rows: int = MOST_ROWS) -> None:
+    def __init__(
+        self, *, held_seconds: float = HELD_SECONDS, breath: float = BREATH, most_rows: int = MOST_ROWS
+    ) -> None:
         self._wanted = held_seconds
+        self._breath = breath
         self._most = most_rows
         self._free_since = perf_counter()
         self._to_breathe = 0.0
@@ -48,7 +52,7 @@ class Pace:
             # By half or to the double at most: one slow moment of the machine says little.
             factor = min(2.0, max(0.5, self._wanted / held))
             self.rows = min(self._most, max(FEWEST_ROWS, round(self.rows * factor)))
-            self._free_since, self._to_breathe = ended, held * BREATH
+            self._free_since, self._to_breathe = ended, held * self._breath
 
     async def breathe(self) -> None:
         """Wait until the lock was free for long enough since it was held; work done meanwhile counts."""

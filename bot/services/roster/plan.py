@@ -99,6 +99,11 @@ class Tally:
         """How many of the staged rows are dealt with, where none was rejected."""
         return self.clients.total + self.relations.total
 
+    @property
+    def written(self) -> int:
+        """How many of them changed something."""
+        return sum(each.added + each.changed for each in (self.clients, self.relations)) + self.archived
+
 
 PLAN: TypeAdapter[ImportPlan] = TypeAdapter(ImportPlan)
 TALLY: TypeAdapter[Tally] = TypeAdapter(Tally)
