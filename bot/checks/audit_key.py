@@ -18,10 +18,12 @@ def check_audit_key(url: str, *, is_given: bool) -> Finding:
         return Finding(what=_WHAT, state=State.GOOD, told="set in KINWARD_AUDIT_KEY; keep a copy of it")
     address = DatabaseAddress.parse(url)
     file = TrailFiles.of(address).key
-    kept = f"kept in {file.absolute()}" if file.exists() else f"will be made, and kept in {file.absolute()}"
+    place = file.absolute()
+    kept = f"kept in {place}" if file.exists() else f"will be made, and kept in {place}"
     if address.path is None:
+        here = f"the key is kept in {place}" if file.exists() else f"a key will be made and kept in {place}"
         told = (
-            f"KINWARD_AUDIT_KEY is not set, so a key is {kept}. Another machine on the same database would "
+            f"KINWARD_AUDIT_KEY is not set, so {here}. Another machine on the same database would "
             "make another key, and be refused: set KINWARD_AUDIT_KEY to the same on all of them."
         )
         return Finding(what=_WHAT, state=State.NOTE, told=told)

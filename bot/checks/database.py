@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from bot.checks.finding import Finding, State
+from bot.checks.unavailable import sentence_of_unavailable
 from bot.domain.errors import StorageUnavailable
 from storage.address import DatabaseAddress
 from storage.standing import standing_of
@@ -23,8 +24,8 @@ async def check_database(url: str) -> Finding:
         return _of_new_file(address.path.absolute())
     try:
         standing = await standing_of(address)
-    except StorageUnavailable:
-        told = f"{place} cannot be opened or does not answer in time: see DATABASE_URL."
+    except StorageUnavailable as error:
+        told = f"{place}: {sentence_of_unavailable(error)}"
         return Finding(what=_WHAT, state=State.WRONG, told=told)
     if standing.revision is None:
         told = f"{place} has no tables yet; `kinward run` makes them."

@@ -1,6 +1,7 @@
 """The command line: one small file a command."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
@@ -17,8 +18,22 @@ app = typer.Typer(
 )
 
 
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - as Typer calls it
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415 - needed only where it is asked for
+
+        typer.echo(f"Kinward {version('kinward')}")
+        raise typer.Exit
+
+
 @app.callback()
-def kinward() -> None:
+def kinward(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which version this is."),
+    ] = False,
+) -> None:
     """Do what the command says that follows."""
 
 

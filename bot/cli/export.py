@@ -53,6 +53,8 @@ def export(
         counted = asyncio.run(_export(settings, folder, written_as, client, workspace, overwrites=force))
     except AlreadyThere as there:
         raise CannotGoOn(f"{there.path} is there already: name another folder, or add --force.") from None
+    except FileExistsError:
+        raise CannotGoOn(f"{folder} is a file: name a folder.") from None
     except OSError as error:
         raise CannotGoOn(f"{folder} cannot be written: {error.strerror}.") from None
     files = " and ".join(str(folder / name) for name in FILES[written_as])

@@ -16,12 +16,18 @@ class CannotGoOn(Exception):  # noqa: N818 - named for what is so
     """A command cannot do what was asked; the message is one sentence that says what to do."""
 
 
+def _why(error: StorageUnavailable) -> str:
+    from bot.checks.unavailable import sentence_of_unavailable  # noqa: PLC0415 - needed only here
+
+    return sentence_of_unavailable(error)
+
+
 def sentence_about(error: Exception) -> str:
     """Return one sentence about what went wrong; what nobody foresaw is in the log under its reference."""
     if isinstance(error, ConfigurationError | CannotGoOn | PortTaken):
         return str(error)
     if isinstance(error, StorageUnavailable):
-        return "The database cannot be opened or did not answer in time: see DATABASE_URL."
+        return f"The database cannot be used. {_why(error)}"
     if isinstance(error, KinwardError):
         return say(error.key, **error.values)
     # Most commands never talk to Slack, and what does takes long to import.

@@ -204,7 +204,7 @@ async def test_a_database_that_cannot_be_made_or_opened(
 
     assert (beneath.code, itself.code) == (1, 1)
     assert "cannot be made" in found(beneath)["Database"]
-    assert "cannot be opened" in found(itself)["Database"]
+    assert "is no SQLite database" in found(itself)["Database"]
 
 
 async def test_a_database_of_an_older_and_of_a_newer_version(
@@ -235,7 +235,7 @@ async def test_an_empty_postgresql_and_one_that_is_not_there(
     assert empty.code == 0
     assert "has no tables yet" in found(empty)["Database"]
     assert gone.code == 1
-    assert "does not answer" in found(gone)["Database"]
+    assert "no database of that name" in found(gone)["Database"]
 
 
 @pytest.mark.parametrize(("seconds", "state"), [(299, State.GOOD), (302, State.WRONG), (-302, State.WRONG)])

@@ -143,7 +143,7 @@ def test_nothing_is_overwritten_unasked(furnished: ExchangeDesk) -> None:
 def test_a_folder_that_cannot_be_written_is_one_sentence(furnished: ExchangeDesk) -> None:
     file = furnished.file("a file", "")
     left = furnished.runs("export", str(file))
-    assert (left.code, left.err) == (1, f"{file} cannot be written: File exists.\n")
+    assert (left.code, left.err) == (1, f"{file} is a file: name a folder.\n")
 
 
 def test_ended_relations_go_out_with_their_period_and_do_not_come_back(furnished: ExchangeDesk) -> None:

@@ -1,7 +1,9 @@
 """The command itself: its words, and one sentence for whatever goes wrong."""
 
 import sys
+from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,6 +15,7 @@ from bot.manifest import http_manifest_text, manifest_text
 from bot.playground.port_taken import PortTaken
 from bot.views.sentences import say
 from tests.cli.commands import Commands
+from tests.databases import PostgresServer
 
 
 def exit_code(*arguments: str) -> int | str | None:
@@ -119,3 +122,50 @@ async def test_the_module_is_the_same_command(commands: Commands) -> None:
 
     assert by_module.code == 0
     assert by_module.out == manifest_text()
+
+
+def test_it_says_which_version_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code("--version") == 0
+
+    assert capsys.readouterr().out == f"Kinward {version('kinward')}\n"
+
+
+@pytest.mark.parametrize(
+    ("kept_in", "told"),
+    [
+        ("sqlite:///{folder}/letter.txt", "That file is no SQLite database"),
+        ("sqlite:///{folder}", "It cannot be opened or made"),
+        ("sqlite:///{folder}/letter.txt/kinward.sqlite3", "It cannot be opened or made"),
+        ("postgresql://somebody@127.0.0.1:9/kinward", "Nobody answers there"),
+    ],
+)
+def test_what_is_the_matter_with_a_database_is_said(
+    kept_in: str,
+    told: str,
+    tmp_path: Path,
+    environment: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Ada, this is a letter and no database." * 40)
+    environment.setenv("DATABASE_URL", kept_in.format(folder=tmp_path))
+    assert exit_code("staff", "list") == 1
+    assert capsys.readouterr().err.startswith(f"The database cannot be used. {told}")
+
+
+@pytest.mark.parametrize(
+    ("database", "told"),
+    [("nowhere", "no database of that name"), (None, "does not take the user or the password")],
+)
+async def test_what_a_server_refuses_is_said(
+    database: str | None, told: str, postgres: PostgresServer, commands: Commands
+) -> None:
+    async with postgres.bare_url() as url:
+        parts = urlsplit(url)
+        changed = (
+            parts._replace(path=f"/{database}")
+            if database
+            else parts._replace(netloc=f"nobody-of-that-name:x@{parts.netloc.rpartition('@')[2]}")
+        )
+        left = await commands.run("staff", "list", settings={"DATABASE_URL": changed.geturl()})
+    assert left.code == 1
+    assert told in left.err
