@@ -18,7 +18,7 @@ from storage.refolding import everybody_anew
 from storage.revision import is_up_to_date
 from storage.search_indices import rebuild_search_indices, without_search_indices
 from storage.sent_mail import SqlSentMail
-from storage.server_lanes import SEARCHING, SENDING, ServerLanes
+from storage.server_lanes import SENDING, SearchingLanes, ServerLanes
 from storage.sqlite import WRITING, empty_journal
 from storage.trail.trail import Trail
 from storage.unit_of_work import SqlUnitOfWork, Units
@@ -66,7 +66,7 @@ class Database:
         )
         self._sent_mail = SqlSentMail(self._sending)
         self._lanes = (
-            ServerLanes(address.dsn, patience, settings=SEARCHING)
+            SearchingLanes(address.dsn, patience)
             if address.path is None
             else ReadingLanes(address.path, patience)
         )
