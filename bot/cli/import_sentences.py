@@ -12,6 +12,7 @@ from bot.views.sentences import say
 SENTENCES = {
     "file.empty": "The file is empty.",
     "file.unknown": "This is no kind of file that Kinward can import.",
+    "file.workbook": "This is a workbook. Open it, choose Save As and “CSV UTF-8”, and import that file.",
     "file.first_line": "The first line is not CSV: a quotation mark is open or out of place.",
     "file.no_name": "No column looks like a name. The first line has: {found}. "
     'Say which it is, as in --column last_name="Nachname".',
@@ -24,8 +25,9 @@ SENTENCES = {
     '--column birth_date="Its header".',
     "file.windows": "The file is not UTF-8, and was read as Windows-1252. Look at a name with an accent.",
     "row.unreadable": "This is not CSV: a quotation mark is open or out of place.",
+    "row.too_long": "One of the cells is longer than any cell can be: a quotation mark may be missing.",
     "row.encoding": "Some letters cannot be read. Save the file as “CSV UTF-8”.",
-    "row.cells": "The row has {found} cells and the first line {expected}.",
+    "row.cells": "Cells in this row: {found}; in the first line: {expected}.",
     "row.repeated": "Line {line} of {file} is the same client. Two clients need ids of your own.",
     "row.likely_duplicate": "{name} is here without this id and may be the same person. "
     "Give that client the id in Slack first, or leave the row out.",
@@ -108,11 +110,14 @@ STEPS = {
 
 _MOST_SHOWN = 60
 """Characters of a cell that are repeated to whoever imports it."""
+_MOST_OF_HEADERS = 400
+"""The same of all headers of a file together."""
 
 
 def sentence_of_file(file: str, told: UnreadableFile | FileNotice) -> str:
     """Return what is to be said of a whole file."""
-    return f"{file}: {SENTENCES[told.key].format(**told.values)}"
+    values = {name: _shown(value) for name, value in told.values.items()}
+    return f"{file}: {SENTENCES[told.key].format(**values)}"
 
 
 def reason_of(error: RowError) -> str:
@@ -131,9 +136,15 @@ def sentence_of_row(error: RowError) -> str:
     if error.column:
         where += f", {error.column}"
     if error.value:
-        value = " ".join(error.value.split())
-        where += f" “{value[:_MOST_SHOWN]}{'…' if len(value) > _MOST_SHOWN else ''}”"
+        where += f" “{_shown(error.value, most=_MOST_SHOWN)}”"
     return f"{where}: {reason_of(error)}"
+
+
+def _shown(value: str | int, *, most: int = _MOST_OF_HEADERS) -> str:
+    """Return what stands in a file, short and without anything that a terminal would take for an order."""
+    text = "".join(letter if letter.isprintable() else " " for letter in str(value))
+    text = " ".join(text.split())
+    return f"{text[:most]}…" if len(text) > most else text
 
 
 def sentences_of_report(report: ImportReport) -> Iterator[str]:

@@ -69,6 +69,7 @@ VALUES_OF_IMPORT_KEY: Mapping[str, tuple[str, ...]] = {
     # A file as a whole.
     "file.empty": (),
     "file.unknown": (),
+    "file.workbook": (),
     "file.first_line": (),
     "file.no_name": ("found",),
     "file.no_such_column": ("what", "known"),
@@ -79,6 +80,7 @@ VALUES_OF_IMPORT_KEY: Mapping[str, tuple[str, ...]] = {
     "file.windows": (),
     # A row.
     "row.unreadable": (),
+    "row.too_long": (),
     "row.encoding": (),
     "row.cells": ("expected", "found"),
     "row.repeated": ("file", "line"),

@@ -174,7 +174,7 @@ def test_bad_rows_are_explained_and_can_be_corrected_and_imported_again(desk: De
         "line 4, birth_date “31/31/1980”: This is no date. Write it like 1984-03-31.",
         "line 4, email “dov at example”: This does not look like an e-mail address. Please check it.",
         f"line 5, own_id “K-1”: The same id stands in line 2 of {file}.",
-        "line 6: The row has 2 cells and the first line 8.",
+        "line 6: Cells in this row: 2; in the first line: 8.",
         "line 7, status “gone”: The status is one of: active, archived, deceased.",
         "line 9: This is not CSV: a quotation mark is open or out of place.",
     ]

@@ -1,6 +1,7 @@
 """CSV as programs write it: which sign parts the cells, and rows that go on after one that is broken."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,6 +9,10 @@ from dataclasses import dataclass
 DELIMITERS = (",", ";", "\t", "|")
 MOST_LINES_IN_ROW = 200
 """A quoted cell may go over several lines, but over this many a quotation mark was never closed."""
+_TOO_LONG = "field limit"
+_RETURN = "new-line character"
+"""What the library says of a cell that is too long, and of a line break as old Macs wrote it."""
+_RETURN_ALONE = re.compile(r"\r(?!\n|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +22,7 @@ class Record:
     line: int
     cells: list[str] | None
     raw: str = ""
+    is_too_long: bool = False
 
 
 def delimiter_of(first_line: str) -> str:
@@ -50,11 +56,14 @@ def records(lines: Iterable[str], delimiter: str, *, first_line: int = 1) -> Ite
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error:
+        except csv.Error as error:
             raw, *others = source.taken
-            source.give_back(others)
+            parts = _RETURN_ALONE.split(raw) if _RETURN in str(error) and not others else []
+            source.give_back([f"{part}\r" for part in parts[:-1]] + parts[-1:] or others)
             reader = _reader(source, delimiter)
-            yield Record(line=line, cells=None, raw=raw)
+            if parts:
+                continue
+            yield Record(line=line, cells=None, raw=raw, is_too_long=_TOO_LONG in str(error))
             line += 1
             continue
         if any(cells) and any(cell.strip() for cell in cells):

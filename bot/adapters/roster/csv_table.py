@@ -1,5 +1,6 @@
 """A CSV file as a table: its headers, and its rows one after the other, whatever program saved it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
@@ -12,6 +13,10 @@ from bot.services.roster.rows import Place, RowError
 
 SURPLUS = "\N{HORIZONTAL ELLIPSIS}"
 """What a cell behind the last column is named by, with its number."""
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""What the files begin with that spreadsheets keep their own way: .xlsx and .ods, and .xls."""
+_CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
+"""What stands in no line of text."""
 
 
 class Peekable(Protocol):
@@ -39,15 +44,19 @@ class Table:
         name: how it is named to whoever imports.
 
     Raises:
-        UnreadableFile: there is no first line.
+        UnreadableFile: there is no first line, or it is no text.
     """
 
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._name = name
         head = file.peek(HEAD_BYTES) if hasattr(file, "peek") else b""
+        if head.startswith(_WORKBOOKS):
+            raise UnreadableFile("file.workbook")
         self._text = Text(file, head)
         lines = iter(self._text)
         line, first = _first_of(lines)
+        if _CONTROL.search(first):
+            raise UnreadableFile("file.unknown")
         self.delimiter = delimiter_of(first)
         if stated_delimiter(first):
             line, first = _first_of(lines, line)
@@ -63,7 +72,8 @@ class Table:
         for record in self._records:
             place, cells = Place(file=self._name, line=record.line), record.cells
             if cells is None:
-                yield _error(place, "row.unreadable", {headers[0]: mended(record.raw.rstrip("\r\n"))})
+                key = "row.too_long" if record.is_too_long else "row.unreadable"
+                yield _error(place, key, {headers[0]: mended(record.raw.rstrip("\r\n"))})
             elif self._text.is_damaged and any(map(is_damaged, cells)):
                 yield _error(place, "row.encoding", self._original([mended(cell) for cell in cells]))
             elif len(cells) == expected:

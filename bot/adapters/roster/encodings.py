@@ -12,7 +12,15 @@ HEAD_BYTES = 65536
 WINDOWS = "cp1252"
 """What Excel saves as "CSV" on Windows."""
 
-_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MARKS = {
+    # The longer ones first: one begins like a shorter one.
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+    codecs.BOM_UTF8: "utf-8-sig",
+}
+_LETTERS_OF_A_HEAD = 64
 _DAMAGE = re.compile("[\ud800-\udfff]")
 _MAC_LINES = 4096
 
@@ -38,9 +46,10 @@ class Text:
         """Whether some line so far has something that cannot be read."""
 
     def __iter__(self) -> Iterator[str]:
-        if self._head.startswith(_UTF_16_MARKS):
-            # Excel's "Unicode Text".
-            text = TextIOWrapper(self._file, encoding="utf-16", errors="replace", newline="")
+        wide = wide_encoding_of(self._head)
+        if wide:
+            # Such as Excel's "Unicode Text".
+            text = TextIOWrapper(self._file, encoding=wide, errors="replace", newline="")
             try:
                 yield from text
             finally:
@@ -85,6 +94,25 @@ class Text:
         text = line.decode(WINDOWS, "surrogateescape")
         self.is_damaged = self.is_damaged or is_damaged(text)
         return text
+
+
+def wide_encoding_of(head: bytes) -> str:
+    """Return the encoding of a file that begins so if each letter takes several bytes; else nothing."""
+    marked = next((name for mark, name in _MARKS.items() if head.startswith(mark)), "")
+    if marked:
+        return "" if marked == "utf-8-sig" else marked
+    # Without a mark plain letters, as headers have them, still have a zero in front or behind.
+    begin = head[: 2 * _LETTERS_OF_A_HEAD]
+    front, behind = begin[0::2], begin[1::2]
+    most = 3 * len(begin) // 8
+    if all(front) and behind.count(0) > most:
+        return "utf-16-le"
+    return "utf-16-be" if all(behind) and front.count(0) > most else ""
+
+
+def decoded_head(head: bytes) -> str:
+    """Return the first bytes of a file as text, as far as they can be read."""
+    return head.decode(wide_encoding_of(head) or "utf-8-sig", "replace")
 
 
 def is_damaged(text: str) -> bool:

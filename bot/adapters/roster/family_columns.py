@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from bot.adapters.roster.csv_dialect import delimiter_of, stated_delimiter
+from bot.adapters.roster.encodings import decoded_head
 from bot.adapters.roster.headers import REASON, Holds, held_by
 from bot.domain.errors import Field
 from bot.domain.folding import fold
@@ -102,7 +103,7 @@ FIELD_OF: Mapping[Field, tuple[Tells, ...]] = {
 
 def is_families(head: bytes) -> bool:
     """Say whether a file with these first bytes is a list of links and contacts, and not one of clients."""
-    lines = [line for line in head.decode("utf-8-sig", "replace").splitlines() if line.strip()]
+    lines = [line for line in decoded_head(head).splitlines() if line.strip()]
     if not lines:
         return False
     delimiter = delimiter_of(lines[0])

@@ -64,7 +64,18 @@ def resources(file: BinaryIO) -> Iterator[Found]:
     if whole is not None and whole.get("resourceType") != "Bundle":
         yield Found(place=1, text=_text(first), resource=whole)
         return
+    _refuse_depths(first)
     yield from _of_bundle(_Joined(first, file))
+
+
+def _refuse_depths(line: bytes) -> None:
+    """Refuse what no resource is as deep as: to look for one in it would take hours."""
+    try:
+        json.loads(line)
+    except RecursionError as error:
+        raise UnreadableFile("fhir.not_json") from error
+    except ValueError:
+        return
 
 
 def without_nulls(resource: Json) -> Json:

@@ -11,6 +11,7 @@ from bot.adapters.roster.cells import name_in, phones_in, status_in
 from bot.adapters.roster.clients_csv import read_clients
 from bot.adapters.roster.csv_dialect import MOST_LINES_IN_ROW, records
 from bot.adapters.roster.csv_table import Table, TableRow
+from bot.adapters.roster.family_columns import is_families
 from bot.adapters.roster.headers import Holds, columns_of, held_by
 from bot.domain.client import ClientStatus
 from bot.domain.phone import PhoneLabel
@@ -173,3 +174,45 @@ def test_a_whole_name_is_parted() -> None:
 )
 def test_loose_words_say_where_a_client_stands(word: str, status: str) -> None:
     assert status_in(word) is ClientStatus(status)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_letters_are_read_with_and_without_a_mark(encoding: str) -> None:
+    table = Table(opened("First name,Last name\nZoë,Łuk\n".encode(encoding)), "a.csv")
+    assert table.headers == ("First name", "Last name")
+    assert [list(row.cells) for row in table.rows() if isinstance(row, TableRow)] == [["Zoë", "Łuk"]]
+    assert is_families("client_id,relationship\n".encode(encoding))
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        (b"PK\x03\x04\x14\x00\x06\x00", "file.workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file.workbook"),
+        (bytes(range(256)), "file.unknown"),
+        (b"Name,\x1b]0;owned\x07\nAda,\n", "file.unknown"),
+    ],
+)
+def test_what_is_no_text_is_refused_as_a_whole(content: bytes, key: str) -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        Table(opened(content), "a.csv")
+    assert refused.value.key == key
+
+
+def test_lines_that_end_in_another_way_each_are_lines_of_their_own() -> None:
+    table = Table(opened(b'First,Last\r\nAda,Quill\nBob,Quill\rCy,"Qu\rill"\r\nDov,Quill\n'), "a.csv")
+    rows = list(table.rows())
+    assert [(row.place.line, *row.cells) for row in rows if isinstance(row, TableRow)] == [
+        (2, "Ada", "Quill"),
+        (3, "Bob", "Quill"),
+        (4, "Cy", "Qu\rill"),
+        (6, "Dov", "Quill"),
+    ]
+
+
+def test_a_cell_that_is_far_too_long_costs_its_row_and_is_called_so() -> None:
+    table = Table(opened(b"First,Last\nAda," + b"x" * 200_000 + b"\nBob,Quill\n"), "a.csv")
+    first, second = table.rows()
+    assert isinstance(first, RowError)
+    assert first.key == "row.too_long"
+    assert isinstance(second, TableRow)
