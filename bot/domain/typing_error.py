@@ -1,5 +1,6 @@
 """One typing error: a letter too many, too few or wrong, or two letters swapped."""
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
@@ -23,21 +24,24 @@ def may_be_mistyped(word: str) -> bool:
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
-def one_error_away(word: str) -> tuple[str, ...]:
-    """Return what a folded word may have been meant for, as beginnings of words.
+def one_error_away(word: str) -> Mapping[str, Sequence[str]]:
+    """Return what a folded word may have meant, as beginnings of words, by what of the word they begin with.
 
     An error in the last letter is one only where another letter stands for it: without it the word is a
     shorter beginning, and with one more a longer one.
     """
     letters = _letters_for(word)
-    found = set()
+    known = {word}
+    by_beginning = {}
     for place in range(len(word)):
         before, here, after = word[:place], word[place], word[place + 1 :]
-        found |= {before + letter + after for letter in letters}
+        found = {before + letter + after for letter in letters}
         found |= {before + letter + here + after for letter in letters}
         if after:
             found |= {before + after, before + after[0] + here + after[1:]}
-    return tuple(sorted(found - {word}))
+        by_beginning[before] = sorted(found - known)
+        known |= found
+    return by_beginning
 
 
 def _letters_for(word: str) -> str:
