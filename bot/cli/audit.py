@@ -23,14 +23,16 @@ from bot.cli.audit_sentences import (
     sentence_of_erasure,
     sentence_of_verdict,
 )
-from bot.cli.outcome import CannotGoOn
+from bot.cli.outcome import NO_SUCH_CLIENT, CannotGoOn
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
 from bot.domain.audit import Fault, TrailFilter
+from bot.domain.errors import NotFound
 from bot.domain.ids import ClientId, PersonId, StaffId
 from bot.domain.staff import Actor, Surface
 from bot.log import set_up_logging
 from bot.services.audit import Audit
+from bot.services.client_naming import ClientNaming
 from bot.services.erasure import Erasure
 from bot.services.trail import TrailReader
 from bot.without_slack import opened_database
@@ -64,6 +66,17 @@ class Opened:
         """Who reads the record."""
         recording = Audit(storage=self.database, clock=self.clock, later=SoonWritten(storage=self.database))
         return TrailReader(storage=self.database, clock=self.clock, audit=recording)
+
+    async def client(self, name: str) -> ClientId:
+        """Return which client is meant by the practice's own id, or by the id that stands in the record.
+
+        Raises:
+            CannotGoOn: there is no such client.
+        """
+        try:
+            return (await ClientNaming(storage=self.database).named(self.actor, name)).id
+        except NotFound:
+            raise CannotGoOn(NO_SUCH_CLIENT) from None
 
 
 @asynccontextmanager
@@ -123,9 +136,11 @@ def export(
     written_as: Annotated[
         TrailFormat, typer.Option("--format", help="A table, or a JSON object a line.")
     ] = TrailFormat.CSV,
-    client: Annotated[str | None, typer.Option(help="Only this client's account: the id of Kinward.")] = None,
+    client: Annotated[
+        str | None, typer.Option(help="Only this client's account: your own id, or the one in the record.")
+    ] = None,
     person: Annotated[
-        str | None, typer.Option(help="Only about this contact person: the id of Kinward.")
+        str | None, typer.Option(help="Only about this contact person: the id in the record.")
     ] = None,
     staff: Annotated[str | None, typer.Option(help="Only what this person did: their id in Slack.")] = None,
     since: Annotated[
@@ -141,7 +156,7 @@ def export(
     async def work(opened: Opened) -> int:
         zone = opened.settings.timezone
         asked = TrailFilter(
-            client_id=ClientId(client) if client else None,
+            client_id=await opened.client(client) if client else None,
             person_id=PersonId(person) if person else None,
             staff_id=StaffId(staff) if staff else None,
             since=since.replace(tzinfo=zone) if since else None,
@@ -162,10 +177,11 @@ def erase(
     *,
     reason: Annotated[str, typer.Option(help="Why; it stays on record.")],
     client: Annotated[
-        str | None, typer.Option(help="What is known of this client: the id of Kinward.")
+        str | None,
+        typer.Option(help="What is known of this client: your own id, or the one in the record."),
     ] = None,
     person: Annotated[
-        str | None, typer.Option(help="What is known of this contact person: the id of Kinward.")
+        str | None, typer.Option(help="What is known of this contact person: the id in the record.")
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -174,9 +190,12 @@ def erase(
     async def work(opened: Opened) -> str:
         erasure = Erasure(storage=opened.database, clock=opened.clock)
         if client is not None and person is None:
-            erased = await erasure.of_client(opened.actor, ClientId(client), reason=reason)
+            erased = await erasure.of_client(opened.actor, await opened.client(client), reason=reason)
         elif person is not None and client is None:
-            erased = await erasure.of_person(opened.actor, PersonId(person), reason=reason)
+            try:
+                erased = await erasure.of_person(opened.actor, PersonId(person), reason=reason)
+            except NotFound:
+                raise CannotGoOn("There is no such contact person: their id stands in the record.") from None
         else:
             raise CannotGoOn("Say of whom: either --client or --person.")
         return f"{sentence_of_erasure(erased)} {await swept(opened)}".strip()

@@ -114,7 +114,13 @@ async def _whom(desk: Desk, client: Client, text: str) -> Whom:
         return Whom(relation_id=found[0].relation.id)
     if found:
         raise CannotGoOn("Several people in this family are called that: use the own id or an address.")
-    return Whom(client_id=(await desk.client(text)).id)
+    clients = await desk.services.clients.exact(desk.actor, text)
+    if len(clients) != 1:
+        raise CannotGoOn(
+            "Nobody in this family and no client is meant by that: use a name as on the card, an own id, or "
+            "an address."
+        )
+    return Whom(client_id=clients[0].id)
 
 
 def _names(member: LinkedClient | ContactPerson) -> set[str]:

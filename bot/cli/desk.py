@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import build_services
-from bot.cli.outcome import CannotGoOn
+from bot.cli.outcome import NO_SUCH_CLIENT, CannotGoOn
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
 from bot.domain.client import Client
-from bot.domain.errors import DirectoryUnavailable
+from bot.domain.errors import DirectoryUnavailable, NotFound
 from bot.domain.ids import ClientId, StaffId
 from bot.domain.staff import Actor, StaffMember, Surface
 from bot.domain.staff_access import GroupId, StaffGroup
@@ -88,8 +88,11 @@ class Desk:
             return found[0]
         if found:
             raise CannotGoOn("Several clients are called that: use the practice's own id.")
-        # The id that the bot itself gave, as other programs know it.
-        return await self.services.clients.get(self.actor, ClientId(text))
+        try:
+            # The id that the bot itself gave, as other programs know it.
+            return await self.services.clients.get(self.actor, ClientId(text))
+        except NotFound:
+            raise CannotGoOn(NO_SUCH_CLIENT) from None
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -14,12 +15,33 @@ from bot.adapters.mail_reading import read_mail
 from bot.cli.desk import Desk, WorkspaceOption, at_the_desk, said
 from bot.cli.outcome import CannotGoOn
 from bot.cli.recipient_reasons import REASONS
-from bot.domain.errors import NotFound, NoticeRefused
-from bot.domain.notice import STATED_CATEGORIES, NoticeCategory, NoticeContent, NoticeRequest, NoticeSource
+from bot.domain.errors import NoticeRefused
+from bot.domain.notice import (
+    MAX_ATTACHMENTS_SIZE,
+    MAX_KEY_LENGTH,
+    MAX_ORIGINAL_SIZE,
+    STATED_CATEGORIES,
+    NoticeCategory,
+    NoticeContent,
+    NoticeProblem,
+    NoticeRequest,
+    NoticeSource,
+)
 from bot.domain.recipients import RECEIVING, Reason, Verdict
 
 STANDARD_INPUT = Path("-")
 
+_MEGABYTE = 1024 * 1024
+PROBLEMS = {
+    NoticeProblem.ORIGINAL_TOO_LARGE: f"It may have {MAX_ORIGINAL_SIZE // _MEGABYTE} MB at most.",
+    NoticeProblem.ATTACHMENTS_TOO_LARGE: f"Its files may have {MAX_ATTACHMENTS_SIZE // _MEGABYTE} MB in all.",
+    NoticeProblem.ATTACHMENT_UNREADABLE: "An attachment has a kind or a name that no mail can carry.",
+    NoticeProblem.KEY_TOO_LONG: f"The occasion may have {MAX_KEY_LENGTH} letters at most.",
+    NoticeProblem.UNREADABLE_LETTERS: "Some of its letters cannot be read.",
+}
+"""What can be wrong with a mail that was read from a file, or with what was said of it."""
+_BEHIND_HEADERS = re.compile(rb"(?:^|\n)\r?\n\s*\S")
+"""Something other than space behind the first empty line."""
 _CATEGORIES = ", ".join(STATED_CATEGORIES)
 _FILE = typer.Argument(metavar="MAIL", help="A mail as programs save it (.eml); - is standard input.")
 
@@ -57,10 +79,7 @@ def notify(
 
     async def carried_out() -> tuple[tuple[str, str, Reason], ...]:
         async with at_the_desk(workspace) as desk:
-            try:
-                found = await desk.client(client)
-            except NotFound:
-                raise CannotGoOn("There is no such client: use the practice's own id.") from None
+            found = await desk.client(client)
             if dry_run or content is None:
                 decision = await desk.services.recipients.of(desk.actor, found.id, about)
                 return tuple(map(_row, decision.verdicts))
@@ -86,8 +105,8 @@ async def _queued(desk: Desk, request: NoticeRequest) -> tuple[tuple[str, str, R
     try:
         queued = await desk.services.notices.queue(desk.actor.workspace_id, request)
     except NoticeRefused as refused:
-        problems = ", ".join(each.replace("_", " ") for each in refused.problems)
-        raise CannotGoOn(f"The mail cannot be sent as it is: {problems}.") from None
+        problems = " ".join(PROBLEMS.get(each, each.replace("_", " ")) for each in refused.problems)
+        raise CannotGoOn(f"The mail cannot be sent as it is. {problems}") from None
     typer.echo(
         "It was queued before; nothing is sent twice."
         if queued.repeated
@@ -105,7 +124,15 @@ def _content(file: Path) -> NoticeContent:
         raw = sys.stdin.buffer.read() if file == STANDARD_INPUT else file.read_bytes()
     except OSError as error:
         raise CannotGoOn(f"{file} cannot be read: {error.strerror}.") from None
-    return read_mail(raw, recipients=()).content
+    read = read_mail(raw, recipients=())
+    if not read.content.subject and not read.sender:
+        # Such as a letter that a word processor saved: the client would get it as it is.
+        raise CannotGoOn(f"{file} is no mail, for it has neither a sender nor a subject: save it as .eml.")
+    if not _BEHIND_HEADERS.search(raw):
+        raise CannotGoOn(f"There is nothing in the mail {file}.")
+    if len(raw) > MAX_ORIGINAL_SIZE:
+        raise CannotGoOn(f"{file} cannot be sent as it is. {PROBLEMS[NoticeProblem.ORIGINAL_TOO_LARGE]}")
+    return read.content
 
 
 def _key(content: NoticeContent, *told: str | None) -> str:

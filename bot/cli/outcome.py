@@ -11,6 +11,8 @@ from bot.views.sentences import say
 
 _log = structlog.get_logger(__name__)
 
+NO_SUCH_CLIENT = "There is no such client: use the practice's own id."
+
 
 class CannotGoOn(Exception):  # noqa: N818 - named for what is so
     """A command cannot do what was asked; the message is one sentence that says what to do."""

@@ -115,7 +115,7 @@ def test_a_part_of_the_record_as_lines_and_that_is_on_record(
     ada, _ = client_ids(database)
     capsys.readouterr()
 
-    assert exit_code("audit", "export", "--format", "jsonl", "--client", ada, "--since", "2020-01-01") == 0
+    assert exit_code("audit", "export", "--format", "jsonl", "--client", "K-1", "--since", "2020-01-01") == 0
     (line,) = capsys.readouterr().out.splitlines()
     assert json.loads(line)["client_id"] == ada
     assert exit_code("audit", "export", "--format", "jsonl", "--until", "2020-01-01") == 0
@@ -143,7 +143,10 @@ def test_what_is_known_of_somebody_is_erased_for_a_reason(
 
     assert exit_code("audit", "erase", "--client", ada, "--reason", " ") == 1
     assert exit_code("audit", "erase", "--reason", "so") == 1
-    assert exit_code("audit", "erase", "--client", "nobody", "--reason", "so") == 1
+    capsys.readouterr()
+    for asked in (("erase", "--reason", "so"), ("export",)):
+        assert exit_code("audit", *asked, "--client", "nobody") == 1
+        assert capsys.readouterr().err == "There is no such client: use the practice's own id.\n"
     assert exit_code("audit", "erase", "--person", "nobody", "--reason", "so") == 1
 
 

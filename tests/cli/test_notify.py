@@ -3,8 +3,11 @@
 from datetime import UTC
 from pathlib import Path
 
+import pytest
+
 from bot.adapters.system_clock import SystemClock
 from bot.adapters.ulids import new_ulid
+from bot.domain.notice import MAX_ORIGINAL_SIZE
 from bot.domain.person import PersonDetails
 from bot.domain.relationship_choice import RelationshipChoice
 from bot.domain.sharing import EVERY_CATEGORY, Basis, SharingChoice
@@ -79,3 +82,29 @@ async def test_rules_are_made_tried_and_removed(commands: Commands, sqlite_url: 
     everything = await commands.run("mail-rules", "add", "payments", "--subject", "*", settings=settings)
     assert everything.code == 1
     assert "would fit every mail" in everything.err
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "is no mail"),
+        (b"\xd0\xcf\x11\xe0 a letter of some program\n\nDear Minh", "is no mail"),
+        (b"Subject: Your receipt\nFrom: office@practice.example\n\n  \n", "There is nothing in the mail"),
+        (b"Subject: x\n\n" + b"y" * MAX_ORIGINAL_SIZE, "It may have 20 MB at most."),
+    ],
+    ids=["empty", "a letter", "headers alone", "huge"],
+)
+async def test_what_is_no_mail_is_never_sent_to_a_client(
+    content: bytes, told: str, commands: Commands, sqlite_url: str, tmp_path: Path
+) -> None:
+    async with opened(sqlite_url) as database:
+        await family_in(database)
+    mail = tmp_path / "mail.eml"
+    mail.write_bytes(content)
+    settings = {"DATABASE_URL": sqlite_url}
+    said = ("notify", "--client", "K-1", "--category", "payments", str(mail))
+    left = await commands.run(*said, settings=settings)
+    assert left.code == 1
+    assert told in left.err
+    waiting = await commands.run("outbox", "list", "--waiting", settings=settings)
+    assert "queued" not in waiting.out
