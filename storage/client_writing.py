@@ -1,6 +1,8 @@
 """Writing clients, one or many at once: their rows, their numbers and what they are found by."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from sqlalchemy import BindParameter, Table, bindparam, select
 from sqlalchemy.exc import IntegrityError
@@ -41,6 +43,31 @@ MANY = 100
 """From so many on rows go in by the driver's own bulk way."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewClients:
+    """New clients with all rows of theirs; to make them takes longer than the database does."""
+
+    clients: Sequence[Client]
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[object, ...]]
+    phones: Sequence[tuple[object, ...]]
+    tokens: Sequence[tuple[object, ...]]
+
+    @classmethod
+    def made_of(cls, clients: Sequence[Client]) -> Self:
+        """Make the rows of some clients."""
+        found = [findable(client.details) for client in clients]
+        rows = [client_row(client, terms) for client, terms in zip(clients, found, strict=True)]
+        return cls(
+            clients=clients,
+            # Every row is made by the same function, its columns in the same order.
+            columns=tuple(rows[0]) if rows else (),
+            rows=[tuple(row.values()) for row in rows],
+            phones=_all_phones(clients),
+            tokens=_all_tokens(clients, found),
+        )
+
+
 class ClientWriting:
     """Writes clients in the unit of a connection."""
 
@@ -53,20 +80,27 @@ class ClientWriting:
         Raises:
             InvalidInput: own ids belong to other clients.
         """
-        found = [findable(client.details) for client in added]
+        await self.add_made(NewClients.made_of(added))
+
+    async def add_made(self, made: NewClients) -> None:
+        """Store new clients whose rows are made, all or none.
+
+        Raises:
+            InvalidInput: own ids belong to other clients.
+        """
+        if not made.clients:
+            return
         try:
             async with self._connection.savepoint():
-                rows = [client_row(client, terms) for client, terms in zip(added, found, strict=True)]
-                # Every row is made by the same function, its columns in the same order.
-                columns = tuple(rows[0]) if rows else ()
-                await self._insert(clients, columns, [tuple(row.values()) for row in rows])
-                if len(added) >= MANY:
-                    await self._write_what_belongs_to(added, found)
+                await self._insert(clients, made.columns, made.rows)
+                if len(made.clients) >= MANY:
+                    # By the driver's bulk way, which begins no transaction by itself.
+                    await self._insert_what_belongs_to(made.phones, made.tokens)
                     return
         except IntegrityError as error:
-            await self._refuse_taken_own_ids(error, added)
+            await self._refuse_taken_own_ids(error, made.clients)
             raise
-        await self._write_what_belongs_to(added, found)
+        await self._insert_what_belongs_to(made.phones, made.tokens)
 
     async def change(self, changed: Sequence[tuple[Client, int]]) -> None:
         """Store the details of clients whose versions are the expected ones, all or none.
@@ -106,14 +140,12 @@ class ClientWriting:
         for portion in portions([client.id for client in written]):
             for forget in _FORGET:
                 await self._connection.change(forget, of_clients=portion)
-        await self._write_what_belongs_to(written, found)
+        await self._insert_what_belongs_to(_all_phones(written), _all_tokens(written, found))
 
-    async def _write_what_belongs_to(self, written: Sequence[Client], found: Sequence[Findable]) -> None:
-        phones = [record for each in written for record in _phones(each)]
+    async def _insert_what_belongs_to(
+        self, phones: Sequence[tuple[object, ...]], tokens: Sequence[tuple[object, ...]]
+    ) -> None:
         await self._insert(client_phones, _PHONE_COLUMNS, phones)
-        tokens = [
-            record for each, terms in zip(written, found, strict=True) for record in _tokens(each, terms)
-        ]
         await self._insert(client_tokens, _TOKEN_COLUMNS, tokens)
 
     async def _insert(
@@ -163,6 +195,14 @@ def _by_what_differs(
 def _new_values(client: Client, found: Findable) -> dict[str, object]:
     row = client_row(client, found)
     return {"of_client": client.id, **{f"new_{name}": value for name, value in row.items()}}
+
+
+def _all_phones(written: Sequence[Client]) -> list[tuple[object, ...]]:
+    return [record for each in written for record in _phones(each)]
+
+
+def _all_tokens(written: Sequence[Client], found: Sequence[Findable]) -> list[tuple[object, ...]]:
+    return [record for each, terms in zip(written, found, strict=True) for record in _tokens(each, terms)]
 
 
 _PHONE_COLUMNS = ("client_id", "position", "number", "label", "digits", "status_rank")

@@ -11,15 +11,16 @@ from bot.domain.ids import ClientId, StaffId
 from bot.domain.person import PersonDetails
 from storage.client_rows import FEW_CLIENTS_BY_NAME, PICKABLE_RANKS, STATUS_RANK, client_columns, client_from
 from storage.client_tokens import whole_name
-from storage.client_writing import ClientWriting
+from storage.client_writing import ClientWriting, NewClients
 from storage.column_types import Words
+from storage.import_met import IS_MET
 from storage.key_lists import among, key_list
 from storage.person_search import clients_like
 from storage.phones import phones_asked, phones_of
 from storage.questions import Question, Questions
 from storage.recent_use import write_use
 from storage.reindexing import reindex_next
-from storage.tables import client_phones, clients, import_clients
+from storage.tables import client_phones, clients
 from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConnection
 
 _CLIENTS = select(*client_columns(clients)).where(clients.c.workspace_id == IN_WORKSPACE)
@@ -59,15 +60,7 @@ _ALIKE = _CLIENTS.where(
         )
     )
 ).order_by(*FEW_CLIENTS_BY_NAME)
-_UNMET = _CLIENTS.where(
-    ~select(import_clients.c.client_id)
-    .where(
-        import_clients.c.workspace_id == IN_WORKSPACE,
-        import_clients.c.import_id == bindparam("of_import"),
-        import_clients.c.client_id == clients.c.id,
-    )
-    .exists()
-)
+_UNMET = _CLIENTS.where(~IS_MET)
 _UNMET_WITH = tuple(_UNMET.where(among(column, "keys")) for column in (clients.c.whole_name, clients.c.login))
 _UNMET_OF = tuple(statement.where(_EVERY_RANK) for statement in _UNMET_WITH)
 _WITHOUT_OWN_ID = (
@@ -121,6 +114,16 @@ class SqlClients:
     async def add_all(self, clients: Sequence[Client]) -> None:
         """Store many new clients in a few statements."""
         await self._writing.add(clients)
+
+    def prepared(self, clients: Sequence[Client]) -> NewClients:
+        """Compute what storing new clients takes."""
+        return NewClients.made_of(clients)
+
+    async def add_prepared(self, prepared: object) -> None:
+        """Store new clients that `prepared` returned."""
+        if not isinstance(prepared, NewClients):
+            raise TypeError("not prepared for here")
+        await self._writing.add_made(prepared)
 
     async def update_all(self, changed: Sequence[tuple[Client, int]]) -> None:
         """Store many clients, each with the version expected of it, in a few statements."""

@@ -20,6 +20,7 @@ from storage.search_indices import rebuild_search_indices, without_search_indice
 from storage.sent_mail import SqlSentMail
 from storage.server_lanes import SENDING, SearchingLanes, ServerLanes
 from storage.sqlite import WRITING, empty_journal
+from storage.tables import IMPORT_TABLES, metadata
 from storage.trail.trail import Trail
 from storage.unit_of_work import SqlUnitOfWork, Units
 from storage.workspace_guard import READ_ONLY, guard
@@ -167,8 +168,10 @@ class Database:
         """Whether whoever writes keeps all others waiting, as in SQLite, and not who wants the same rows."""
         return self.address.engine is Engine.SQLITE
 
-    async def settle(self) -> None:
+    async def settle(self, *, imports_only: bool = False) -> None:
         """Have the database count what it holds; to be called at the end of any bulk of writes.
+
+        With `imports_only` it counts what imports keep between their batches, and nothing of the roster.
 
         PostgreSQL plans by statistics, and has none of rows that have just come in: until it counts them
         of its own accord, some minutes later, a search of a thousand clients takes hundreds of milliseconds.
@@ -179,7 +182,7 @@ class Database:
         """
         if self.address.engine is Engine.POSTGRESQL:
             with failures_sorted():
-                await count_rows(self._engine)
+                await count_rows(self._engine, IMPORT_TABLES if imports_only else metadata.sorted_tables)
 
     async def sweep(self) -> bool:
         """Have nothing of what was deleted stand beside the database any more; for the end of an erasure.

@@ -81,6 +81,14 @@ _SINCE = _CHANGES.where(
 ).order_by(history.c.number)
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class NewEntries:
+    """The rows of entries that have no number yet, and their values."""
+
+    rows: Sequence[_Row]
+    values: Sequence[NewValues | None]
+
+
 class SqlHistory:
     """`bot.services.ports.History` in SQL."""
 
@@ -98,12 +106,22 @@ class SqlHistory:
 
     async def append_all(self, entries: Sequence[HistoryEntry]) -> None:
         """Store many entries, numbered in their order; ValueError for one on more than two accounts."""
-        if not entries:
-            return
+        await self.append_prepared(self.prepared(entries))
+
+    def prepared(self, entries: Sequence[HistoryEntry]) -> NewEntries:
+        """Compute what storing entries takes; ValueError for one on more than two accounts."""
         values = [new_values(entry.before, entry.after) for entry in entries]
         rows = [_row(entry, kept) for entry, kept in zip(entries, values, strict=True)]
-        numbers = await self._insert(rows)
-        for number, row, kept in zip(numbers, rows, values, strict=True):
+        return NewEntries(rows=rows, values=values)
+
+    async def append_prepared(self, prepared: object) -> None:
+        """Store entries that `prepared` returned, numbered in their order."""
+        if not isinstance(prepared, NewEntries):
+            raise TypeError("not prepared for here")
+        if not prepared.rows:
+            return
+        numbers = await self._insert(prepared.rows)
+        for number, row, kept in zip(numbers, prepared.rows, prepared.values, strict=True):
             self._chaining.add(EntryFields(number, *row), kept)
 
     async def _insert(self, rows: Sequence[_Row]) -> Sequence[int]:

@@ -9,6 +9,7 @@ from bot.domain.client import ClientStatus
 from bot.domain.ids import ClientId
 from bot.services.ports.roster import ImportRecord, ImportStep, RejectedRow, RowKind, StagedRow
 from storage.clearing import Clearing
+from storage.import_met import IS_MET
 from storage.key_lists import among, key_list
 from storage.tables import clients, import_clients, import_rejects, import_rows, imports
 from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
@@ -58,20 +59,11 @@ _MET = select(import_clients.c.client_id).where(
     among(import_clients.c.client_id, "of_clients"),
 )
 _ACTIVE = (clients.c.workspace_id == IN_WORKSPACE, clients.c.status == ClientStatus.ACTIVE.value)
-_IS_MET = (
-    select(import_clients.c.client_id)
-    .where(
-        import_clients.c.workspace_id == IN_WORKSPACE,
-        import_clients.c.import_id == _OF_IMPORT,
-        import_clients.c.client_id == clients.c.id,
-    )
-    .exists()
-)
 _COUNT_ACTIVE = select(func.count()).select_from(clients).where(*_ACTIVE)
-_COUNT_MISSING = _COUNT_ACTIVE.where(~_IS_MET)
+_COUNT_MISSING = _COUNT_ACTIVE.where(~IS_MET)
 _MISSING = (
     select(clients.c.id)
-    .where(*_ACTIVE, ~_IS_MET, clients.c.id > bindparam("after"))
+    .where(*_ACTIVE, ~IS_MET, clients.c.id > bindparam("after"))
     .order_by(clients.c.id)
     .limit(_MOST)
 )

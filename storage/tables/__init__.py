@@ -25,7 +25,11 @@ from storage.tables.sent_summaries import sent_summaries
 from storage.tables.settings import practice_settings, staff_roles
 from storage.tables.workspaces import workspaces
 
+IMPORT_TABLES = (import_rows, import_clients, import_references, import_places)
+"""What an import keeps between its batches, and looks up in each of them."""
+
 __all__ = [
+    "IMPORT_TABLES",
     "address_pauses",
     "announcements",
     "api_tokens",

@@ -19,7 +19,7 @@ from bot.services.roster.importing import NothingToContinue, RosterImport, Unfin
 from bot.services.roster.plan import Counts, ImportPlan
 from bot.services.roster.report import ImportReport
 from bot.services.roster.rows import EVERY_FIELD, ClientRow, Place, RowError
-from bot.services.roster.taking import Decision, Run
+from bot.services.roster.taking import Decided, Run
 from tests.services.practice import AGREED, PARENT, Practice
 
 ANA = ClientDetails(
@@ -363,12 +363,12 @@ async def test_somebody_changed_meanwhile_is_decided_on_again(practice: Practice
 
         has_saved = False
 
-        async def carry_out(self, errand: Errand, run: Run, decisions: Sequence[Decision]) -> None:
+        async def carry_out(self, errand: Errand, run: Run, decided: Decided) -> None:
             if not self.has_saved:
                 self.has_saved = True
                 late = replace(ana, details=replace(ana.details, preferred_name="Annie"), version=2)
                 await errand.unit.clients.update(late, expected_version=1)
-            await super().carry_out(errand, run, decisions)
+            await super().carry_out(errand, run, decided)
 
     engine = importing(practice, WhileDeciding())
     changed = replace(ANA, first_name="Anna")

@@ -114,6 +114,18 @@ class Clients(Protocol):
         """
         ...
 
+    def prepared(self, clients: Sequence[Client]) -> object:
+        """Compute what storing new clients takes, and return it for `add_prepared` of any unit."""
+        ...
+
+    async def add_prepared(self, prepared: object) -> None:
+        """Store new clients as `add_all` does, with everything computed already.
+
+        Raises:
+            InvalidInput: as there.
+        """
+        ...
+
     async def update_all(self, changed: Sequence[tuple[Client, int]]) -> None:
         """Store many clients, each once and with the version expected of it: all or, on an error, none.
 

@@ -18,6 +18,14 @@ class History(Protocol):
         """Store many entries, numbered in their order, in a few statements."""
         ...
 
+    def prepared(self, entries: Sequence[HistoryEntry]) -> object:
+        """Compute what storing entries takes, and return it for `append_prepared` of any unit."""
+        ...
+
+    async def append_prepared(self, prepared: object) -> None:
+        """Store entries as `append_all` does, with everything computed already."""
+        ...
+
     async def of_client(
         self, client_id: ClientId, *, limit: int, before: int | None = None, skip: int = 0
     ) -> tuple[HistoryEntry, ...]:

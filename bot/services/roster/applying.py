@@ -3,19 +3,20 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from types import TracebackType
+from typing import Self
 
 from bot.domain.errors import KinwardError, StorageUnavailable
 from bot.domain.staff import Actor
 from bot.services.errand import Desk, Errand
 from bot.services.ports import Clock, ImportRecord, NewId, Storage
 from bot.services.roster.documents import row_from
+from bot.services.roster.looking_ahead import Foreseen, LookingAhead
 from bot.services.roster.pace import Pace
 from bot.services.roster.plan import PLAN, TALLY, Tally
 from bot.services.roster.row_errors import errors_of
 from bot.services.roster.staging import Takings, leave_out
-from bot.services.roster.taking import Decision, Numbered, Rejection, Run
-
-StagedRows = Sequence[Numbered]
+from bot.services.roster.taking import Decided, Decision, Numbered, Rejection, Run
 
 
 class TakenOver(KinwardError):  # noqa: N818 - named for what happened
@@ -62,6 +63,17 @@ class Applying(Desk):
         self._takings = takings
         self.pace = pace
         self._actor = actor
+        self._ahead = LookingAhead(self._foresee)
+
+    async def __aenter__(self) -> Self:
+        """Begin."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        """Leave nothing under way."""
+        await self._ahead.stop()
 
     async def next_batch(self, record: ImportRecord) -> ImportRecord | None:
         """Take the next rows of the record's kind in and return the record as it stands, or None without any.
@@ -69,26 +81,36 @@ class Applying(Desk):
         Raises:
             TakenOver: the import belongs to another run of the program.
         """
-        taking = self._takings[record.kind]
-        run = Run(id=record.id, is_dry_run=PLAN.validate_json(record.plan).is_dry_run)
-        async with self.looking() as errand:
-            staged = await errand.unit.imports.staged(
-                record.id, record.kind, after=record.mark, limit=self.pace.rows
-            )
-            if not staged:
-                return None
-            rows = [Numbered(number=row.number, row=row_from(row.kind, row.document)) for row in staged]
-            ahead = await taking.decide(errand, run, rows) if taking.decides_ahead else None
+        foreseen = await self._ahead.next(record)
+        if not foreseen.rows:
+            return None
+        run = _run_of(record)
         await self.pace.breathe()
+        if self.pace.takes_no_breath and foreseen.decided:
+            # Where nobody waits for a breath, nothing else is done beside the writing.
+            self._ahead.begin(replace(record, mark=foreseen.rows[-1].number), foreseen.decided)
         try:
-            return await self._carry_out(record, run, rows, ahead)
+            return await self._carry_out(record, run, foreseen.rows, foreseen.decided)
         except (TakenOver, StorageUnavailable):
             raise
         except KinwardError:
             # Somebody changed one of them since it was decided on, or a row is refused: each by itself.
-            for row in rows:
+            await self._ahead.stop()
+            for row in foreseen.rows:
                 record = await self._one(record, run, row)
             return record
+
+    async def _foresee(self, record: ImportRecord) -> Foreseen:
+        """Return the rows behind a mark, and what is to become of them where that can be said ahead."""
+        taking = self._takings[record.kind]
+        async with self.looking() as errand:
+            staged = await errand.unit.imports.staged(
+                record.id, record.kind, after=record.mark, limit=self.pace.rows
+            )
+            rows = tuple(Numbered(number=row.number, row=row_from(row.kind, row.document)) for row in staged)
+            if not rows or not taking.decides_ahead:
+                return Foreseen(rows=rows)
+            return Foreseen(rows=rows, decided=await taking.decide(errand, _run_of(record), rows))
 
     async def conclude(self, record: ImportRecord) -> bool:
         """Do a portion of what comes after the last row of each kind; say whether there is more."""
@@ -120,21 +142,17 @@ class Applying(Desk):
             raise
         except KinwardError as refused:
             rejection = Rejection(number=row.number, errors=errors_of(row.row, refused))
-            return await self._carry_out(record, run, [row], [rejection])
+            return await self._carry_out(record, run, [row], Decided(decisions=(rejection,)))
 
     async def _carry_out(
-        self,
-        record: ImportRecord,
-        run: Run,
-        rows: StagedRows,
-        decisions: Sequence[Decision | Rejection] | None,
+        self, record: ImportRecord, run: Run, rows: Sequence[Numbered], decided: Decided | None
     ) -> ImportRecord:
         taking = self._takings[record.kind]
         async with self.writing() as errand:
-            if decisions is None:
-                decisions = await taking.decide(errand, run, rows)
-            await taking.carry_out(errand, run, [each for each in decisions if isinstance(each, Decision)])
-            tally = await self._tally(errand, record, decisions)
+            if decided is None:
+                decided = await taking.decide(errand, run, rows)
+            await taking.carry_out(errand, run, decided)
+            tally = await self._tally(errand, record, decided.decisions)
             after = replace(record, mark=rows[-1].number, tally=TALLY.dump_json(tally).decode())
             await advance(errand, after)
         return after
@@ -146,3 +164,7 @@ class Applying(Desk):
         rejected = [each.errors for each in decisions if isinstance(each, Rejection)]
         tally = await leave_out(errand.unit, record.id, rejected, PLAN.validate_json(record.plan), tally)
         return tally.plus(record.kind, [each.outcome for each in decisions if isinstance(each, Decision)])
+
+
+def _run_of(record: ImportRecord) -> Run:
+    return Run(id=record.id, is_dry_run=PLAN.validate_json(record.plan).is_dry_run)

@@ -17,7 +17,7 @@ from bot.services.reach import stored_number
 from bot.services.roster.matching import Candidates, likeness_of
 from bot.services.roster.row_errors import error_of
 from bot.services.roster.rows import ClientRow, Row, RowError
-from bot.services.roster.taking import Decision, Numbered, Outcome, Practice, Rejection, Run
+from bot.services.roster.taking import Decided, Decision, Numbered, Outcome, Practice, Rejection, Run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,22 +58,27 @@ class ClientRows:
         row = _of_client(row)
         return own_id_equality(row.details.own_id), likeness_of(row.details)
 
-    async def decide(
-        self, errand: Errand, run: Run, rows: Sequence[Numbered]
-    ) -> Sequence[ClientDecision | Rejection]:
+    async def decide(self, errand: Errand, run: Run, rows: Sequence[Numbered]) -> Decided:
         """Return who is new, who changes and who stays as they are.
 
         The clients whom earlier rows of this import were about are out of the question, so it does not matter
         whether these have come in yet. Among themselves the rows were told apart when they were staged.
         """
         candidates = await _candidates(errand, run, [_of_client(each.row) for each in rows])
-        return [await _decision(errand, each, candidates.take(_of_client(each.row))) for each in rows]
-
-    async def carry_out(self, errand: Errand, run: Run, decisions: Sequence[Decision]) -> None:
-        """Write the clients and the history, and note whom the rows were about."""
+        decisions = [await _decision(errand, each, candidates.take(_of_client(each.row))) for each in rows]
         made = [each for each in decisions if isinstance(each, ClientDecision)]
-        if not run.is_dry_run:
-            await _write(errand, made)
+        return Decided(
+            decisions=tuple(decisions),
+            about=frozenset(each.before.id for each in made if each.before),
+            considered=candidates.ids,
+            prepared=None if run.is_dry_run else _prepared(errand, made),
+        )
+
+    async def carry_out(self, errand: Errand, run: Run, decided: Decided) -> None:
+        """Write the clients and the history, and note whom the rows were about."""
+        made = [each for each in decided.decisions if isinstance(each, ClientDecision)]
+        if isinstance(decided.prepared, _Prepared):
+            await _write(errand, made, decided.prepared)
         await errand.unit.imports.meet(run.id, [each.after.id for each in made])
         references = {name: each.after.id for each in made for name in each.row.references}
         await errand.unit.import_memory.remember_clients(run.id, references)
@@ -134,32 +139,52 @@ async def _decision(
     return ClientDecision(number=numbered.number, outcome=Outcome.CHANGED, row=row, before=found, after=after)
 
 
-async def _write(errand: Errand, decisions: Sequence[ClientDecision]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Prepared:
+    """What storing new clients takes, and what storing all entries of the history does."""
+
+    added: object
+    entries: object
+
+
+def _prepared(errand: Errand, decisions: Sequence[ClientDecision]) -> _Prepared:
+    """Compute as much as can be while nobody waits for a lock."""
     added = [each.after for each in decisions if each.outcome is Outcome.ADDED]
-    changed = [
+    return _Prepared(
+        added=errand.unit.clients.prepared(added),
+        entries=errand.unit.history.prepared(
+            [
+                *(errand.client_entry(Act.CLIENT_ADDED, before=None, after=client) for client in added),
+                *(
+                    errand.client_entry(Act.CLIENT_EDITED, before=before, after=after)
+                    for before, after in _changed(decisions)
+                ),
+            ]
+        ),
+    )
+
+
+def _changed(decisions: Sequence[ClientDecision]) -> list[tuple[Client, Client]]:
+    return [
         (each.before, each.after)
         for each in decisions
         if each.before is not None and each.outcome is Outcome.CHANGED
     ]
+
+
+async def _write(errand: Errand, decisions: Sequence[ClientDecision], prepared: _Prepared) -> None:
+    changed = _changed(decisions)
     # All at once and before anything is written, so that two units never wait for each other.
     await errand.unit.clients.lock([before.id for before, _ in changed])
     for before, after in changed:
         if before.email and not after.email:
             # Asked when it was decided, but somebody may have switched the sharing on since.
             await refuse_while_receiving(errand.unit, before)
-    await errand.unit.clients.add_all(added)
+    await errand.unit.clients.add_prepared(prepared.added)
     await errand.unit.clients.update_all([(after, before.version) for before, after in changed])
     for before, after in changed:
         await errand.announcer.client(before, after)
-    await errand.unit.history.append_all(
-        [
-            *(errand.client_entry(Act.CLIENT_ADDED, before=None, after=client) for client in added),
-            *(
-                errand.client_entry(Act.CLIENT_EDITED, before=before, after=after)
-                for before, after in changed
-            ),
-        ]
-    )
+    await errand.unit.history.append_prepared(prepared.entries)
 
 
 def merged(present: ClientDetails, row: ClientRow) -> ClientDetails:

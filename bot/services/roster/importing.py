@@ -18,7 +18,7 @@ from bot.services.roster.reading import FileNotice, Read
 from bot.services.roster.reading_ahead import ReadingAhead
 from bot.services.roster.report import ImportReport, Progress, RejectsPage, Tell, nobody_told
 from bot.services.roster.settling import Settle, Settling, settle_nothing
-from bot.services.roster.staging import Item, Staged, Takings, batch_of, checked, keep
+from bot.services.roster.staging import Item, Keeping, Staged, Takings, batch_of, checked
 from bot.services.roster.taking import Practice
 
 REJECTS_ON_PAGE = 500
@@ -127,7 +127,7 @@ class RosterImport(Desk):
         tell: Tell,
     ) -> ImportRecord:
         tally = Tally()
-        settling = Settling(self._settle)
+        keeping, settling = Keeping(record.id), Settling(self._settle)
         practice = Practice(today=self._clock.today(), region=self._region)
         for file in files:
             items = checked(file, self._takings, practice)
@@ -138,7 +138,7 @@ class RosterImport(Desk):
                     for notice in batch.notices:
                         notify(notice)
                     async with applying.writing() as errand:
-                        tally = await keep(errand.unit, record.id, batch, plan, tally)
+                        tally = await keeping.keep(errand.unit, batch, plan, tally)
                         record = replace(
                             record, plan=PLAN.dump_json(plan).decode(), tally=TALLY.dump_json(tally).decode()
                         )
@@ -160,15 +160,15 @@ class RosterImport(Desk):
             StorageUnavailable: what was taken in before is in; `continued` goes on from there.
         """
         plan = PLAN.validate_json(record.plan)
-        applying = self._applying(_importer(actor))
-        if record.step is ImportStep.READING:
-            record = await self._started(applying, record, plan)
-        if record.step is not ImportStep.ARCHIVING:
-            record = await self._take_rows(applying, record, tell)
-        if not plan.is_dry_run:
-            while await applying.conclude(record):
-                pass
-        return await end(applying, record, plan, tell)
+        async with self._applying(_importer(actor)) as applying:
+            if record.step is ImportStep.READING:
+                record = await self._started(applying, record, plan)
+            if record.step is not ImportStep.ARCHIVING:
+                record = await self._take_rows(applying, record, tell)
+            if not plan.is_dry_run:
+                while await applying.conclude(record):
+                    pass
+            return await end(applying, record, plan, tell)
 
     async def _started(self, applying: Applying, record: ImportRecord, plan: ImportPlan) -> ImportRecord:
         """Begin to take rows in: from now on this import comes before any other."""
@@ -197,7 +197,7 @@ class RosterImport(Desk):
                 self._pace.begin_anew()
                 continue
             record, tally = after, TALLY.validate_json(after.tally)
-            await settling.at(tally.written)
+            await settling.at(tally.taken_in, written=tally.written)
             tell(Progress(step=record.step, done=min(tally.taken_in, staged), of=staged))
 
     @needs(Right.CHANGE_CLIENTS)

@@ -36,7 +36,9 @@ class Candidates:
     def __init__(
         self, by_own_id: dict[str, Client], alike: Iterable[Client], taken: Iterable[ClientId]
     ) -> None:
+        alike = tuple(alike)
         self._by_own_id = by_own_id
+        self._ids = frozenset(client.id for client in (*by_own_id.values(), *alike))
         self._taken = set(taken)
         self._by_name: defaultdict[str, list[Client]] = defaultdict(list)
         self._by_login: defaultdict[str, list[Client]] = defaultdict(list)
@@ -44,6 +46,11 @@ class Candidates:
             self._by_name[name_key(client.details)].append(client)
             if client.email:
                 self._by_login[login_equality(client.email)].append(client)
+
+    @property
+    def ids(self) -> frozenset[ClientId]:
+        """Everybody whom the rows may be about."""
+        return self._ids
 
     def take(self, row: ClientRow) -> Client | RowError | None:
         """Return the client a row is about, None for a new one, or why nobody can say.

@@ -36,6 +36,11 @@ class Pace:
         self._to_breathe = 0.0
         self.rows = min(FIRST_ROWS, most_rows)
 
+    @property
+    def takes_no_breath(self) -> bool:
+        """Whether units follow each other at once."""
+        return not self._breath
+
     def begin_anew(self) -> None:
         """Forget what rows took so far: those of another step or kind may take ten times as long."""
         self.rows = min(FIRST_ROWS, self._most)

@@ -17,7 +17,7 @@ from bot.services.roster.relation_desk import Fate, RelationDesk
 from bot.services.roster.relation_naming import Naming
 from bot.services.roster.row_errors import errors_of
 from bot.services.roster.rows import RelationRow, Row, RowError
-from bot.services.roster.taking import Decision, Numbered, Practice, Rejection, Run
+from bot.services.roster.taking import Decided, Decision, Numbered, Practice, Rejection, Run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +41,7 @@ class RelationRows:
         """Return nothing: relations are told apart by their clients, once these are there."""
         return "", ""
 
-    async def decide(
-        self, errand: Errand, run: Run, rows: Sequence[Numbered]
-    ) -> Sequence[RelationDecision | Rejection]:
+    async def decide(self, errand: Errand, run: Run, rows: Sequence[Numbered]) -> Decided:
         """Return what becomes of each row.
 
         What staff have changed since an import stays as they left it, a pair is never linked twice, and one
@@ -70,11 +68,13 @@ class RelationRows:
             traces = traces_in((row for _, row in of_relations), naming, region=errand.region)
             desk.traces |= set(await memory.people_keyed(run.id, traces))
         deciding = RelationDeciding(desk)
-        return [await _decided(deciding, number, row) for number, row in of_relations]
+        return Decided(
+            decisions=tuple([await _decided(deciding, number, row) for number, row in of_relations])
+        )
 
-    async def carry_out(self, errand: Errand, run: Run, decisions: Sequence[Decision]) -> None:
+    async def carry_out(self, errand: Errand, run: Run, decided: Decided) -> None:
         """Write relations, people and history, and note what later rows need to know."""
-        fates = [each.fate for each in decisions if isinstance(each, RelationDecision)]
+        fates = [each.fate for each in decided.decisions if isinstance(each, RelationDecision)]
         memory = errand.unit.import_memory
         if run.is_dry_run:
             # It adds nobody whom a later row could mean by a key, and yet has to know them again.

@@ -78,12 +78,41 @@ def batch_of(items: Iterator[Item], size: int) -> Staged | None:
     return staged if any_left else None
 
 
-async def keep(unit: UnitOfWork, import_id: str, batch: Staged, plan: ImportPlan, tally: Tally) -> Tally:
-    """Store a batch and return the tally with it; rows that are there already are left out."""
-    rows, repeated = await _told_apart(unit, import_id, batch.rows)
-    await unit.imports.stage(import_id, rows, first=tally.staged + 1)
-    tally = replace(tally, staged=tally.staged + len(rows))
-    return await leave_out(unit, import_id, [*batch.errors, *repeated], plan, tally)
+class Keeping:
+    """Stores what the files of one import come to."""
+
+    def __init__(self, import_id: str) -> None:
+        self._import_id = import_id
+        self._all_have_ids = True
+
+    async def keep(self, unit: UnitOfWork, batch: Staged, plan: ImportPlan, tally: Tally) -> Tally:
+        """Store a batch and return the tally with it; rows that are there already are left out."""
+        rows, repeated = await self._told_apart(unit, batch.rows)
+        await unit.imports.stage(self._import_id, rows, first=tally.staged + 1)
+        tally = replace(tally, staged=tally.staged + len(rows))
+        return await leave_out(unit, self._import_id, [*batch.errors, *repeated], plan, tally)
+
+    async def _told_apart(
+        self, unit: UnitOfWork, rows: Sequence[StagedRow]
+    ) -> tuple[list[StagedRow], list[tuple[RowError, ...]]]:
+        """Return the rows whose client no earlier row states, and why the others are left out."""
+        self._all_have_ids &= all(row.own_key for row in rows)
+        # In most lists everybody has an own id: then nobody is looked for by name, birth date and e-mail.
+        likenesses = () if self._all_have_ids else [row.likeness for row in rows]
+        own_keys = [row.own_key for row in rows]
+        earlier = _Earlier(
+            await unit.imports.staged_like(self._import_id, own_keys=own_keys, likenesses=likenesses)
+        )
+        kept: list[StagedRow] = []
+        repeated: list[tuple[RowError, ...]] = []
+        for row in rows:
+            first = earlier.like(row)
+            if first is None:
+                kept.append(row)
+                earlier.add(row)
+            else:
+                repeated.append((_repeated(row, first),))
+        return kept, repeated
 
 
 async def leave_out(
@@ -110,29 +139,6 @@ def _in_words_of_the_file(error: RowError, plan: ImportPlan) -> RowError:
     if column is None:
         return replace(error, column="", lacking=error.column)
     return replace(error, column=column, value=error.value or error.original.get(column, ""))
-
-
-async def _told_apart(
-    unit: UnitOfWork, import_id: str, rows: Sequence[StagedRow]
-) -> tuple[list[StagedRow], list[tuple[RowError, ...]]]:
-    """Return the rows whose client no earlier row states, and why the others are left out."""
-    kept: list[StagedRow] = []
-    repeated: list[tuple[RowError, ...]] = []
-    earlier = _Earlier(
-        await unit.imports.staged_like(
-            import_id,
-            own_keys=[row.own_key for row in rows],
-            likenesses=[row.likeness for row in rows],
-        )
-    )
-    for row in rows:
-        first = earlier.like(row)
-        if first is None:
-            kept.append(row)
-            earlier.add(row)
-        else:
-            repeated.append((_repeated(row, first),))
-    return kept, repeated
 
 
 class _Earlier:

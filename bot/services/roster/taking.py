@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.ids import ClientId
 from bot.services.errand import Errand
 from bot.services.ports import RowKind
 from bot.services.roster.rows import Row, RowError
@@ -65,12 +66,31 @@ class Decision:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What is to become of some rows.
+
+    Attributes:
+        decisions: of each row, in their order.
+        about: clients of the roster that the rows are about.
+        considered: clients of the roster that the rows might have been about. Where other rows have come in
+            meanwhile that were about one of them, it has to be decided anew.
+        prepared: what was computed for carrying it out.
+    """
+
+    decisions: tuple[Decision | Rejection, ...]
+    about: frozenset[ClientId] = frozenset()
+    considered: frozenset[ClientId] = frozenset()
+    prepared: object = None
+
+
 class Taking(Protocol):
     """Taking rows of one kind in; it is given no other ones, and gets its own decisions back.
 
     `decides_ahead` says that `decide` may run in a unit that only reads, before the one in which `carry_out`
-    runs: the write lock is held for less time. `carry_out` then has to notice what changed in between and
-    raise a KinwardError; the rows are decided on and carried out again, each in one writing unit.
+    runs, and beside that of the rows before: the write lock is held for less time. `carry_out` then has to
+    notice what changed in between and raise a KinwardError; the rows are decided on and carried out again,
+    each in one writing unit.
     """
 
     kind: RowKind
@@ -84,17 +104,15 @@ class Taking(Protocol):
         """Return the own id and the likeness of a client, as `StagedRow` has them; two empty texts else."""
         ...
 
-    async def decide(
-        self, errand: Errand, run: Run, rows: Sequence[Numbered]
-    ) -> Sequence[Decision | Rejection]:
-        """Return what is to become of each row, in their order.
+    async def decide(self, errand: Errand, run: Run, rows: Sequence[Numbered]) -> Decided:
+        """Return what is to become of each row.
 
         What comes out may not depend on how rows are batched, nor on whether earlier rows of the import have
         come in: a dry run decides the same.
         """
         ...
 
-    async def carry_out(self, errand: Errand, run: Run, decisions: Sequence[Decision]) -> None:
+    async def carry_out(self, errand: Errand, run: Run, decided: Decided) -> None:
         """Do what was decided; in a dry run only note what later decisions ask for.
 
         Raises:
