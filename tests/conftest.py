@@ -1,5 +1,6 @@
 """Fixtures for every test: databases of both engines."""
 
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -24,6 +25,10 @@ IN_MEMORY = Path("/dev/shm")  # noqa: S108 - only where pytest makes folders wit
 ROOM_NEEDED = 2 * 1024**3
 
 
+COLLECTED_AFTER = 20_000
+"""So many new objects, instead of 700: Python looks so often for what could go that it took a tenth of the
+time of the tests. Whatever was left open is found all the same, at the latest at the end."""
+
 settings.register_profile(
     "kinward",
     deadline=None,
@@ -39,6 +44,18 @@ def pytest_configure() -> None:
     """Have temporary folders in memory, where there is room: SQLite waits for the disk at every commit."""
     if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_NEEDED:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Look for nothing that could go while modules come, nor later through them: they stay until the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.set_threshold(COLLECTED_AFTER)
+        gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

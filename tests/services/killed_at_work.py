@@ -3,13 +3,12 @@
     python -m tests.services.killed_at_work DATABASE_URL
 
 A step is a statement that writes, the commit, and the answer. Each process is a child of this one, which
-has no thread and no connection of its own to hand on. Whatever is not as it should be ends it with a
-traceback; at the end it prints how often each act was cut short.
+has no thread, and no connection of its own that a child would use. Whatever is not as it should be ends it
+with a traceback; at the end it prints how often each act was cut short.
 """
 
 import asyncio
 import gc
-import hashlib
 import json
 import os
 import signal
@@ -20,19 +19,15 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExecutionContext
 
 from bot.domain.ids import WorkspaceId
-from storage.address import DatabaseAddress
 from storage.database import Database
-from storage.engine import open_engine
-from storage.patience import PATIENCE
-from storage.tables import metadata
-from storage.workspace_scope import WORKSPACE_COLUMN
 from tests.services.deeds import DEEDS, Scene, furnish
 from tests.services.practice import Practice
 from tests.services.stored import check_everything, everything
+from tests.services.stored_rows import StoredRows
 
 _IDS_A_PROCESS = 50
 """Ids are counted, and each process begins where no other one has been."""
@@ -71,52 +66,32 @@ class Deadline:
         self.step()
 
 
-async def rows_of(url: str, workspace_id: WorkspaceId) -> str:
-    """Return a fingerprint of every row that is stored of a workspace."""
-    engine = open_engine(DatabaseAddress.parse(url), PATIENCE)
-    found = []
-    try:
-        async with engine.connect() as connection:
-            for name, table in sorted(metadata.tables.items()):
-                if WORKSPACE_COLUMN not in table.c:
-                    continue
-                rows = await connection.execute(
-                    text(f"SELECT * FROM {name} WHERE {WORKSPACE_COLUMN} = :workspace"),  # noqa: S608 - the names are our own
-                    {"workspace": workspace_id},
-                )
-                found.append((name, sorted(map(repr, rows.fetchall()))))
-    finally:
-        await engine.dispose()
-    return hashlib.sha256(repr(found).encode()).hexdigest()
-
-
-async def prepare(url: str, workspace_id: WorkspaceId) -> tuple[dict[str, str | int], str]:
-    """Lay out the scene in a workspace of its own; return it with the fingerprint of its rows."""
+async def prepare(url: str, workspace_id: WorkspaceId) -> dict[str, str | int]:
+    """Lay out the scene in a workspace of its own."""
     database = Database.open(url)
     try:
         await database.ensure_workspace(workspace_id, "A practice")
         scene = await furnish(Practice(database, workspace_id))
     finally:
         await database.close()
-    return asdict(scene), await rows_of(url, workspace_id)
+    return asdict(scene)
 
 
-async def attempt(url: str, name: str, scene: Scene, *, before: str, number: int) -> bool:
-    """Send the submission, and be killed at the step of that number; nothing may be stored until then.
+async def attempt(url: str, name: str, scene: Scene, *, is_stored: bool, number: int) -> bool:
+    """Send the submission, and be killed at the step of that number.
 
-    Where an attempt before this one has saved it, all of it has to be there. This one finds so, does nothing
-    more, and returns.
+    Where an attempt before this one has stored something, all of it has to be there. This one finds so, does
+    nothing more, and returns.
     """
     deed, acts = DEEDS[name]
     workspace_id = WorkspaceId(f"T {name}")
-    stored = await rows_of(url, workspace_id)
     database = Database.open(url)
     try:
         practice = Practice(database, workspace_id)
         for _ in range(number * _IDS_A_PROCESS):
             practice.new_id()
         key = f"the one of {name}"
-        if stored == before:
+        if not is_stored:
             deadline = Deadline(number)
             deadline.listen()
             await deed(practice, scene, key)
@@ -129,7 +104,6 @@ async def attempt(url: str, name: str, scene: Scene, *, before: str, number: int
         assert (outcome.repeated, outcome.changed) == (True, False)
     finally:
         await database.close()
-    assert await rows_of(url, workspace_id) == stored
     return True
 
 
@@ -158,17 +132,22 @@ def in_child(work: Callable[[], Coroutine[Any, Any, object]]) -> Any:  # noqa: A
     return json.loads(said)
 
 
-def cut_short(url: str, name: str) -> int:
+def cut_short(url: str, rows: StoredRows, name: str) -> int:
     """Have one act killed at each of its steps; return how often that was."""
-    laid_out, before = in_child(partial(prepare, url, WorkspaceId(f"T {name}")))
-    scene = Scene(**laid_out)
+    workspace_id = WorkspaceId(f"T {name}")
+    scene = Scene(**in_child(partial(prepare, url, workspace_id)))
+    before = stored = rows.fingerprint(workspace_id)
     number = 1
-    while not in_child(partial(attempt, url, name, scene, before=before, number=number)):
+    while not in_child(partial(attempt, url, name, scene, is_stored=stored != before, number=number)):
+        stored = rows.fingerprint(workspace_id)
         number += 1
+    assert rows.fingerprint(workspace_id) == stored
     return number - 1
 
 
 if __name__ == "__main__":
     # What is there already is never looked at again by a child, and so stays in memory once.
     gc.freeze()
-    sys.stdout.write(json.dumps({name: cut_short(sys.argv[1], name) for name in DEEDS}))
+    with StoredRows(sys.argv[1]) as stored_rows:
+        killed = {name: cut_short(sys.argv[1], stored_rows, name) for name in DEEDS}
+    sys.stdout.write(json.dumps(killed))
