@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import sqlite3
 import stat
 from pathlib import Path
@@ -17,9 +18,10 @@ HEADERS = "own_id,first_name,last_name,email"
 
 
 @pytest.fixture
-def database(environment: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def database(environment: pytest.MonkeyPatch, tmp_path: Path, sqlite_template: Path) -> Path:
     """A practice of two clients, one of whom calls herself a formula."""
     file = tmp_path / "practice.sqlite3"
+    shutil.copyfile(sqlite_template, file)
     environment.setenv("DATABASE_URL", f"sqlite:///{file}")
     listed = tmp_path / "clients.csv"
     listed.write_text(f"{HEADERS}\nK-1,Ada,Quill,ada@example.com\nK-2,=1+1,Quill,\n", encoding="utf-8")

@@ -1,6 +1,7 @@
 """`kinward clients import`: files as practices have them, taken in, and every bad row explained."""
 
 import io
+import shutil
 import sqlite3
 import stat
 import sys
@@ -72,8 +73,15 @@ class Desk:
 
 
 @pytest.fixture
-def desk(environment: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+def desk(
+    environment: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    sqlite_template: Path,
+) -> Desk:
+    """A practice without anybody in it yet: to make the tables anew would be most of what a test does."""
     desk = Desk(folder=tmp_path, capsys=capsys)
+    shutil.copyfile(sqlite_template, desk.database)
     environment.setenv("DATABASE_URL", f"sqlite:///{desk.database}")
     return desk
 
@@ -83,6 +91,7 @@ def listed(*rows: str, headers: str = HEADERS) -> str:
 
 
 def test_a_practice_can_begin_with_its_list_and_again_nothing_changes(desk: Desk) -> None:
+    desk.database.unlink()
     file = desk.file(listed(GOOD, "K-2,Bea,Quill,,2015-06-07,,,"))
 
     assert desk.runs(file) == Left(code=0, out="Clients: 2 added, 0 changed, 0 as they were.\n", err="")

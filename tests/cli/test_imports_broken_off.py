@@ -10,7 +10,7 @@ from storage.database import Database
 from tests.cli.commands import Commands, finished
 from tests.databases import WORKSPACE
 
-ROWS = 6000
+ROWS = 2500
 
 
 @pytest.fixture

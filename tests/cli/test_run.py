@@ -1,5 +1,6 @@
 """`kinward run`: connected to a Slack, and stopped by a signal with everything under way done."""
 
+import shutil
 import signal
 import socket
 from collections.abc import AsyncIterator
@@ -35,7 +36,9 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def settings(slack: LocalSlack, database: Path) -> dict[str, str]:
+def settings(slack: LocalSlack, database: Path, sqlite_template: Path) -> dict[str, str]:
+    database.parent.mkdir()
+    shutil.copyfile(sqlite_template, database)
     return {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
@@ -53,6 +56,7 @@ def mode(file: Path) -> int:
 async def test_it_says_where_the_data_is_and_ends_well_on_a_signal(
     commands: Commands, slack: LocalSlack, settings: dict[str, str], database: Path, which: signal.Signals
 ) -> None:
+    shutil.rmtree(database.parent)
     process = await commands.start("run", settings=settings)
 
     assert await says(process, "Database: ") == f"Database: {database}\n"

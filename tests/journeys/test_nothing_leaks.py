@@ -325,8 +325,10 @@ async def test_no_error_report_names_anybody(
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="it is Linux that lists processes there")
-async def test_no_list_of_processes_names_anybody(commands: Commands, tmp_path: Path) -> None:
-    settings = {"DATABASE_URL": f"sqlite:///{tmp_path}/here.sqlite3", "XDG_DATA_HOME": str(tmp_path)}
+async def test_no_list_of_processes_names_anybody(
+    commands: Commands, tmp_path: Path, sqlite_url: str
+) -> None:
+    settings = {"DATABASE_URL": sqlite_url, "XDG_DATA_HOME": str(tmp_path)}
     # The second waits for its first line before it opens the database.
     told = {
         ("clients", "import", "-"): MARKED_FILE,
@@ -353,7 +355,7 @@ async def test_no_list_of_processes_names_anybody(commands: Commands, tmp_path: 
         out, err = await process.communicate()
         assert process.returncode == 0, err
         assert marks_in(listed + out.decode() + err.decode()) == set()
-    with sqlite3.connect(tmp_path / "here.sqlite3") as database:
+    with sqlite3.connect(str(make_url(sqlite_url).database)) as database:
         assert database.execute("SELECT first_name FROM clients").fetchall() == [("Qyxander",)]
         assert database.execute("SELECT address FROM must_not_receive").fetchall() == [
             ("pzelmira@example.org",)
