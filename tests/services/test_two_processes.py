@@ -13,7 +13,7 @@ from tests.processes import Nursery
 from tests.services.practice import Practice
 from tests.services.stored import check_everything, everything
 
-PROCESSES, ACTS = 2, 240
+PROCESSES, ACTS = 2, 150
 
 
 async def at_work(nursery: Nursery, url: str, seed: int) -> Counter[str]:

@@ -93,7 +93,7 @@ async def test_crossing_pairs_do_not_wait_for_each_other_for_ever(database: Data
     await asyncio.gather(touch(0, 1), touch(1, 0), touch(2, 1), touch(1, 2))
 
 
-_TRANSACTIONS = 200
+_TRANSACTIONS = 100
 
 
 async def write_many(url: str, name: str) -> None:
