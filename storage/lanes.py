@@ -49,7 +49,11 @@ class Lanes(ABC, Generic[Lane]):
             StorageUnavailable: the database is locked, hung or gone.
         """
         with failures_sorted():
-            async with asyncio.timeout(self._patience.lock):
+            if self._turns.locked():
+                async with asyncio.timeout(self._patience.lock):
+                    await self._turns.acquire()
+            else:
+                # At once, which is what this is for.
                 await self._turns.acquire()
             try:
                 lane = self._given_back() or await self._opened()

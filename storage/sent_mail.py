@@ -15,13 +15,13 @@ from storage.writing_lane import WritingLane
 
 # The drivers are asked directly here, past the guard: each statement names the workspace itself.
 _VALUES = "state = 'sent', worker = NULL, leased_until = NULL"
+# A mail is found by its id alone: along the index of the states lies every mail that was lately on its way,
+# until PostgreSQL has tidied up.
 _SENT = (
     f"UPDATE mail_copies SET {_VALUES}, attempts = $3, message_id = $4, sent_at = $5, result = $6"  # noqa: S608 - of the constant above
-    " WHERE workspace_id = $1 AND id = $2 AND state = 'sending'"
+    " WHERE workspace_id = $1 AND id = $2 AND (state = 'sending') IS TRUE"
 )
-# All in one statement, held in the order in which every other unit holds the mails of a notice. They are
-# found by their ids alone: along the index of the states lies every mail that was lately on its way, until
-# PostgreSQL has tidied up.
+# Several in one statement, held in the order in which every other unit holds the mails of a notice.
 _SENT_TOGETHER = (
     "WITH held AS (SELECT copies.id, known.* FROM"  # noqa: S608 - of constants
     " unnest($2::text[], $3::int[], $4::text[], $5::timestamptz[], $6::text[])"
@@ -45,7 +45,9 @@ _NEWS = (
 _SELECT_NEWS = f"SELECT {_NEWS}"
 # SQLite's parameters have another sign.
 _SENT_ON_SQLITE, _NEWS_ON_SQLITE = _SENT.replace("$", "?"), _SELECT_NEWS.replace("$", "?")
-_SENT_AND_NEWS = f"{_SENT_TOGETHER} SELECT {_NEWS.replace('$2', '$7')}, (SELECT array_agg(id) FROM sent)"  # noqa: S608 - the same
+_AND_NEWS = f"SELECT {_NEWS.replace('$2', '$7')}, (SELECT array_agg(id) FROM sent)"  # noqa: S608 - the same
+_ONE_AND_NEWS = f"WITH sent AS ({_SENT} RETURNING id) {_AND_NEWS}"
+_SEVERAL_AND_NEWS = f"{_SENT_TOGETHER} {_AND_NEWS}"
 _STORED_MOMENT = Moment().dialect_impl(sqlite.dialect()).bind_processor(sqlite.dialect())
 
 
@@ -72,11 +74,12 @@ class SqlSentMail:
                 raise
             return (*news, stored)
 
-        sent = zip(
-            *((copy.id, copy.attempts, copy.message_id, copy.sent_at, copy.result) for copy in copies),
-            strict=True,
-        )
-        row = await self._asked(workspace_id, work, _SENT_AND_NEWS, (*map(list, sent), since.place))
+        sent = [(copy.id, copy.attempts, copy.message_id, copy.sent_at, copy.result) for copy in copies]
+        if len(sent) == 1:
+            row = await self._asked(workspace_id, work, _ONE_AND_NEWS, (*sent[0], since.place))
+        else:
+            lists = map(list, zip(*sent, strict=True))
+            row = await self._asked(workspace_id, work, _SEVERAL_AND_NEWS, (*lists, since.place))
         return frozenset(row[-1] or ()), _unchanged(row, since)
 
     async def unchanged(self, workspace_id: WorkspaceId, since: Grounds) -> bool:

@@ -175,7 +175,7 @@ class Units:
         self._engine = engine
         self._trail = trail
         self._patience = patience
-        self._line = asyncio.Lock() if one_at_a_time else None
+        self._line = asyncio.Semaphore(1) if one_at_a_time else None
         self._abandoned: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
@@ -225,9 +225,12 @@ class Units:
         if self._line is None:
             yield
             return
-        with failures_sorted():
-            async with asyncio.timeout(self._patience.lock):
-                await self._line.acquire()
+        if self._line.locked():
+            with failures_sorted():
+                async with asyncio.timeout(self._patience.lock):
+                    await self._line.acquire()
+        else:
+            await self._line.acquire()
         try:
             yield
         finally:

@@ -15,7 +15,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
-from bot.adapters.mail_headers import ASCII_HEADERS, UTF8_HEADERS, written_as_it_is
+from bot.adapters.mail_headers import ASCII_HEADERS, LONGEST_LINE, UTF8_HEADERS, written_as_it_is
 from bot.domain.mail_copy import MailCopy
 from bot.domain.notice import Attachment, NoticeContent
 from bot.services.outbox import Letter
@@ -99,7 +99,7 @@ def compose(letter: Letter, sender: MailFrom, *, at: datetime) -> Envelope:
         message = EmailMessage(policy=UTF8_HEADERS if needs_utf8 else ASCII_HEADERS)
         message["From"] = _addressed("From", sender.practice.name, sender.address)
         message["To"] = _addressed("To", copy.name, recipient)
-        message["Date"] = format_datetime(at)
+        message["Date"] = _dated(at.replace(microsecond=0))
         message["Message-ID"] = message_id
         message["Auto-Submitted"] = "auto-generated"
         if copy.is_own_mail:
@@ -149,7 +149,7 @@ def _write_copy(message: EmailMessage, letter: Letter, sender: MailFrom) -> None
 
 def _write_body(message: EmailMessage, *, text: str, html: str, attachments: Iterable[Attachment]) -> None:
     if text or not html:
-        message.set_content(text)
+        _write_text(message, text)
         if html:
             message.add_alternative(html, subtype="html")
     else:
@@ -161,11 +161,29 @@ def _write_body(message: EmailMessage, *, text: str, html: str, attachments: Ite
         message.add_attachment(each.content, maintype=main, subtype=sub, filename=each.filename)
 
 
+def _write_text(message: EmailMessage, text: str) -> None:
+    """Write text as the package does, without its search for how to carry it, where seven bits do."""
+    # As bytes, which end their lines at line ends alone.
+    lines = text.encode("ascii").splitlines() if text.isascii() else []
+    if not lines or max(map(len, lines)) > LONGEST_LINE:
+        message.set_content(text)
+        return
+    message["Content-Type"] = 'text/plain; charset="utf-8"'
+    message["Content-Transfer-Encoding"] = "7bit"
+    message["MIME-Version"] = "1.0"
+    message.set_payload(b"\n".join((*lines, b"")).decode("ascii"))
+
+
 def _stop(copy: MailCopy, sender: MailFrom) -> tuple[str, bool]:
     """Return with what to stop, and whether that is an address of mail."""
     if sender.public_url is not None:
         return f"{sender.public_url}{STOP_PATH}{copy.stop_token}", False
     return sender.tagged(STOP_MAILBOX, copy.stop_token), True
+
+
+@lru_cache(maxsize=1)
+def _dated(second: datetime) -> str:
+    return format_datetime(second)
 
 
 @lru_cache(maxsize=1024)

@@ -58,13 +58,14 @@ def written_as_it_is(name: str, value: object) -> bool:
     )
 
 
+LONGEST_LINE = 400
 # Seven bits, so that no server on the way has to change anything. Lines long enough for a link with a token,
 # which not everything that reads List-Unsubscribe finds in a folded header. RFC 5322 2.1.1 allows 998.
 _FORM: dict[str, Any] = {
     "linesep": "\r\n",
     "raise_on_defect": False,
     "cte_type": "7bit",
-    "max_line_length": 400,
+    "max_line_length": LONGEST_LINE,
 }
 ASCII_HEADERS = RememberingPolicy(**_FORM)
 UTF8_HEADERS = RememberingPolicy(**_FORM, utf8=True)

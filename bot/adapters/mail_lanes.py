@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -211,7 +211,7 @@ class MailLanes:
             # It was refused before anybody asked.
             await lane.kept(round_.keeping)
         if result is not None:
-            lane.last = Tried(copy=replace(letter.copy, message_id=written.message_id), result=result)
+            lane.last = Tried(copy=letter.copy, result=result, message_id=written.message_id)
         return result is not None
 
     async def _keep_all(self, keeping: ResultKeeping) -> None:

@@ -23,7 +23,7 @@ from bot.services.outbox import Decided, Outbox
 from bot.services.ports import Clock
 from bot.views.mail import Practice
 
-MAILS_A_CLAIM = 30
+MAILS_A_CLAIM = 60
 """Their notices are in memory together, each with up to 10 MB of attachments."""
 NOTICES_A_TURN = 20
 LOOK_SECONDS = 1.0
@@ -74,6 +74,7 @@ class OutboxWorker:
         self._asked_to_end = asyncio.Event()
         self._keep_days = keep_days
         self._recovered: float | None = None
+        self._opened: float | None = None
         self._forgot: float | None = None
         self._sent: float | None = None
         self._task: asyncio.Task[None] | None = None
@@ -113,13 +114,18 @@ class OutboxWorker:
         if self._keep_days and (self._forgot is None or now - self._forgot >= FORGET_SECONDS):
             await self._outbox.forget_content(self._workspace_id, days=self._keep_days)
             self._forgot = now
-        await self._outbox.open_due(self._workspace_id, limit=NOTICES_A_TURN)
+        if self._opened is None or now - self._opened >= LOOK_SECONDS:
+            await self._outbox.open_due(self._workspace_id, limit=NOTICES_A_TURN)
+            self._opened = now
         taken = await self._outbox.take(self._workspace_id, self.name, limit=MAILS_A_CLAIM)
         try:
             await self._send_all(taken)
         except Exception:
             await self._outbox.put_back(self._workspace_id, self.name)
             raise
+        if taken.taken < MAILS_A_CLAIM:
+            # Nothing waits: what is due next is looked for at once.
+            self._opened = None
         return taken.taken
 
     async def _work(self) -> None:

@@ -8,6 +8,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from bot.domain.client import Client
 from bot.domain.email import same_login
@@ -70,10 +71,11 @@ class Decided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """A mail, with the Message-ID it was sent with, and what the mail server said."""
+    """A mail as it was taken, the Message-ID it was sent with if it was, and what the mail server said."""
 
     copy: MailCopy
     result: SendResult
+    message_id: str = ""
 
 
 class Outbox:
@@ -198,7 +200,7 @@ class Outbox:
         others = [each for each in tried if each.result.answer is not Answer.TAKEN]
         same: bool | None = None
         if taken:
-            sent = [self._after(each.copy, each.result, now=now) for each in taken]
+            sent = [self._after(each, now=now) for each in taken]
             stored, same = await self._storage.sent_mail.keep(workspace_id, sent, since=decided.grounds)
             others += [each for each in taken if each.copy.id not in stored]
         if others:
@@ -213,7 +215,7 @@ class Outbox:
         async with self._storage.writing(workspace_id) as unit:
             # In one order everywhere, so that two units never wait for each other.
             for each in sorted(tried, key=lambda each: each.copy.id):
-                after = self._after(each.copy, each.result, now=now)
+                after = self._after(each, now=now)
                 # What was taken over counts whoever has the mail by now: it must not be sent again.
                 taken = each.result.answer is Answer.TAKEN
                 stored = await unit.copies.update(after, held_by=None if taken else worker)
@@ -238,17 +240,18 @@ class Outbox:
         async with self._storage.writing(workspace_id) as unit:
             return await unit.copies.release(worker)
 
-    def _after(self, copy: MailCopy, result: SendResult, *, now: datetime) -> MailCopy:
-        tried = replace(copy, attempts=copy.attempts + 1, result=result.code)
-        match result.answer:
+    def _after(self, each: Tried, *, now: datetime) -> MailCopy:
+        attempts, message_id = each.copy.attempts + 1, each.message_id or each.copy.message_id
+        tried = partial(replace, each.copy, attempts=attempts, message_id=message_id, result=each.result.code)
+        match each.result.answer:
             case Answer.TAKEN:
-                return replace(tried, state=CopyState.SENT, sent_at=now)
-            case Answer.LATER if tried.attempts < MOST_TRIES:
-                return replace(tried, state=CopyState.QUEUED, due_at=now + self._wait(tried.attempts))
+                return tried(state=CopyState.SENT, sent_at=now)
+            case Answer.LATER if attempts < MOST_TRIES:
+                return tried(state=CopyState.QUEUED, due_at=now + self._wait(attempts))
             case Answer.LATER:
-                return replace(tried, state=CopyState.DEAD)
+                return tried(state=CopyState.DEAD)
             case _:
-                return replace(tried, state=CopyState.FAILED)
+                return tried(state=CopyState.FAILED)
 
     def _wait(self, attempts: int) -> timedelta:
         """Return how long to wait after so many tries: each time twice as long, up to a limit."""

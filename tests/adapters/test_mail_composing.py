@@ -7,6 +7,8 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.adapters.mail_composing import (
     COPY_HEADER,
@@ -17,6 +19,7 @@ from bot.adapters.mail_composing import (
     compose,
     tag_of,
 )
+from bot.adapters.mail_headers import ASCII_HEADERS, LONGEST_LINE
 from bot.domain.client import Client, ClientDetails
 from bot.domain.ids import ClientId, CopyId, LinkId, NoticeId
 from bot.domain.mail_copy import CopyState, MailCopy
@@ -215,3 +218,23 @@ def test_a_domain_of_other_letters_is_routed_in_ascii() -> None:
 def test_no_mail_is_written_to_what_is_no_address() -> None:
     with pytest.raises(Undeliverable):
         compose(letter(address="nobody"), FROM, at=NOW)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.text(st.characters(max_codepoint=130), max_size=20)
+        | st.just("x" * LONGEST_LINE)
+        | st.just("x" * (LONGEST_LINE + 1))
+        | st.sampled_from(["\n", "\r\n", "\r", "\x0b", ".", "From "]),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_text_is_written_as_the_package_would(parts: list[str]) -> None:
+    text = "".join(parts)
+    by_package = EmailMessage(policy=ASCII_HEADERS)
+    by_package.set_content(text)
+    made = compose(letter(NoticeContent(subject="Hello", text=text), own=True), FROM, at=NOW)
+    _, _, end = made.content.partition(b"Subject: Hello\r\n")
+    assert end == by_package.as_bytes()

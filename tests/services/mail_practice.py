@@ -27,7 +27,7 @@ from bot.services.recipients import Recipients
 from bot.services.unsubscribe import Unsubscribing
 from bot.views.mail import Practice as PracticeName
 from tests.databases import WORKSPACE
-from tests.services.practice import AGREED, Practice
+from tests.services.practice import AGREED, Practice, SteppingClock
 
 REMINDER = NoticeContent(subject="Your appointment", text="We look forward to seeing you on Monday at 9.")
 MAIL_FROM = MailFrom(
@@ -54,8 +54,14 @@ class ToldStaff:
 class MailPractice(Practice):
     """The services of a practice with everything about mail."""
 
-    def __init__(self, storage: Storage, workspace_id: WorkspaceId = WORKSPACE) -> None:
-        super().__init__(storage, workspace_id)
+    def __init__(
+        self,
+        storage: Storage,
+        workspace_id: WorkspaceId = WORKSPACE,
+        *,
+        clock: SteppingClock | None = None,
+    ) -> None:
+        super().__init__(storage, workspace_id, clock=clock)
         self.workspace_id = workspace_id
         self.told = ToldStaff()
         self.recipients = Recipients(storage=storage, clock=self.clock)

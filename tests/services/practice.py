@@ -63,9 +63,15 @@ class CountedIds:
 class Practice:
     """The services of one practice, and short ways to what a test starts from."""
 
-    def __init__(self, storage: Storage, workspace_id: WorkspaceId = WORKSPACE) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        workspace_id: WorkspaceId = WORKSPACE,
+        *,
+        clock: SteppingClock | None = None,
+    ) -> None:
         self.storage = storage
-        self.clock = SteppingClock()
+        self.clock = clock or SteppingClock()
         self.new_id = CountedIds()
         self.relationships = Relationships(storage=storage, clock=self.clock, new_id=self.new_id)
         self.clients = Clients(storage=storage, clock=self.clock, new_id=self.new_id)
