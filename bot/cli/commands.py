@@ -61,10 +61,19 @@ def _made(name: str, module: str, attribute: str) -> Any:  # noqa: ANN401 - as a
     if isinstance(found, typer.Typer):
         group = get_group(found)
         group.name = name
+        for command in group.commands.values():
+            command.help = _flowing(command.help)
         return group
     alone = typer.Typer(add_completion=False)
     alone.command(name)(found)
-    return get_command(alone)
+    command = get_command(alone)
+    command.help = _flowing(command.help)
+    return command
+
+
+def _flowing(told: str | None) -> str | None:
+    """Return what help says with a line for each paragraph: Typer keeps the line ends of the source."""
+    return told and "\n\n".join(" ".join(part.split()) for part in told.split("\n\n"))
 
 
 @contextmanager

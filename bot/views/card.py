@@ -59,7 +59,7 @@ def card(
     shown = min(page, pages - 1)
     blocks = _said(done, undo if reader.may_change else None, news)
     blocks += _top(family, reader)
-    blocks += _emergency(family)
+    blocks += _emergency(family, reader)
     blocks += _rows(family, shown, reader)
     blocks += _pages(shown, pages)
     blocks += _sharing(family)
@@ -136,10 +136,12 @@ def _offered(client: Client, reader: Reader) -> list[Json]:
     ]
 
 
-def _emergency(family: Family) -> list[Json]:
+def _emergency(family: Family, reader: Reader) -> list[Json]:
     called = family.emergency_contacts
     if not called:
-        return [heading(say("card.emergency")), context(say("card.emergency_none"))]
+        # Who is offered no Roles needs no word about them.
+        key = "card.emergency_none" if reader.may_change else "card.emergency_nobody"
+        return [heading(say("card.emergency")), context(say(key))]
     rows = emergency_rows(family, called[:_MOST_LISTED])
     blocks = [heading(say("card.emergency")), listing(rows, ordered=True)]
     return blocks + _and_more(len(called) - _MOST_LISTED)

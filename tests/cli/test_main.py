@@ -2,6 +2,7 @@
 
 import sys
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -63,6 +64,19 @@ def test_only_over_http_is_there_an_address_to_listen_on(capsys: pytest.CaptureF
     assert exit_code("run", "--host", "127.0.0.1") == 2
 
     assert "--host" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("run",), ("clients", "import"), ("retention", "run")])
+def test_what_help_says_is_broken_by_the_terminal_alone(
+    words: tuple[str, ...], environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment.setenv("COLUMNS", "80")
+    assert exit_code(*words, "--help") == 0
+    told = capsys.readouterr().out.partition("─")[0].splitlines()
+    for line, after in pairwise(told):
+        word = after.split()[:1]
+        # A line ends where the next word had no room, or the paragraph ends.
+        assert not line.strip() or not word or len(f"{line.rstrip()} {word[0]}") > 78, line
 
 
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,6 +28,10 @@ async def test_the_privacy_officer_sees_what_everybody_did_and_was_refused(offic
     noor = await give(office, VIEWER, StaffRole.VIEWER)
     await office.ana.command("/family show K-2", channel=FRONT)
     await office.ana.sees("Linked clients (0)")
+    await noor.command("/family show K-3", channel=FRONT)
+    await noor.sees("Emergency contacts")
+    assert "under Roles" not in noor.text
+    await noor.close_all()
     await noor.command("/family link K-3", channel=FRONT)
     await noor.sees(NOT_PERMITTED)
     await office.services.notices.queue(

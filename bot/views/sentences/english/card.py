@@ -13,6 +13,7 @@ SENTENCES: Mapping[str, str] = {
     "card.edit_client": "Edit client",
     "card.summary": "Summary",
     "card.emergency": "Emergency contacts",
+    "card.emergency_nobody": "None yet.",
     "card.emergency_none": "None yet. A contact or linked client becomes one under Roles.",
     "card.linked": "Linked clients ({count})",
     "card.linked_none": "None yet. A link reminds staff that two clients are related; it changes no access.",
