@@ -1,42 +1,52 @@
 """Three hundred relations on one client, with names of two hundred letters: all can be reached and used."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bot.adapters.ulids import new_ulid
 from bot.domain.client import Client
 from bot.domain.person import PersonDetails
 from bot.domain.phone import Phone
 from bot.domain.relationship_choice import RelationshipChoice
+from bot.services.roster.importing import RosterImport
+from bot.services.roster.plan import ImportPlan
+from bot.services.roster.rows import RelatedSide, Row
+from bot.services.roster.takings import every_kind
 from tests.office import FRONT, Office
+from tests.services.relation_imports import client as row_of_client
+from tests.services.relation_imports import contact as row_of_contact
+from tests.services.relation_imports import link as row_of_link
 
 LINKS, CALLED, OTHERS = 20, 120, 160
 LONG = "Wolfeschlegelsteinhausenbergerdorff " * 5
 
 
 async def three_hundred(office: Office) -> Client:
-    """Lay out a client with links and contacts, more than a hundred of them to call in an emergency."""
-    services, actor = office.services, office.actor
-    ruth = await office.client("Ruth", "Abernathy", own_id="K-1", email="ruth@example.com")
+    """Take in a client with links and contacts, more than a hundred of them to call in an emergency."""
+    rows: list[Row] = [row_of_client("K-1", "Ruth", last_name="Abernathy", email="ruth@example.com")]
     for number in range(LINKS):
-        other = await office.client(
-            f"Foster{number:03}", LONG + "Link", own_id=f"F-{number:03}", born=date(2000, 1, 1)
-        )
-        await services.relationships.link(
-            actor, client_id=ruth.id, other_id=other.id, relationship=RelationshipChoice()
-        )
+        own_id, born = f"F-{number:03}", date(2000, 1, 1)
+        rows.append(row_of_client(own_id, f"Foster{number:03}", last_name=LONG + "Link", birth_date=born))
+        rows.append(row_of_link("K-1", own_id, RelatedSide()))
     for number in range(CALLED + OTHERS):
-        await services.relationships.add_contact(
-            actor,
-            client_id=ruth.id,
-            person=PersonDetails(
-                first_name=f"Aide{number:03}",
-                last_name=LONG + "Aide",
-                phones=(Phone(number=f"202 555 {number:04}"),),
-            ),
-            relationship=RelationshipChoice(),
-            emergency=number < CALLED,
+        aide = PersonDetails(
+            first_name=f"Aide{number:03}",
+            last_name=LONG + "Aide",
+            phones=(Phone(number=f"+1202555{number:04}"),),
         )
+        called = number + 1 if number < CALLED else None
+        rows.append(row_of_contact("K-1", aide, RelatedSide(emergency_position=called)))
+    engine = RosterImport(
+        storage=office.bot.database, clock=office.services.clock, new_id=new_ulid, takings=every_kind()
+    )
+    placed = [replace(row, place=replace(row.place, line=line)) for line, row in enumerate(rows, start=2)]
+    record = await engine.stage(office.actor, ImportPlan(), [placed])
+    report = await engine.take_in(office.actor, record)
+    assert report.tally.rejected == 0
+    await engine.finish(office.actor, record.id)
+    (ruth,) = await office.services.clients.exact(office.actor, "K-1")
     return ruth
 
 
