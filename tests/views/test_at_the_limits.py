@@ -18,7 +18,7 @@ from bot.views.summary import summary
 from tests.views.families import TRICKY, client, contact, families, fullest_family, linked, person
 from tests.views.surfaces import surfaces
 
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def problems(family: Family) -> list[str]:

@@ -68,7 +68,7 @@ def without_emoji(value: object) -> object:
     return [without_emoji(each) for each in value] if isinstance(value, list) else value
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), family=families(most=1))
 def test_whatever_was_typed_stands_in_it_again(data: st.DataObject, family: Family) -> None:
     view = as_slack_has_it(data.draw(st.sampled_from(list(forms(family)))))
