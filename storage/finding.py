@@ -55,10 +55,11 @@ class SqlFinding:
         limit: int,
         by: StaffId | None = None,
         leave_out_family_of: ClientId | None = None,
+        with_numbers: bool = True,
     ) -> FoundClients:
         """Return the best pickable clients who have every group of what was typed."""
         asker = Asker(by=by, leave_out=leave_out_family_of)
-        return await self._ask(workspace_id, _found(sought, asker, limit=limit))
+        return await self._ask(workspace_id, _found(sought, asker, limit=limit, with_numbers=with_numbers))
 
     async def exact(self, workspace_id: WorkspaceId, text: str) -> tuple[Client, ...]:
         """Return the pickable clients whose whole name, own id, e-mail or phone is `text`, folded."""
@@ -110,9 +111,10 @@ def _first(questions: Questions[object]) -> tuple[Build, Mapping[str, Hashable]]
     return question.build, question.shape
 
 
-def _found(sought: Sought, asker: Asker, *, limit: int) -> Questions[FoundClients]:
+def _found(sought: Sought, asker: Asker, *, limit: int, with_numbers: bool) -> Questions[FoundClients]:
     hits = yield from search(sought, asker, limit=limit)
-    phones = yield from phones_asked(client_phones.c.client_id, client_phones, [row[0] for row in hits.rows])
+    ids = [row[0] for row in hits.rows] if with_numbers else []
+    phones = yield from phones_asked(client_phones.c.client_id, client_phones, ids)
     found = tuple(client_from(row, phones.get(row[0], ())) for row in hits.rows)
     return FoundClients(clients=found, total=hits.total, is_more=hits.is_more)
 

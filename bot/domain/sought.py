@@ -89,6 +89,11 @@ class Sought:
             groups=tuple(islice(dict.fromkeys(groups), MOST_GROUPS)),
         )
 
+    @property
+    def has_number(self) -> bool:
+        """Whether something in it may be a telephone number."""
+        return any(group.number for group in self.groups)
+
     def apart(self) -> "Sought":
         """Return the same with the parts of a word on their own: "garcia", "lopez" for "García-López"."""
         groups: list[SoughtGroup] = []

@@ -54,6 +54,8 @@ class Clients(Desk):
     ) -> FoundClients:
         """Return the clients whose name, own id, e-mail or phone begin with the words of `text` (R13).
 
+        They are for choosing from: their telephone numbers are with them only where one may have been typed.
+
         Args:
             actor: who looks.
             text: what was typed; nothing typed finds everybody.
@@ -67,6 +69,7 @@ class Clients(Desk):
             limit=limit,
             by=actor.staff_id,
             leave_out_family_of=leave_out_family_of,
+            with_numbers=sought.has_number,
         )
         reasons = {client.id: reason_for(client, sought) for client in found.clients}
         return replace(found, reasons={key: reason for key, reason in reasons.items() if reason})

@@ -125,7 +125,8 @@ async def _core_milliseconds(url: str, clients: int) -> Mapping[str, Round]:
 
 async def _searched(database: Database, text: str) -> float:
     began = process_time()
-    await database.finding.search(WORKSPACE, Sought.read(text), limit=20)
+    sought = Sought.read(text)
+    await database.finding.search(WORKSPACE, sought, limit=20, with_numbers=sought.has_number)
     return (process_time() - began) * 1000
 
 

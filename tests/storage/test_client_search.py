@@ -135,6 +135,15 @@ async def test_a_client_and_the_linked_ones_are_left_out(practice: Database) -> 
         assert found.total == len(left)
 
 
+async def test_numbers_are_read_where_they_are_asked_for(practice: Database) -> None:
+    everybody = Sought.read("")
+    found = await practice.finding.search(WORKSPACE, everybody, limit=20)
+    without = await practice.finding.search(WORKSPACE, everybody, limit=20, with_numbers=False)
+    assert {each.id for each in found.clients if each.phones} == {"c02", "c04", "c06"}
+    assert [each.id for each in without.clients] == [each.id for each in found.clients]
+    assert not any(each.phones for each in without.clients)
+
+
 NAMED: dict[str, list[str]] = {
     "María López": ["c01", "c02"],
     "lopez, maria": ["c01", "c02"],

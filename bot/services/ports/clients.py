@@ -39,6 +39,7 @@ class Finding(Protocol):
         limit: int,
         by: StaffId | None = None,
         leave_out_family_of: ClientId | None = None,
+        with_numbers: bool = True,
     ) -> FoundClients:
         """Return pickable clients who have every group of what was typed.
 
@@ -55,6 +56,7 @@ class Finding(Protocol):
             limit: how many clients at most; `total` counts the others too, as far as they are counted.
             by: who looks.
             leave_out_family_of: a client to leave out, together with those actively linked to them (R13).
+            with_numbers: whether the telephone numbers of those who are found are read; else none has any.
         """
         ...
 
