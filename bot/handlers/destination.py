@@ -79,9 +79,9 @@ async def _card(interaction: Interaction, _services: Services, family: Family) -
     return card(family, reader=interaction.actor.reader)
 
 
-async def _share(_interaction: Interaction, services: Services, family: Family) -> Json:
+async def _share(interaction: Interaction, services: Services, family: Family) -> Json:
     if len(family.members) == 1:
-        return sharing_form_for(services, family, family.members[0], page=0)
+        return await sharing_form_for(interaction, services, family, family.members[0], page=0)
     return _choice(family, Purpose.SHARE)
 
 

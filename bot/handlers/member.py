@@ -64,4 +64,4 @@ async def submit_relation_choice(interaction: Interaction, services: Services, s
         return in_place(interaction, await prompt_for(interaction, services, onward))
     family = await services.relationships.family(interaction.actor, client_id)
     member = member_of_family(family, relation_id)
-    return in_place(interaction, sharing_form_for(services, family, member, page=0))
+    return in_place(interaction, await sharing_form_for(interaction, services, family, member, page=0))

@@ -20,7 +20,7 @@ from bot.views.merging import merged
 from bot.views.metadata import Metadata
 from bot.views.sentences import say
 from bot.views.sharing_fields import TO_CLIENT, TO_RELATED, SharingInput
-from bot.views.sharing_form import SharingFormInput, is_shared, read_sharing_form, sharing_form
+from bot.views.sharing_form import SharingFormInput, is_shared, read_sharing_form, sharing_form, stopped_above
 from bot.views.undo import undo_offer
 
 
@@ -28,18 +28,22 @@ async def open_sharing_form(
     interaction: Interaction, services: Services, family: Family, member: Member, *, page: int
 ) -> Reply:
     """Show what is shared over one relation."""
-    return opened(interaction, sharing_form_for(services, family, member, page=page))
+    return opened(interaction, await sharing_form_for(interaction, services, family, member, page=page))
 
 
-def sharing_form_for(services: Services, family: Family, member: Member, *, page: int) -> Json:
-    """Return the sharing form as it is stored."""
+async def sharing_form_for(
+    interaction: Interaction, services: Services, family: Family, member: Member, *, page: int
+) -> Json:
+    """Return the sharing form as it is stored; above it, what the recipient has stopped."""
+    stopped = await services.history.stopped_by_recipient(interaction.actor, member.relation.id)
     metadata = Metadata(
         client_id=family.client.id,
         relation_id=member.relation.id,
         version=member.relation.version,
         page=page,
     )
-    return _form(services, SharingFormInput.of(member), family, member, metadata)
+    above = stopped_above(family.client, member, stopped, services.zone)
+    return _form(services, SharingFormInput.of(member), family, member, metadata, above=above)
 
 
 def _form(

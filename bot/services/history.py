@@ -1,16 +1,18 @@
 """Reading what happened on a client's account (R52)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.client import Client
 from bot.domain.errors import NotFound
 from bot.domain.history import Act, HistoryEntry
-from bot.domain.ids import ClientId
-from bot.domain.staff import Actor
+from bot.domain.ids import ClientId, RelationId
+from bot.domain.staff import Actor, Surface
 from bot.domain.staff_role import Right
 from bot.services.audit import Audit
 from bot.services.changes import State, state_from, states_of
+from bot.services.errand import RelationState
 from bot.services.ports import Storage, UnitOfWork
 from bot.services.rights import needs
 
@@ -83,6 +85,23 @@ class HistoryReader:
             return await unit.history.of_client(client_id, limit=limit, before=before)
 
     @needs(Right.SEE_CLIENTS)
+    async def stopped_by_recipient(
+        self, actor: Actor, relation_id: RelationId
+    ) -> Mapping[ClientId, datetime]:
+        """Return when a recipient last stopped what is shared over a relation, by whose e-mails these were.
+
+        It stands there also where somebody switched the sharing on again since.
+        """
+        async with self._storage.reading(actor.workspace_id) as unit:
+            entries = await unit.history.of_subject(relation_id)
+        return {
+            client_id: entry.at
+            for entry in entries
+            if entry.act is Act.SHARING_STOPPED and entry.surface is Surface.EMAIL
+            for client_id in _no_longer_shared(entry)
+        }
+
+    @needs(Right.SEE_CLIENTS)
     async def told(self, actor: Actor, entries: Collection[HistoryEntry]) -> tuple[HistoryRow, ...]:
         """Return some entries with all that is needed to tell of them, in their order."""
         async with self._storage.reading(actor.workspace_id) as unit:
@@ -122,6 +141,15 @@ class HistoryReader:
         if self._audit is not None:
             self._audit.looked(actor, Act.HISTORY_SEEN, client_id)
         return history
+
+
+def _no_longer_shared(entry: HistoryEntry) -> Iterator[ClientId]:
+    """Yield the clients whose e-mails an entry ended the sharing of."""
+    before, after = states_of(entry)
+    if isinstance(before, RelationState) and isinstance(after, RelationState):
+        for was, now in zip(before.relation.sides, after.relation.sides, strict=True):
+            if was.sharing is not None and now.sharing is None:
+                yield was.client_id
 
 
 async def rows_of(unit: UnitOfWork, entries: Collection[HistoryEntry]) -> tuple[HistoryRow, ...]:

@@ -23,6 +23,11 @@ MOST_TOLD = 5
 _BLOCK = "meanwhile.told"
 
 
+def kept_above(block: Json, key: str) -> Json:
+    """Return a block that stays above a form where that is drawn anew."""
+    return {**block, "block_id": f"{_BLOCK}:{key}"}
+
+
 def meanwhile_blocks(rows: Sequence[HistoryRow], client_id: ClientId, zone: tzinfo) -> list[Json]:
     """Return what was changed, by whom and when, in plain words, oldest first.
 

@@ -1,19 +1,21 @@
 """The form in which sharing is switched: each direction of a link on its own, a contact one way (R20)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, tzinfo
 
 from bot.domain.client import Client
 from bot.domain.family import ContactPerson, LinkedClient, Member
+from bot.domain.ids import ClientId
 from bot.domain.relationship import Side
 from bot.views.blocks import Confirmation, Json, actions, button, context, cut, divider, modal, section
 from bot.views.form_state import FormState
 from bot.views.ids import ActionId, ViewId
+from bot.views.meanwhile import kept_above
 from bot.views.metadata import Metadata
 from bot.views.sentences import say
 from bot.views.sharing_fields import TO_CLIENT, TO_RELATED, SharingInput, read_sharing, sharing_fields
-from bot.views.wording import day_text, names_of
+from bot.views.wording import day_text, moment_text, names_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,27 @@ def sharing_form(
         blocks=blocks,
         metadata=metadata.encode(),
     )
+
+
+def stopped_above(
+    client: Client, member: Member, stopped: Mapping[ClientId, datetime], zone: tzinfo
+) -> list[Json]:
+    """Return that a recipient has stopped e-mails, for each direction in which none are shared now.
+
+    Whoever asks to switch them on again should know: it was the recipient's own word.
+    """
+    name, related = names_of(client, member)
+    blocks = []
+    if member.side.sharing is None and client.id in stopped:
+        values = {"recipient": related, "client": name, "moment": moment_text(stopped[client.id], zone)}
+        blocks.append(kept_above(section(f"⚠ {say('sharing.stopped_by_recipient', **values)}"), "stopped"))
+    if isinstance(member, LinkedClient) and member.reverse.sharing is None and member.client.id in stopped:
+        moment = moment_text(stopped[member.client.id], zone)
+        values = {"recipient": name, "client": related, "moment": moment}
+        blocks.append(
+            kept_above(section(f"⚠ {say('sharing.stopped_by_recipient', **values)}"), "stopped_back")
+        )
+    return blocks
 
 
 def is_shared(member: Member) -> bool:

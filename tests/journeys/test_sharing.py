@@ -1,8 +1,13 @@
 """Sharing of notification e-mails, each direction on its own."""
 
+from dataclasses import replace
 from datetime import date
 
+from bot.domain.ids import StaffId
+from bot.domain.notice import NoticeCategory, NoticeContent, NoticeRequest, NoticeSource
 from bot.domain.relationship_choice import RelationshipChoice
+from bot.domain.sharing import EVERY_CATEGORY, Basis, SharingChoice
+from bot.playground.practice import THERAPIST
 from tests.office import FRONT, Office
 
 
@@ -52,6 +57,41 @@ async def test_sharing_is_switched_each_way_and_seen_on_both_cards(office: Offic
     await samir.submit()
     await samir.sees("Minh Tran also gets e-mails sent to Linh Tran: Appointments.")
     assert sentence in samir.text
+
+
+async def test_whoever_is_to_share_again_reads_that_the_recipient_has_stopped_it(office: Office) -> None:
+    await linked_pair(office)
+    services, ana = office.services, office.ana
+    (minh,) = await services.clients.exact(office.actor, "K-6")
+    (linked,) = (await services.relationships.family(office.actor, minh.id)).members
+    agreed = SharingChoice(categories=EVERY_CATEGORY, basis=Basis.CLIENT_AGREED_VERBALLY)
+    by_samir = replace(office.actor, staff_id=StaffId(THERAPIST.id))
+    await services.relationships.share(
+        by_samir, client_id=minh.id, relation_id=linked.relation.id, sharing=agreed
+    )
+    queued = await services.notices.queue(
+        office.actor.workspace_id,
+        NoticeRequest(
+            client_id=minh.id,
+            category=NoticeCategory.APPOINTMENTS,
+            content=NoticeContent(subject="Your appointment", text="At nine."),
+            source=NoticeSource.HTTP,
+        ),
+    )
+    await services.unsubscribing.stop(office.actor.workspace_id, queued.copies[1].stop_token)
+
+    await ana.command("/family share K-6", channel=FRONT)
+    told = "Linh Tran stopped getting the e-mails of Minh Tran on"
+    await ana.sees(told)
+    await ana.choose("Linh Tran also gets the e-mails sent to Minh Tran", "Yes, every notification e-mail")
+    await ana.sees("Superbills carry diagnosis and service codes.")
+    assert told in ana.text
+    await ana.choose("Who agreed that Linh Tran gets them?", "The client agreed, in writing")
+    await ana.submit()
+    await ana.sees("E-mail sharing with Linh Tran was saved.")
+    await ana.menu("Linh Tran", "Share e-mails")
+    await ana.sees("Minh Tran also gets the e-mails sent to Linh Tran")
+    assert told not in ana.text
 
 
 async def test_all_sharing_stops_at_one_click_after_a_confirmation(office: Office) -> None:

@@ -32,6 +32,7 @@ SENTENCES: Mapping[str, str] = {
     "sharing.ended": "The relation with {name} has ended. Change its end date under Edit first.",
     "sharing.changed": "E-mail sharing with {name} was saved.",
     "sharing.stopped": "Nothing is shared with {name} any more. What was already sent cannot be called back.",
+    "sharing.stopped_by_recipient": "{recipient} stopped getting the e-mails of {client} on {moment}, by the link in an e-mail.",
     "sharing.already_off": "Nothing was being shared with {name}.",
     "sharing.stop": "Stop all sharing",
     "sharing.stop_title": "Stop sharing?",
