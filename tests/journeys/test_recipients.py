@@ -161,10 +161,7 @@ async def test_what_was_sent_is_on_record_and_can_be_marked(office: Office, serv
     await share(office, "Linh Tran")
     await send(office, minh, NoticeCategory.PAYMENTS)
     await arrived(server, 2)
-    while [  # noqa: ASYNC110 - nothing tells when the record of a mail that arrived is written
-        each.state for each in await copies(office, minh)
-    ].count(CopyState.SENT) < 2:
-        await asyncio.sleep(0)
+    await on_record(office, minh, CopyState.SENT, times=2)
 
     await ana.click("History")
     await ana.click("E-mails")
@@ -193,10 +190,7 @@ async def test_an_address_that_does_not_work_is_paused_until_somebody_says_other
     await share(office, "Teresa Ruiz")
     server.refusing["teresa@example.com"] = "550 5.1.1 no such user"
     await send(office, minh, NoticeCategory.APPOINTMENTS)
-    while CopyState.FAILED not in {  # noqa: ASYNC110 - nothing tells when the record of a refusal is written
-        each.state for each in await copies(office, minh)
-    }:
-        await asyncio.sleep(0)
+    await on_record(office, minh, CopyState.FAILED)
     await arrived(server, 1)
     await send(office, minh, NoticeCategory.APPOINTMENTS)
     await arrived(server, 1)
@@ -225,10 +219,7 @@ async def test_a_corrected_address_is_no_longer_paused(office: Office, server: M
     minh = await family(office)
     server.refusing["minh@example.com"] = "550 5.1.1 no such user"
     await send(office, minh, NoticeCategory.APPOINTMENTS)
-    while CopyState.FAILED not in {  # noqa: ASYNC110 - nothing tells when the record of a refusal is written
-        each.state for each in await copies(office, minh)
-    }:
-        await asyncio.sleep(0)
+    await on_record(office, minh, CopyState.FAILED)
     ana = office.ana
     await ana.command("/family client edit K-6", channel=FRONT)
     await ana.fill("E-mail", "minh.tran@example.com")
@@ -242,3 +233,11 @@ async def test_a_corrected_address_is_no_longer_paused(office: Office, server: M
 
 async def copies(office: Office, client_id: ClientId) -> tuple[MailCopy, ...]:
     return await office.services.copies.copies_of(office.actor, client_id)
+
+
+async def on_record(office: Office, client_id: ClientId, state: CopyState, *, times: int = 1) -> None:
+    """Wait until it is written what became of so many mails, which the mail server knows before."""
+    while [  # noqa: ASYNC110 - nothing tells when it is written
+        each.state for each in await copies(office, client_id)
+    ].count(state) < times:
+        await asyncio.sleep(0.01)

@@ -1,7 +1,6 @@
 """A database that is locked, hung or gone: the unit says so in time, and nothing was changed."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,9 +21,8 @@ from tests.databases import WORKSPACE, PostgresServer, opened
 from tests.storage.practice import client
 
 SHORT = Patience(lock=0.3, statement=1.0)
-LONG = Patience(lock=60.0, statement=60.0)
-AT_ONCE = 20.0
-"""Seconds: much less than what is waited for otherwise, and enough for a machine that is busy."""
+LONG = Patience(lock=3600.0, statement=3600.0)
+"""So long that a test which is not let go before it never ends."""
 CONNECTIONS = 16
 """As many as an engine opens."""
 
@@ -133,11 +131,9 @@ async def test_whoever_stops_waiting_is_let_go_at_once(database_url: str) -> Non
         await unit.clients.add(client("c1", "Ana"))
     database = Database.open(database_url, patience=LONG)
     async with held_by_somebody_else(database_url):
-        started = time.monotonic()
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.1):
                 await edit(database)
-        assert time.monotonic() - started < AT_ONCE
     await edit(database)
     assert await name_in(database) == "Changed"
     await database.close()
@@ -228,11 +224,9 @@ async def test_a_server_that_hangs(postgres: PostgresServer) -> None:
             # It hangs until the block ends, so that whoever gets an answer has it from our own clock.
             with pytest.raises(StorageUnavailable):
                 await name_in(hasty)
-            started = time.monotonic()
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.1):
                     await name_in(steady)
-            assert time.monotonic() - started < AT_ONCE
         for database in (hasty, steady):
             assert await name_in(database) == "Ana"
             await database.close()
