@@ -14,13 +14,13 @@ from bot.handlers.showing import opened
 from bot.services.outcome import Outcome
 from bot.services.services import Services
 from bot.views.blocks import Json
-from bot.views.mail_changes import from_now_on, last_copies
+from bot.views.mail_changes import from_now_on, is_shared, last_copies
 from bot.views.meanwhile import told_above
 from bot.views.merging import merged
 from bot.views.metadata import Metadata
 from bot.views.sentences import say
 from bot.views.sharing_fields import TO_CLIENT, TO_RELATED, SharingInput
-from bot.views.sharing_form import SharingFormInput, is_shared, read_sharing_form, sharing_form, stopped_above
+from bot.views.sharing_form import SharingFormInput, read_sharing_form, sharing_form, stopped_above
 from bot.views.undo import undo_offer
 
 

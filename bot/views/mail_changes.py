@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from datetime import tzinfo
 
 from bot.domain.client import Client
-from bot.domain.family import LinkedClient, Member
+from bot.domain.family import ContactPerson, LinkedClient, Member
 from bot.domain.mail_copy import MailCopy
 from bot.domain.staff import FULL_READER, Reader
 from bot.views.initials import initials, sees_names
 from bot.views.sentences import say
 from bot.views.wording import moment_text, names_of, sharing_sentence
+
+
+def is_shared(member: Member) -> bool:
+    """Say whether anything is shared over this relation, in whichever direction."""
+    reverse = None if isinstance(member, ContactPerson) else member.reverse.sharing
+    return bool(member.side.sharing or reverse)
 
 
 def from_now_on(client: Client, member: Member) -> str:

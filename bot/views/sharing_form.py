@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from bot.domain.client import Client
-from bot.domain.family import ContactPerson, LinkedClient, Member
+from bot.domain.family import LinkedClient, Member
 from bot.domain.ids import ClientId
 from bot.domain.relationship import Side
 from bot.views.blocks import Confirmation, Json, actions, button, context, cut, divider, modal, section
 from bot.views.form_state import FormState
 from bot.views.ids import ActionId, ViewId
+from bot.views.mail_changes import is_shared
 from bot.views.meanwhile import kept_above
 from bot.views.metadata import Metadata
 from bot.views.sentences import say
@@ -108,12 +109,6 @@ def stopped_above(
             kept_above(section(f"⚠ {say('sharing.stopped_by_recipient', **values)}"), "stopped_back")
         )
     return blocks
-
-
-def is_shared(member: Member) -> bool:
-    """Say whether anything is shared over this relation, in whichever direction."""
-    reverse = None if isinstance(member, ContactPerson) else member.reverse.sharing
-    return bool(member.side.sharing or reverse)
 
 
 def _stop(client: Client, member: Member) -> Json:

@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from bot.domain.history import HistoryEntry
+from bot.domain.history import Act, HistoryEntry
 from bot.services.changes import ENDS_ON, OWNERS, POSITION, RELATIONSHIP, REMOVAL, ROLES, SHARING
 from bot.services.outcome import Undone
 from bot.views.blocks import Json, button
 from bot.views.ids import ActionId
+from bot.views.mail_changes import from_now_on, is_shared
 from bot.views.metadata import UnreadableMetadataError
 from bot.views.sentences import say
 
 MAX_DIGITS = 18
 """The numbers of entries are 64-bit integers."""
 
+_SWITCHING = frozenset({Act.LINK_REMOVED, Act.CONTACT_REMOVED, Act.SHARING_CHANGED})
+"""What e-mails go out by; undone, they may go out again."""
 _PARTS = frozenset({RELATIONSHIP, ROLES, SHARING, POSITION, ENDS_ON, REMOVAL, OWNERS})
 
 
@@ -53,9 +56,20 @@ def undone_sentence(undone: Undone) -> str:
     sentences = [say(f"undo.done.{undone.original.act}", name=undone.name)]
     if undone.sharing_left_off:
         sentences.append(say("undo.sharing_left_off"))
+    sentences += _for_mail(undone)
     if undone.lost_last_emergency_contact:
         sentences.append(say("roles.last_emergency_contact"))
     return " ".join(sentences)
+
+
+def _for_mail(undone: Undone) -> list[str]:
+    """Return what goes out from now on, where undoing has switched that (R28)."""
+    member = undone.family.member(undone.original.subject_id)
+    if member is None or undone.original.act not in _SWITCHING:
+        return []
+    if undone.original.act is not Act.SHARING_CHANGED and not is_shared(member):
+        return []
+    return [from_now_on(undone.family.client, member)]
 
 
 def part_name(name: str) -> str:

@@ -87,7 +87,7 @@ async def test_a_wrong_unlink_is_undone_from_the_others_history(office: Office, 
     assert "Luis Diaz no longer gets the e-mails sent to Rosa Diaz" in samir.text
     assert "Ana Ruiz · 2 Mar 2026, 12:00" in samir.text
     await samir.click(UNDO)
-    await samir.sees("Rosa Diaz is linked again, on both accounts.")
+    await samir.sees("Rosa Diaz is linked again, on both accounts. From now on: Luis Diaz also gets every")
     assert "Undone: Rosa Diaz (1980) was unlinked, from both accounts." in samir.text
     assert "Undone by Samir Haddad · 2 Mar 2026, 12:03" in samir.text
     assert UNDO not in samir.modal.buttons
