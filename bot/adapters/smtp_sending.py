@@ -12,7 +12,6 @@ from aiosmtplib.errors import (
     SMTPRecipientRefused,
     SMTPResponseException,
     SMTPSenderRefused,
-    SMTPTimeoutError,
 )
 from aiosmtplib.typing import SMTPStatus
 
@@ -21,8 +20,9 @@ from bot.adapters.smtp_server import SmtpServer, Tls
 from bot.domain.mail_copy import Answer, SendResult
 from bot.services.bounces import means_bad_address
 
-SECONDS_A_COMMAND = 30.0
-"""RFC 5321 4.5.3.2 is more patient; a mail that a server is that slow with is tried again later."""
+SECONDS_A_STEP = 30.0
+"""How long a server may take to hear whom a mail is for, and then to take it over. RFC 5321 4.5.3.2 is more
+patient; a mail that a server is that slow with is tried again later."""
 
 _ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
 _ENDS_PATH = re.compile(r"[<>\s\x00-\x1f]")
@@ -37,13 +37,13 @@ class ServerUnavailable(Exception):  # noqa: N818 - named for what is so
 class SmtpSending:
     """One connection; whatever happens to it, the next mail has another one."""
 
-    def __init__(self, server: SmtpServer, *, name: str, seconds: float = SECONDS_A_COMMAND) -> None:
+    def __init__(self, server: SmtpServer, *, name: str, seconds: float = SECONDS_A_STEP) -> None:
         """Prepare; nothing is connected yet.
 
         Args:
             server: where to.
             name: what this machine calls itself towards the server; the domain of the sender will do.
-            seconds: how long one command may take.
+            seconds: how long to connect may take, or one step of a mail.
         """
         self._server = server
         self._name = name
@@ -83,13 +83,16 @@ class SmtpSending:
         """
         connection = await self._connected()
         try:
-            await self._address(connection, envelope)
+            # One limit for a step: the library's, one for each command, take longer than the commands.
+            async with asyncio.timeout(self._seconds):
+                await self._address(connection, envelope)
             if not await if_still():
                 await self._reset(connection)
                 return None
             # Behind what the library writes now.
             asyncio.get_running_loop().call_soon(meanwhile)
-            said = await connection.data(envelope.content)
+            async with asyncio.timeout(self._seconds):
+                said = await connection.data(envelope.content, timeout=None)
         except (SMTPException, OSError, ValueError) as error:
             if isinstance(error, SMTPResponseException | SMTPNotSupported):
                 await self._reset(connection)
@@ -111,10 +114,11 @@ class SmtpSending:
         if connection.supports_extension("size"):
             options.append(b"SIZE=%d" % len(envelope.content))
         # Both addresses were read when the mail was written; the library would read them once more each time.
-        said = await connection.execute_command(b"MAIL", b"FROM:" + _path(envelope.sender), *options)
+        sender, recipient = b"FROM:" + _path(envelope.sender), b"TO:" + _path(envelope.recipient)
+        said = await connection.execute_command(b"MAIL", sender, *options, timeout=None)
         if said.code != SMTPStatus.completed:
             raise SMTPSenderRefused(said.code, said.message, envelope.sender)
-        said = await connection.execute_command(b"RCPT", b"TO:" + _path(envelope.recipient))
+        said = await connection.execute_command(b"RCPT", recipient, timeout=None)
         if said.code not in {SMTPStatus.completed, SMTPStatus.will_forward}:
             raise SMTPRecipientRefused(said.code, said.message, envelope.recipient)
 
@@ -189,7 +193,7 @@ def result_of(error: Exception) -> SendResult:
         case SMTPSenderRefused() if error.code != _TOO_BIG:
             # Nothing is wrong with this mail: the server does not take mail of this sender, just now.
             return SendResult(answer=Answer.LATER, code=_code(error.code, error.message))
-        case SMTPTimeoutError():
+        case TimeoutError():
             return SendResult(answer=Answer.LATER, code="timeout")
         case SMTPNotSupported() | ValueError():
             return SendResult(answer=Answer.REFUSED, code="address")

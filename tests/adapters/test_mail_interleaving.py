@@ -22,7 +22,7 @@ from bot.services.outbox import Decided
 from storage.database import Database
 from storage.patience import Patience
 from tests.databases import opened
-from tests.mail_server import MailServer, mail_server
+from tests.mail_server import MailServer, at_once, mail_server
 from tests.services.mail_practice import MAIL_FROM, MailPractice
 
 EVERYBODY = ("ana@example.com", "ben@example.com", "dave@example.org")
@@ -239,3 +239,24 @@ async def test_what_was_written_ahead_goes_only_while_the_decision_stands(
     assert own.recipients == ("ana@example.com",)
     assert all("Anouk" in mail.text for mail in copies)
     assert len(copies) == len(EVERYBODY) - 1
+
+
+@pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
+async def test_a_server_that_says_nothing_more_gets_the_mail_another_time(
+    practice: MailPractice, server: MailServer, command: str
+) -> None:
+    ana, *_ = await practice.family()
+    await practice.notify(ana)
+    stop = Stop(server, command)
+    worker = practice.worker(server.url, seconds=0.3)
+    turn = asyncio.create_task(worker.turn())
+    await stop.reached.wait()
+    server.before = at_once
+    assert await turn == len(EVERYBODY)
+    await worker.end()
+    stop.released.set()
+    assert server.recipients == ["ana@example.com", "dave@example.org"]
+    assert server.connections == 2
+    record = {copy.address: (copy.state, copy.result) for copy in await practice.record(ana.id)}
+    assert record["ben@example.com"] == (CopyState.QUEUED, "timeout")
+    assert record["ana@example.com"][0] is record["dave@example.org"][0] is CopyState.SENT
