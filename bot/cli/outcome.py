@@ -33,9 +33,13 @@ def sentence_about(error: Exception) -> str:
     if isinstance(error, KinwardError):
         return say(error.key, **error.values)
     # Most commands never talk to Slack, and what does takes long to import.
-    from aiohttp import ClientError  # noqa: PLC0415
+    from aiohttp import ClientConnectorError, ClientError  # noqa: PLC0415
     from slack_sdk.errors import SlackClientError  # noqa: PLC0415
 
+    if isinstance(error, ClientConnectorError):
+        return (
+            f"Slack cannot be reached at {error.host}: see the network, and SLACK_API_URL where that is set."
+        )
     reference = secrets.token_hex(4).upper()
     _log.error("command.failed", reference=reference, exc_info=error)
     if isinstance(error, ClientError | SlackClientError | TimeoutError):
