@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import orjson
-from sqlalchemy import CTE, Integer, bindparam, exists, literal, select, true, union
+from sqlalchemy import CTE, Integer, and_, bindparam, exists, literal, select, true, union
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.typing_error import may_be_mistyped, one_error_away
 from storage.client_tokens import TokenKind
 from storage.column_types import Words
 from storage.json_texts import lists_of, texts_in, texts_of
-from storage.ordered_join import InOrder
+from storage.ordered_join import ForEach, InOrder
 from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
 from storage.search_checks import has_groups, place_of, words_of_names
 from storage.search_frame import best_of
@@ -98,15 +98,12 @@ def _by_name(among: Branches, others: Sequence[GroupShape]) -> Iterator[AnySelec
     for column in (c.last_first, c.whole_name):
         meant = texts_of("meant")
         after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
+        of_standing = (c.workspace_id == IN_WORKSPACE, c.status_rank == among.rank)
+        begins = and_(*of_standing, column >= meant.c.value, column < after)
         found = (
             select(c.id, rank.label("rank"))
-            .select_from(InOrder(meant, clients, (column >= meant.c.value) & (column < after)))
-            .where(
-                c.workspace_id == IN_WORKSPACE,
-                c.status_rank == among.rank,
-                *among.without_left_out(c.id),
-                *has_groups(others, column),
-            )
+            .select_from(ForEach(meant, clients, begins))
+            .where(*among.without_left_out(c.id), *has_groups(others, column))
             .limit(bindparam(among.limit, type_=Integer))
             .subquery()
         )
@@ -119,8 +116,6 @@ def _by_token() -> Iterator[AnySelect]:
         for kind in _OF_NAMES:
             meant = texts_of("meant")
             after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
-            yield (
-                select(t.client_id.label("id"))
-                .select_from(InOrder(meant, client_tokens, (t.token >= meant.c.value) & (t.token < after)))
-                .where(t.workspace_id == IN_WORKSPACE, t.kind == kind, t.status_rank == rank)
-            )
+            of_kind = (t.workspace_id == IN_WORKSPACE, t.kind == kind, t.status_rank == rank)
+            begins = and_(*of_kind, t.token >= meant.c.value, t.token < after)
+            yield select(t.client_id.label("id")).select_from(ForEach(meant, client_tokens, begins))
