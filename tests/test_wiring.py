@@ -1,6 +1,7 @@
 """What a view sends has somewhere to go, and whatever waits for it is sent by some view."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -21,12 +22,6 @@ from tests.views.families import fullest_family
 from tests.views.surfaces import Surface as Shown
 from tests.views.surfaces import surfaces
 
-# The last one is too large for a select: its relations are searched.
-SHOWN = (
-    *surfaces(fullest_family(21, 2)),
-    *surfaces(fullest_family(1, 1)),
-    *surfaces(fullest_family(101, 2)),
-)
 ACTOR = Actor(
     workspace_id=WorkspaceId("T1"),
     staff_id=StaffId("U1"),
@@ -48,6 +43,17 @@ NO_HANDLER = {
 """Views with nothing to send."""
 
 
+@cache
+def all_shown() -> tuple[Shown, ...]:
+    """Return every surface of three families, made once and where it is asked for."""
+    # The last one is too large for a select: its relations are searched.
+    return tuple(
+        surface
+        for links, contacts in ((21, 2), (1, 1), (101, 2))
+        for surface in surfaces(fullest_family(links, contacts))
+    )
+
+
 def found(value: object, key: str) -> Iterator[str]:
     """Yield every value of a key, however deep it stands."""
     if isinstance(value, Mapping):
@@ -61,7 +67,7 @@ def found(value: object, key: str) -> Iterator[str]:
 
 
 def everywhere(key: str) -> set[str]:
-    return {each for shown in SHOWN for each in found(shown.json, key)}
+    return {each for shown in all_shown() for each in found(shown.json, key)}
 
 
 def action(action_id: str, view: ViewSeen | None = None) -> Interaction:
@@ -101,13 +107,13 @@ def test_every_view_has_its_id_and_every_id_its_view() -> None:
 
 
 def test_every_form_has_a_handler_and_every_handler_a_form() -> None:
-    forms = {str(shown.json["callback_id"]) for shown in SHOWN if "submit" in shown.json}
+    forms = {str(shown.json["callback_id"]) for shown in all_shown() if "submit" in shown.json}
     assert forms == set(ViewId) - NO_HANDLER
 
 
 @pytest.mark.parametrize("view_id", sorted(set(ViewId) - NO_HANDLER))
 async def test_a_form_is_handled_by_its_own_handler(view_id: ViewId) -> None:
-    form = next(shown for shown in SHOWN if shown.json.get("callback_id") == view_id)
+    form = next(shown for shown in all_shown() if shown.json.get("callback_id") == view_id)
     view = seen(form)
     submission = Interaction(kind=Kind.SUBMISSION, actor=ACTOR, view=view, route=view.callback_id)
     # Without any services it gets as far as its handler, and no farther.
@@ -119,12 +125,12 @@ async def test_a_form_is_handled_by_its_own_handler(view_id: ViewId) -> None:
 def test_every_form_that_dispatches_a_choice_is_drawn_again() -> None:
     dispatching = {
         (str(shown.json["callback_id"]), str(block["element"]["action_id"]))
-        for shown in SHOWN
+        for shown in all_shown()
         for block in blocks_of(shown)
         if block.get("dispatch_action")
     }
     for callback_id, action_id in dispatching:
-        form = next(shown for shown in SHOWN if shown.json.get("callback_id") == callback_id)
+        form = next(shown for shown in all_shown() if shown.json.get("callback_id") == callback_id)
         assert changes_view(action(action_id, seen(form))), (callback_id, action_id)
     assert {callback_id for callback_id, _ in dispatching} == {
         ViewId.CLIENT_EDIT,
@@ -146,7 +152,7 @@ def blocks_of(shown: Shown) -> list[dict[str, Any]]:
 def test_every_block_id_is_an_input_of_some_view() -> None:
     inputs = {
         str(block["block_id"]).partition(":")[0]
-        for shown in SHOWN
+        for shown in all_shown()
         for block in blocks_of(shown)
         if block.get("type") == "input"
     }
@@ -164,7 +170,7 @@ def test_every_problem_finds_an_input_in_the_views_it_can_come_from() -> None:
 def test_the_menu_of_a_row_offers_what_the_handler_knows() -> None:
     offered = {
         str(option["value"])
-        for shown in SHOWN
+        for shown in all_shown()
         for block in blocks_of(shown)
         if isinstance(block.get("accessory"), dict) and block["accessory"]["type"] == "overflow"
         for option in block["accessory"]["options"]

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -119,9 +120,18 @@ def said_in(tree: ast.AST) -> Iterator[str]:
             yield from strings_in(node.args[0])
 
 
-TREES = [ast.parse(path.read_text()) for path in SOURCES]
-STRINGS = {text for tree in TREES for text in strings_in(tree)}
-SAID = {text for tree in TREES for text in said_in(tree)}
+@cache
+def trees() -> list[ast.Module]:
+    """Return what the sources say, read once and where it is asked for."""
+    return [ast.parse(path.read_text()) for path in SOURCES]
+
+
+def strings() -> set[str]:
+    return {text for tree in trees() for text in strings_in(tree)}
+
+
+def said() -> set[str]:
+    return {text for tree in trees() for text in said_in(tree)}
 
 
 def expanded(key: str) -> Iterator[str]:
@@ -134,21 +144,21 @@ def expanded(key: str) -> Iterator[str]:
 
 def test_every_key_that_is_said_is_in_the_catalogue() -> None:
     # A part of a key that is put together, such as "kinship.", is no key.
-    keys = {text for text in SAID if "." in text and not text.endswith((".", "_"))}
+    keys = {text for text in said() if "." in text and not text.endswith((".", "_"))}
     missing = {key for text in keys for key in expanded(text) if key not in SENTENCES}
     assert missing == set()
     assert len(keys) > 100
 
 
 def test_every_key_in_the_catalogue_is_used() -> None:
-    used = {key for text in STRINGS if text in FAMILIES for key in expanded(text)}
-    used |= {key for text in STRINGS if text in SENTENCES for key in (text,)}
+    used = {key for text in strings() if text in FAMILIES for key in expanded(text)}
+    used |= {key for text in strings() if text in SENTENCES for key in (text,)}
     used |= set(VALUES_OF_KEY) | {command.what for command in COMMANDS}
     assert set(SENTENCES) - used == set()
 
 
 def test_every_family_of_keys_is_used() -> None:
-    assert set(FAMILIES) - SAID == set()
+    assert set(FAMILIES) - said() == set()
 
 
 def test_one_stop_at_the_end_is_enough() -> None:
