@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.client import ClientDetails, ClientStatus
+from bot.domain.client import Client, ClientDetails, ClientStatus
 from bot.domain.errors import Field
 from bot.domain.history import Act
 from bot.domain.phone import Phone, PhoneLabel
@@ -101,8 +101,14 @@ async def run(practice: Practice, rows: Sequence[ClientRow | RowError], plan: Im
 
 
 async def details_of(practice: Practice, text: str) -> ClientDetails:
-    (client,) = (await practice.clients.find(practice.dana, text)).clients
+    (client,) = await found(practice, text)
     return client.details
+
+
+async def found(practice: Practice, text: str) -> list[Client]:
+    """Find clients, and read each whole."""
+    listed = (await practice.clients.find(practice.dana, text)).clients
+    return [await practice.clients.get(practice.dana, each.id) for each in listed]
 
 
 async def test_new_clients_are_added_with_checked_details(practice: Practice) -> None:
@@ -110,7 +116,7 @@ async def test_new_clients_are_added_with_checked_details(practice: Practice) ->
     assert await details_of(practice, "A-1") == replace(
         ANA, phones=(Phone(number="+12125550100"), Phone(number="+12125550101"))
     )
-    (ana,) = (await practice.clients.find(practice.dana, "A-1")).clients
+    (ana,) = await found(practice, "A-1")
     (entry,) = await practice.history(ana)
     assert (entry.act, entry.surface, entry.by) == (
         Act.CLIENT_ADDED,
@@ -122,7 +128,7 @@ async def test_new_clients_are_added_with_checked_details(practice: Practice) ->
 async def test_the_same_rows_again_change_nothing(practice: Practice) -> None:
     await take_in(practice, ANA, BEN, DORA)
     assert (await take_in(practice, ANA, BEN, DORA)).counts == (0, 0, 3)
-    (ana,) = (await practice.clients.find(practice.dana, "A-1")).clients
+    (ana,) = await found(practice, "A-1")
     assert len(await practice.history(ana)) == 1
 
 
@@ -136,7 +142,7 @@ async def test_what_differs_is_changed_and_kept_in_the_history(practice: Practic
         "ana.ruiz@example.com",
         (Phone(number="+12125550100"),),
     )
-    (ana,) = (await practice.clients.find(practice.dana, "A-1")).clients
+    (ana,) = await found(practice, "A-1")
     assert [(entry.act, entry.surface) for entry in await practice.history(ana)] == [
         (Act.CLIENT_EDITED, Surface.IMPORT),
         (Act.CLIENT_ADDED, Surface.IMPORT),
@@ -145,7 +151,7 @@ async def test_what_differs_is_changed_and_kept_in_the_history(practice: Practic
 
 async def test_what_the_file_cannot_say_stays_as_staff_entered_it(practice: Practice) -> None:
     await take_in(practice, ANA)
-    (ana,) = (await practice.clients.find(practice.dana, "A-1")).clients
+    (ana,) = await found(practice, "A-1")
     phones = (Phone(number="+12125550100", label=PhoneLabel.WORK), ana.phones[1])
     late = replace(ana.details, phones=phones, status=ClientStatus.DECEASED, deceased_on=date(2026, 1, 5))
     await practice.clients.edit(practice.dana, ana.id, late, expected_version=1)
@@ -242,7 +248,7 @@ async def test_r14_a_shared_address_is_the_ordinary_family_case(practice: Practi
 
 async def test_r27_a_row_that_would_clear_the_address_of_a_recipient_is_told(practice: Practice) -> None:
     await take_in(practice, ANA, BEN)
-    ana, ben = (await practice.clients.find(practice.dana, "Ruiz")).clients
+    ana, ben = await found(practice, "Ruiz")
     await practice.relationships.link(
         practice.dana, client_id=ana.id, other_id=ben.id, relationship=PARENT, sharing=AGREED
     )
@@ -253,7 +259,7 @@ async def test_r27_a_row_that_would_clear_the_address_of_a_recipient_is_told(pra
 
 async def test_r33_a_phone_may_be_cleared_and_the_role_stays(practice: Practice) -> None:
     await take_in(practice, ANA, BEN)
-    ana, ben = (await practice.clients.find(practice.dana, "Ruiz")).clients
+    ana, ben = await found(practice, "Ruiz")
     outcome = await practice.link(ben, ana)
     assert outcome.relation is not None
     await practice.relationships.change_roles(
