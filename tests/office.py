@@ -29,7 +29,7 @@ from tests.person import Desk
 
 FRONT = "C0FRONT"
 Transport = Literal["socket", "http"]
-PATIENT = Timing(ack_seconds=30, trigger_seconds=60)
+PATIENT = Timing(ack_seconds=60, trigger_seconds=90)
 """A Slack that waits longer than the real one: nothing is too late only because the machine is busy."""
 
 

@@ -28,7 +28,7 @@ class Desk(Screen):
     its words.
     """
 
-    def __init__(self, slack: LocalSlack, user: str, *, patience: float = 30.0) -> None:
+    def __init__(self, slack: LocalSlack, user: str, *, patience: float = 60.0) -> None:
         super().__init__(slack, user, patience=patience)
         self._options: dict[tuple[str, str], list[Json]] = {}
 

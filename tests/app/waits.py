@@ -15,7 +15,7 @@ STANDING_IN = Limits(patience=0.15, endurance=20, claim=0.05)
 GIVING_UP = Limits(patience=0.15, endurance=1.0, claim=0.05)
 """An app that soon gives up."""
 
-LONG = Limits(patience=30, endurance=60, claim=20)
+LONG = Limits(patience=60, endurance=90, claim=60)
 """So long that whatever is late then is late for ever."""
 
 

@@ -21,7 +21,7 @@ def hands() -> Hands:
 @pytest.fixture
 async def slack(hands: Hands) -> AsyncIterator[LocalSlack]:
     # Longer than any machine needs for an answer; `impatient` is for the tests of silence.
-    timing = Timing(ack_seconds=30, event_retry_seconds=(0.0,))
+    timing = Timing(ack_seconds=60, event_retry_seconds=(0.0,))
     local = LocalSlack(MANIFEST, PEOPLE, CHANNELS, clock=hands, timing=timing)
     await local.start()
     yield local
