@@ -43,6 +43,7 @@ def _lateral(element: ForEach, compiler: SQLCompiler, **options: Any) -> str:  #
     return f"{left} CROSS JOIN LATERAL (SELECT * FROM {right} WHERE {criterion} OFFSET 0) AS {right}"  # noqa: S608 - all of it is SQLAlchemy's
 
 
+@compiles(ForEach, "sqlite")
 @compiles(InOrder, "sqlite")
 def _cross_join(element: InOrder, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - SQLAlchemy's
     linter = options.get("from_linter")
