@@ -17,7 +17,7 @@ from bot.adapters.ulids import new_ulid
 from bot.domain.client import Client, ClientDetails, ClientStatus
 from bot.domain.phone import Phone
 from bot.services.roster.importing import RosterImport
-from bot.services.roster.pace import Pace
+from bot.services.roster.pace import BREATH, Pace
 from bot.services.roster.plan import Counts, ImportPlan
 from bot.services.roster.rows import ClientRow, Place
 from bot.services.roster.takings import every_kind
@@ -61,7 +61,8 @@ async def attempt(url: str, *, steps: int) -> bool:
         clock=practice.clock,
         new_id=new_ulid,
         takings=every_kind(),
-        pace=Pace(most_rows=ROWS_AT_ONCE),
+        # As the command has it: on PostgreSQL the next rows are decided on meanwhile.
+        pace=Pace(most_rows=ROWS_AT_ONCE, breath=BREATH if database.has_one_writer else 0),
     )
     Deadline(steps).listen()
     if await engine.unfinished(practice.dana) is not None:
