@@ -1,7 +1,8 @@
 """Writing clients, one or many at once: their rows, their numbers and what they are found by."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Self
 
 from sqlalchemy import BindParameter, Table, bindparam, select
@@ -12,17 +13,23 @@ from bot.domain.errors import ChangedMeanwhile, Field, InvalidInput, Problem
 from storage.client_rows import STATUS_RANK, client_columns, client_from, client_row
 from storage.client_tokens import Findable, findable
 from storage.errors import violated_constraint
-from storage.phones import found_digits
+from storage.key_lists import among, key_list
+from storage.phones import found_digits, phones_of
 from storage.portions import portions
 from storage.tables import client_phones, client_tokens, clients
 from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
 
 _OF_THIS_CLIENT: BindParameter[str] = bindparam("of_client")
-_OF_THESE_CLIENTS: BindParameter[Sequence[str]] = bindparam("of_clients", expanding=True)
 _COLUMNS = tuple(column.name for column in clients.c if column.name != "workspace_id")
 _PRESENT = (
     select(*(clients.c[name] for name in _COLUMNS))
-    .where(clients.c.workspace_id == IN_WORKSPACE, clients.c.id.in_(_OF_THESE_CLIENTS))
+    .where(clients.c.workspace_id == IN_WORKSPACE, among(clients.c.id, "of_clients"))
+    .order_by(clients.c.id)
+    .with_for_update(key_share=True)
+)
+_HELD = (
+    select(clients.c.id)
+    .where(clients.c.workspace_id == IN_WORKSPACE, among(clients.c.id, "of_clients"))
     .order_by(clients.c.id)
     .with_for_update(key_share=True)
 )
@@ -30,10 +37,12 @@ _CHANGE = clients.update().where(clients.c.workspace_id == IN_WORKSPACE, clients
 _CHANGE = _CHANGE.values(
     {column: bindparam(f"new_{column.name}") for column in clients.c if not column.primary_key}
 )
-_FORGET = [
-    table.delete().where(table.c.workspace_id == IN_WORKSPACE, table.c.client_id.in_(_OF_THESE_CLIENTS))
+_FORGET_PHONES, _FORGET_TOKENS = (
+    table.delete().where(table.c.workspace_id == IN_WORKSPACE, among(table.c.client_id, "of_clients"))
     for table in (client_phones, client_tokens)
-]
+)
+_MAKING_TOKENS = ("first_name", "last_name", "preferred_name", "own_id", "status_rank")
+"""What the tokens of a client are made of."""
 _HOLDERS = select(clients.c.own_key, *client_columns(clients)).where(
     clients.c.workspace_id == IN_WORKSPACE,
     clients.c.own_key.in_(bindparam("wanted_own_keys", expanding=True)),
@@ -109,11 +118,12 @@ class ClientWriting:
             ChangedMeanwhile: a version is another.
             InvalidInput: own ids belong to other clients.
         """
-        present: dict[str, Mapping[str, object]] = {}
-        for portion in portions([client.id for client, _ in changed]):
-            for row in await self._connection.rows(_PRESENT, of_clients=portion):
-                old = dict(zip(_COLUMNS, row, strict=True))
-                present[old["id"]] = old
+        present = {
+            str(row[0]): dict(zip(_COLUMNS, row, strict=True))
+            for row in await self._connection.rows(
+                _PRESENT, of_clients=key_list([client.id for client, _ in changed])
+            )
+        }
         if any(
             client.id not in present or present[client.id]["version"] != expected
             for client, expected in changed
@@ -121,26 +131,51 @@ class ClientWriting:
             raise ChangedMeanwhile
         new = [client for client, _ in changed]
         found = [findable(client.details) for client in new]
+        rows = list(map(client_row, new, found))
+        differing = [_what_differs(present[each.id], row) for each, row in zip(new, rows, strict=True)]
         try:
             async with self._connection.savepoint():
-                for names, values in _by_what_differs(present, map(client_row, new, found)).items():
+                for names, values in _by_what_differs(rows, differing).items():
                     await self._connection.change_tuples(clients, names, values)
         except IntegrityError as error:
             await self._refuse_taken_own_ids(error, new)
             raise
-        await self._replace_what_belongs_to(new, found)
+        ids = [each.id for each in new]
+        numbers = await phones_of(self._connection, client_phones.c.client_id, client_phones, ids)
+        await self._replace_phones(
+            [
+                each
+                for each, names in zip(new, differing, strict=True)
+                if "status_rank" in names or numbers.get(each.id, ()) != each.phones
+            ]
+        )
+        renamed = [any(name in _MAKING_TOKENS for name in names) for names in differing]
+        await self._replace_tokens(list(compress(new, renamed)), list(compress(found, renamed)))
+
+    async def hold(self, client_ids: Collection[str]) -> None:
+        """Hold clients against other writers until the unit ends, taken in the order of their ids."""
+        # On SQLite whoever writes holds everything.
+        if client_ids and not self._connection.on_sqlite:
+            await self._connection.rows(_HELD, of_clients=key_list(client_ids))
 
     async def write_again(self, present: Sequence[Client]) -> None:
         """Store clients as they are, with all that is computed of them."""
         found = [findable(client.details) for client in present]
         await self._connection.change_each(_CHANGE, list(map(_new_values, present, found)))
-        await self._replace_what_belongs_to(present, found)
+        await self._replace_phones(present)
+        await self._replace_tokens(present, found)
 
-    async def _replace_what_belongs_to(self, written: Sequence[Client], found: Sequence[Findable]) -> None:
-        for portion in portions([client.id for client in written]):
-            for forget in _FORGET:
-                await self._connection.change(forget, of_clients=portion)
-        await self._insert_what_belongs_to(_all_phones(written), _all_tokens(written, found))
+    async def _replace_phones(self, written: Sequence[Client]) -> None:
+        if written:
+            of_clients = key_list([client.id for client in written])
+            await self._connection.change(_FORGET_PHONES, of_clients=of_clients)
+            await self._insert(client_phones, _PHONE_COLUMNS, _all_phones(written))
+
+    async def _replace_tokens(self, written: Sequence[Client], found: Sequence[Findable]) -> None:
+        if written:
+            of_clients = key_list([client.id for client in written])
+            await self._connection.change(_FORGET_TOKENS, of_clients=of_clients)
+            await self._insert(client_tokens, _TOKEN_COLUMNS, _all_tokens(written, found))
 
     async def _insert_what_belongs_to(
         self, phones: Sequence[tuple[object, ...]], tokens: Sequence[tuple[object, ...]]
@@ -175,8 +210,13 @@ class ClientWriting:
         raise InvalidInput(*problems) from error
 
 
+def _what_differs(old: Mapping[str, object], row: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the columns in which a row is to be changed."""
+    return tuple([name for name, value in row.items() if old[name] != value])
+
+
 def _by_what_differs(
-    present: Mapping[str, Mapping[str, object]], rows: Iterable[Mapping[str, object]]
+    rows: Iterable[Mapping[str, object]], differing: Iterable[tuple[str, ...]]
 ) -> dict[tuple[str, ...], list[tuple[object, ...]]]:
     """Return the new values of rows with their ids, by the columns that differ.
 
@@ -184,9 +224,7 @@ def _by_what_differs(
     a few shapes, and touch few indices.
     """
     found: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
-    for row in rows:
-        old = present[str(row["id"])]
-        names = tuple(name for name, value in row.items() if old[name] != value)
+    for row, names in zip(rows, differing, strict=True):
         if names:
             found.setdefault(names, []).append((*(row[name] for name in names), row["id"]))
     return found

@@ -103,6 +103,10 @@ class SqlClients:
         found = await self._read(_LOCKED, of_clients=sorted(set(client_ids)))
         return {client.id: client for client in found}
 
+    async def hold(self, client_ids: Collection[ClientId]) -> None:
+        """Hold clients against other writers until the unit ends, taken in the order of their ids."""
+        await self._writing.hold(client_ids)
+
     async def add(self, client: Client) -> None:
         """Store a new client, findable at once."""
         await self._writing.add((client,))

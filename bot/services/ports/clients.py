@@ -90,6 +90,10 @@ class Clients(Protocol):
         """
         ...
 
+    async def hold(self, client_ids: Collection[ClientId]) -> None:
+        """Hold clients as `lock` does, and return nothing."""
+        ...
+
     async def add(self, client: Client) -> None:
         """Store a new client, findable at once.
 

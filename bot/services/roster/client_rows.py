@@ -175,7 +175,7 @@ def _changed(decisions: Sequence[ClientDecision]) -> list[tuple[Client, Client]]
 async def _write(errand: Errand, decisions: Sequence[ClientDecision], prepared: _Prepared) -> None:
     changed = _changed(decisions)
     # All at once and before anything is written, so that two units never wait for each other.
-    await errand.unit.clients.lock([before.id for before, _ in changed])
+    await errand.unit.clients.hold([before.id for before, _ in changed])
     for before, after in changed:
         if before.email and not after.email:
             # Asked when it was decided, but somebody may have switched the sharing on since.
