@@ -26,7 +26,7 @@ FLAT = Target(most=2)
 FEW = 1_000
 _SEARCHES = 100
 _ROUNDS = 3
-_REQUESTS = 60
+_REQUESTS = 150
 _SEED = 20_260_314
 
 
