@@ -1,10 +1,8 @@
 """Whether people are found as this version looks for them. Nothing is changed."""
 
+from bot.checks.asking import asked_of
 from bot.checks.finding import Finding, State
-from bot.domain.errors import StorageUnavailable
-from storage.address import DatabaseAddress
 from storage.folding_standing import folded_otherwise_in
-from storage.standing import standing_of
 
 
 async def check_folding(url: str) -> Finding | None:
@@ -13,14 +11,7 @@ async def check_folding(url: str) -> Finding | None:
     Args:
         url: the address of the database.
     """
-    address = DatabaseAddress.parse(url)
-    if address.path is not None and not address.path.exists():
-        return None
-    try:
-        standing = await standing_of(address)
-        if standing.revision != standing.newest or not await folded_otherwise_in(address):
-            return None
-    except StorageUnavailable:
+    if not await asked_of(url, folded_otherwise_in):
         return None
     told = (
         "an older Kinward stored some names in another way, and does not find them all. `kinward run` mends "

@@ -1,10 +1,8 @@
 """Whether the first start was gone through, and somebody looks after privacy. Nothing is changed."""
 
+from bot.checks.asking import asked_of
 from bot.checks.finding import Finding, State
-from bot.domain.errors import StorageUnavailable
-from storage.address import DatabaseAddress
 from storage.roles_standing import RolesStanding, roles_in
-from storage.standing import standing_of
 
 _WHAT = "Roles"
 _NOT_ASKED = (
@@ -19,15 +17,8 @@ async def check_roles(url: str) -> Finding | None:
     Args:
         url: the address of the database.
     """
-    address = DatabaseAddress.parse(url)
-    if address.path is not None and not address.path.exists():
-        return None
-    try:
-        standing = await standing_of(address)
-        if standing.revision != standing.newest:
-            return None
-        found = await roles_in(address)
-    except StorageUnavailable:
+    found = await asked_of(url, roles_in)
+    if found is None:
         return None
     open_ones = [told for each in found if (told := _open(each))]
     if not found or open_ones:
