@@ -87,7 +87,7 @@ class Applying(Desk):
         run = _run_of(record)
         await self.pace.breathe()
         if self.pace.takes_no_breath and foreseen.decided:
-            # Where nobody waits for a breath, nothing else is done beside the writing.
+            # Elsewhere it is done in the breath, when nobody waits for a lock.
             self._ahead.begin(replace(record, mark=foreseen.rows[-1].number), foreseen.decided)
         try:
             return await self._carry_out(record, run, foreseen.rows, foreseen.decided)
