@@ -1,7 +1,8 @@
 """A real mail server that takes, refuses, is slow, hangs up or is full, as a test wants it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -145,6 +146,31 @@ class TooMany(asyncio.Protocol):
 
 
 @asynccontextmanager
+async def listening(
+    connected: Callable[[], asyncio.Protocol],
+    connections: Sequence[SMTP],
+    *,
+    context: ssl.SSLContext | None = None,
+) -> AsyncIterator[int]:
+    """Listen, yield the port, and cut what is still connected in the end.
+
+    Args:
+        connected: makes what serves a connection.
+        connections: what it has made.
+        context: for TLS from the first byte.
+    """
+    server = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", 0, ssl=context)
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        server.close()
+        for connection in connections:
+            if connection.transport is not None:
+                connection.transport.abort()  # type: ignore[attr-defined] # sockets have it
+        await server.wait_closed()
+
+
+@asynccontextmanager
 async def mail_server() -> AsyncIterator[MailServer]:
     """Run a mail server on a free port of this machine, in this very loop."""
     handler = MailServer()
@@ -159,13 +185,5 @@ async def mail_server() -> AsyncIterator[MailServer]:
         )
         return connections[-1]
 
-    server = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", 0)
-    handler.port = server.sockets[0].getsockname()[1]
-    try:
+    async with listening(connected, connections) as handler.port:
         yield handler
-    finally:
-        server.close()
-        for connection in connections:
-            if connection.transport is not None:
-                connection.transport.abort()  # type: ignore[attr-defined] # sockets have it
-        await server.wait_closed()

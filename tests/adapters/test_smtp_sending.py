@@ -1,6 +1,5 @@
 """To another machine only over TLS that is checked, and with the password only then."""
 
-import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,7 +13,7 @@ from bot.adapters.mail_composing import Envelope
 from bot.adapters.smtp_sending import ServerUnavailable, SmtpSending
 from bot.adapters.smtp_server import SmtpServer, Tls
 from bot.domain.mail_copy import Answer, SendResult
-from tests.mail_server import MailServer
+from tests.mail_server import MailServer, listening
 
 MAIL = Envelope(
     sender="office@practice.example",
@@ -63,18 +62,9 @@ async def provider(authority: trustme.CA, *, tls: Tls, host: str = "127.0.0.1") 
         )
         return connections[-1]
 
-    server = await asyncio.get_running_loop().create_server(
-        connected, "127.0.0.1", 0, ssl=context if tls is Tls.IMPLICIT else None
-    )
-    handler.port = server.sockets[0].getsockname()[1]
-    try:
+    implicit = context if tls is Tls.IMPLICIT else None
+    async with listening(connected, connections, context=implicit) as handler.port:
         yield handler
-    finally:
-        server.close()
-        for connection in connections:
-            if connection.transport is not None:
-                connection.transport.abort()  # type: ignore[attr-defined] # sockets have it
-        await server.wait_closed()
 
 
 def sending_to(server: MailServer, *, tls: Tls, password: str = "s3cret") -> SmtpSending:  # noqa: S107 - made up
