@@ -52,6 +52,8 @@ def build_app(*, client: AsyncWebClient, boundary: Boundary, workspace_id: Works
         return AuthorizeResult(enterprise_id=None, team_id=workspace_id, bot_token=client.token)
 
     return AsyncApp(
+        # Without a name Bolt looks for the file that it was called from, through the source of every module.
+        name="kinward",
         # Bolt's own client calls nothing, and with a token it would warn that there is `authorize` as well.
         client=AsyncWebClient(base_url=client.base_url),
         authorize=authorize,
