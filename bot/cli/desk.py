@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import build_services
 from bot.cli.outcome import NO_SUCH_CLIENT, CannotGoOn
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
@@ -19,6 +18,7 @@ from bot.domain.staff import Actor, StaffMember, Surface
 from bot.domain.staff_access import GroupId, StaffGroup
 from bot.log import set_up_logging
 from bot.services.services import Services
+from bot.services_building import build_services
 from bot.without_slack import opened_database
 
 WorkspaceOption = Annotated[

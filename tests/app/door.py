@@ -19,7 +19,7 @@ from bot.adapters.socket_mode import SocketMode
 from bot.app.bolt_app import build_app
 from bot.app.boundary import Boundary, Limits
 from bot.app.delivery import Delivery
-from bot.bootstrap import RunningBot, build_services
+from bot.bootstrap import RunningBot
 from bot.domain.history import HistoryEntry
 from bot.domain.ids import ClientId, StaffId, WorkspaceId
 from bot.domain.staff import StaffMember
@@ -29,6 +29,7 @@ from bot.playground.practice import CHANNELS, GROUPS, PEOPLE
 from bot.playground.slack import LocalSlack, Person
 from bot.services.audit import Audit
 from bot.services.ports import Directory
+from bot.services_building import build_services
 from storage.database import Database
 from tests.app.waits import PATIENTLY
 from tests.office import PATIENT, Office, set_up

@@ -11,9 +11,9 @@ import pytest
 
 from bot.adapters.smtp_listener import ListenAt, SmtpListener
 from bot.api.app import api_app
-from bot.bootstrap import build_services
 from bot.cli.desk import NoDirectory
 from bot.services.services import Services
+from bot.services_building import build_services
 from storage.database import Database
 from storage.patience import Patience
 from tests.api.practice_with_token import REMINDER, token_for
