@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.checks.finding import State
+from bot.cli.uncollected import uncollected
 from bot.config import LogFormat
 from bot.log import set_up_logging
 
@@ -28,7 +29,8 @@ def check(
     Nothing is changed by it. Ends with 0 where nothing is wrong, else with 1.
     """
     set_up_logging(LogFormat.CONSOLE)
-    from bot.checks.everything import check_everything  # noqa: PLC0415 - Alembic with it, which no other command needs
+    with uncollected():
+        from bot.checks.everything import check_everything  # noqa: PLC0415 - Alembic with it, which no other command needs
 
     console = Console(highlight=False)
     findings = asyncio.run(check_everything(http=http))

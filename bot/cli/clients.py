@@ -6,13 +6,13 @@ from typing import Annotated
 import typer
 
 from bot.adapters.roster.headers import Holds
-from bot.cli.importing import Asked, run_import
-from bot.cli.reindexing import reindex
-from bot.cli.review import review
-from bot.config import PracticeSettings
-from bot.log import set_up_logging
-from bot.services.roster.plan import ImportPlan
+from bot.cli.uncollected import uncollected
 from bot.services.roster.reading import DateOrder, ReadingChoices
+
+WorkspaceOption = Annotated[
+    str | None,
+    typer.Option(help="The id of the Slack workspace, T...; needed where the database has not exactly one."),
+]
 
 clients = typer.Typer(help="The practice's list of clients.", no_args_is_help=True)
 
@@ -23,12 +23,7 @@ def import_clients(  # noqa: PLR0913 - each is an option of the command
     files: Annotated[
         list[str] | None, typer.Argument(metavar="FILE...", help="The files; - is standard input.")
     ] = None,
-    workspace: Annotated[
-        str | None,
-        typer.Option(
-            help="The id of the Slack workspace, T...; needed where the database has not exactly one."
-        ),
-    ] = None,
+    workspace: WorkspaceOption = None,
     column: Annotated[
         list[str] | None,
         typer.Option(metavar="WHAT=HEADER", help='What a column holds: --column first_name="Vorname".'),
@@ -72,10 +67,12 @@ def import_clients(  # noqa: PLR0913 - each is an option of the command
     Rows that cannot come in are named with their line and written to a file, where they can be corrected and
     imported again. Importing the same again changes nothing.
     """
-    settings = PracticeSettings.from_environment()
-    set_up_logging(settings.log_format)
     if bool(files) == (goes_on is not None):
         raise typer.BadParameter("name the files, or --continue, or --discard")
+    with uncollected():
+        from bot.cli.importing import Asked, run_import  # noqa: PLC0415 - help need not wait for the database
+        from bot.services.roster.plan import ImportPlan  # noqa: PLC0415 - the same
+
     asked = Asked(
         names=files or (),
         workspace=workspace,
@@ -91,13 +88,34 @@ def import_clients(  # noqa: PLR0913 - each is an option of the command
         goes_on=goes_on is True,
         discards=goes_on is False,
     )
-    code = run_import(settings, asked)
+    code = run_import(asked)
     if code:
         raise typer.Exit(code)
 
 
-clients.command("review")(review)
-clients.command("reindex")(reindex)
+@clients.command("review")
+def review(*, workspace: WorkspaceOption = None) -> None:
+    """List whose e-mails are shared although nobody is on record as having agreed.
+
+    They are shared all the same: say in Slack who agreed, or switch it off.
+    """
+    with uncollected():
+        from bot.cli.review import lines_of_review  # noqa: PLC0415 - as above
+
+    for line in lines_of_review(workspace):
+        typer.echo(line)
+
+
+@clients.command("reindex")
+def reindex(*, workspace: WorkspaceOption = None) -> None:
+    """Rebuild what clients are found by. Every save keeps it right; this mends it where it is broken.
+
+    Staff can go on working meanwhile. Broken off, it is simply started again.
+    """
+    with uncollected():
+        from bot.cli.reindexing import reindexed  # noqa: PLC0415 - as above
+
+    typer.echo(f"{reindexed(workspace):,} clients are found by what they are now.")
 
 
 def _columns(said: list[str] | tuple[()]) -> dict[str, str]:

@@ -1,14 +1,17 @@
-"""The commands by their names; each is imported when it is asked for, and all of them for `--help`."""
+"""The commands by their names; each is imported when it is asked for, and all of them for `--help`.
 
-import gc
+What takes long to import, and only the work needs, is imported when the command begins to work.
+"""
+
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
+
+from bot.cli.uncollected import uncollected
 
 _WHERE = {
     "run": "bot.cli.run:run",
@@ -56,7 +59,7 @@ class _Imported(Mapping[str, Any]):
 
 
 def _made(name: str, module: str, attribute: str) -> Any:  # noqa: ANN401 - as above
-    with _uncollected():
+    with uncollected():
         found = getattr(import_module(module), attribute)
     if isinstance(found, typer.Typer):
         group = get_group(found)
@@ -74,15 +77,3 @@ def _made(name: str, module: str, attribute: str) -> Any:  # noqa: ANN401 - as a
 def _flowing(told: str | None) -> str | None:
     """Return what help says with a line for each paragraph: Typer keeps the line ends of the source."""
     return told and "\n\n".join(" ".join(part.split()) for part in told.split("\n\n"))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Have Python not look for cycles: modules stay, and looking among them takes a sixth of the start."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

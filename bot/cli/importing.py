@@ -25,6 +25,7 @@ from bot.cli.serving import quick_loop
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
 from bot.domain.staff import Actor, Surface
+from bot.log import set_up_logging
 from bot.roster_building import build_review, build_roster_import
 from bot.services.ports import ImportRecord
 from bot.services.roster.applying import TakenOver
@@ -56,8 +57,10 @@ class Asked:
     discards: bool
 
 
-def run_import(settings: PracticeSettings, asked: Asked) -> int:
+def run_import(asked: Asked) -> int:
     """Carry out what was asked and return the exit code: 0 for all of it, 1 where rows were left out."""
+    settings = PracticeSettings.from_environment()
+    set_up_logging(settings.log_format)
     with _few_collections(), asyncio.Runner(loop_factory=quick_loop) as runner:
         return runner.run(_interruptible(settings, asked))
 
@@ -66,13 +69,11 @@ def run_import(settings: PracticeSettings, asked: Asked) -> int:
 def _few_collections() -> Iterator[None]:
     """Have Python look for cycles seldom: rows make none, and looking took an eighth of the time."""
     before = gc.get_threshold()
-    gc.freeze()
     gc.set_threshold(COLLECTED_AFTER, *before[1:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 async def _interruptible(settings: PracticeSettings, asked: Asked) -> int:

@@ -13,6 +13,7 @@ from rich.progress import Progress, TaskID
 from rich.text import Text
 
 from bot.cli.serving import serve
+from bot.cli.uncollected import uncollected
 from bot.config import PracticeSettings
 from bot.log import set_up_logging
 
@@ -45,8 +46,9 @@ def playground(
     ] = None,
 ) -> None:
     """Play with the bot in a browser: a local Slack, a made-up practice, nothing leaves this machine."""
-    from bot.playground.kept import Kept  # noqa: PLC0415 - see below
-    from bot.playground.playground import playing  # noqa: PLC0415 - a Slack and a practice, for this command alone
+    with uncollected():
+        from bot.playground.kept import Kept  # noqa: PLC0415 - see below
+        from bot.playground.playground import playing  # noqa: PLC0415 - a Slack and a practice, for this command alone
 
     set_up_logging(PracticeSettings.from_environment().log_format)
     folder = data_dir or platformdirs.user_data_path("kinward") / "playground"

@@ -1,10 +1,7 @@
-"""`kinward clients review`: what an import brought in and staff have still to look at."""
+"""What an import brought in and staff have still to look at, in lines."""
 
 import asyncio
 from collections.abc import Iterator
-from typing import Annotated
-
-import typer
 
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
@@ -19,23 +16,11 @@ from bot.without_slack import opened_database
 MOST_LISTED = 500
 
 
-def review(
-    *,
-    workspace: Annotated[
-        str | None,
-        typer.Option(
-            help="The id of the Slack workspace, T...; needed where the database has not exactly one."
-        ),
-    ] = None,
-) -> None:
-    """List whose e-mails are shared although nobody is on record as having agreed.
-
-    They are shared all the same: say in Slack who agreed, or switch it off.
-    """
+def lines_of_review(workspace: str | None) -> Iterator[str]:
+    """Read what there is and return it in lines."""
     settings = PracticeSettings.from_environment()
     set_up_logging(settings.log_format)
-    for line in _told(asyncio.run(_review(settings, workspace))):
-        typer.echo(line)
+    return _told(asyncio.run(_review(settings, workspace)))
 
 
 async def _review(settings: PracticeSettings, workspace: str | None) -> ToReview:

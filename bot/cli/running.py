@@ -1,8 +1,7 @@
-"""`kinward run`: the bot in a real workspace."""
+"""The bot in a real workspace, from its settings until it is asked to stop."""
 
 import gc
 import os
-from typing import Annotated
 
 import typer
 
@@ -14,21 +13,11 @@ from bot.log import set_up_logging
 _SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SMTP_URL")
 
 
-def run(
-    *,
-    http: Annotated[
-        bool, typer.Option("--http", help="Listen for Slack's signed requests on PORT instead.")
-    ] = False,
-    host: Annotated[
-        str | None,
-        typer.Option(help="With --http: the address to listen on; all of this machine's unless given."),
-    ] = None,
-) -> None:
-    """Run the bot: it connects to Slack over Socket Mode and stays until it is asked to stop.
+def run_bot(*, http: bool, host: str | None) -> None:
+    """Run it, over signed HTTP at this address or over Socket Mode.
 
-    SLACK_BOT_TOKEN and SLACK_APP_TOKEN have to be set; DATABASE_URL says where the data is kept. With --http
-    it is SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, and Slack calls the bot at POST /slack/events on PORT
-    (3000), by way of a proxy of yours that speaks https; GET /health says that it is up.
+    Raises:
+        ConfigurationError: a setting is missing or wrong, or Slack does not take a token.
     """
     settings = _settings(http=http, host=host)
     set_up_logging(settings.log_format)
