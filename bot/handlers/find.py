@@ -14,6 +14,7 @@ from bot.handlers.showing import back_to_root, in_place, opened
 from bot.handlers.summary import summary_message
 from bot.services.ports import FoundClients
 from bot.services.services import Services
+from bot.views.blocks import Json
 from bot.views.card import card
 from bot.views.client_choice import suggestions
 from bot.views.client_fields import ClientInput
@@ -34,10 +35,10 @@ async def find_for_command(
 ) -> Reply:
     """Go straight on with a single exact match; else show who might be meant."""
     if not text:
-        return Reply(calls=(OpenModal(find_form(purpose, reader=interaction.actor.reader)),))
+        return Reply(calls=(OpenModal(await _asked_whom(interaction, services, purpose)),))
     there = await find_if_there(interaction, services, purpose, text)
     nobody = FoundClients(clients=(), total=0)
-    return there or Reply(calls=(OpenModal(find_form(purpose, nobody, reader=interaction.actor.reader)),))
+    return there or Reply(calls=(OpenModal(await _asked_whom(interaction, services, purpose, nobody)),))
 
 
 async def find_if_there(
@@ -53,6 +54,15 @@ async def find_if_there(
     return Reply(calls=(OpenModal(find_form(purpose, found, reader=interaction.actor.reader)),))
 
 
+async def _asked_whom(
+    interaction: Interaction, services: Services, purpose: Purpose, matches: FoundClients | None = None
+) -> Json:
+    """Return the form; in a practice that has nobody to find yet it says so."""
+    actor = interaction.actor
+    is_anybody_here = await services.clients.are_there_any(actor)
+    return find_form(purpose, matches, reader=actor.reader, is_anybody_here=is_anybody_here)
+
+
 async def _straight_on(
     interaction: Interaction, services: Services, client: Client, purpose: Purpose
 ) -> Reply:
@@ -64,9 +74,9 @@ async def _straight_on(
     return Reply(calls=(OpenModal(found.view), *found.calls))
 
 
-async def open_find_form(interaction: Interaction, _services: Services) -> Reply:
+async def open_find_form(interaction: Interaction, services: Services) -> Reply:
     """Show the form from Home."""
-    return opened(interaction, find_form(Purpose.SHOW, reader=interaction.actor.reader))
+    return opened(interaction, await _asked_whom(interaction, services, Purpose.SHOW))
 
 
 async def submit_find(interaction: Interaction, services: Services, seen: ViewSeen) -> Reply:

@@ -82,6 +82,13 @@ class Clients(Desk):
             return ()
         return await self._storage.finding.exact(actor.workspace_id, sought)
 
+    @needs(Right.SEE_CLIENTS)
+    async def are_there_any(self, actor: Actor) -> bool:
+        """Say whether the practice has a client at all."""
+        everybody = Sought.read("")
+        found = await self._storage.finding.search(actor.workspace_id, everybody, limit=1, with_numbers=False)
+        return bool(found.clients)
+
     @needs(Right.CHANGE_CLIENTS)
     async def add(
         self,

@@ -27,17 +27,27 @@ MOST_MATCHES = MAX_SELECT_OPTIONS
 """As many matches as a select holds are offered; more are found by typing."""
 
 
-def find_form(purpose: Purpose, matches: FoundClients | None = None, *, reader: Reader = FULL_READER) -> Json:
+def find_form(
+    purpose: Purpose,
+    matches: FoundClients | None = None,
+    *,
+    reader: Reader = FULL_READER,
+    is_anybody_here: bool = True,
+) -> Json:
     """Return the form.
 
     Args:
         purpose: what the client is looked for.
         matches: what the text after the command matched; None when there was no text.
         reader: whom it is made for.
+        is_anybody_here: whether the practice has a client at all; else the form says how they get in, and can
+            still be searched, for they may come in while it is open.
     """
     matches = found_for(matches, reader) if matches is not None else None
     blocks: list[Json] = [section(say(f"find.purpose.{purpose}"))]
-    if matches is not None and matches.clients:
+    if not is_anybody_here:
+        blocks = [section(say("find.no_clients")), section(say("find.no_clients_import"))]
+    elif matches is not None and matches.clients:
         blocks += _matches(matches)
     elif matches is not None:
         blocks.append(section(say("find.nobody" if reader.may_change else "find.nobody_to_see")))

@@ -94,7 +94,7 @@ async def test_over_http_it_says_where_it_listens_and_ends_well_on_a_signal(
     await slack.speak_http(address)
     ana = Desk(slack, ANA.id)
     await ana.command("/family", channel="C0FRONT")
-    await ana.sees("Whose family and contacts")
+    await ana.sees("There are no clients here yet")
     process.send_signal(which)
     left = await finished(process)
 

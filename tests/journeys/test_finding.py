@@ -57,6 +57,7 @@ async def test_a_near_match_is_never_taken_for_an_exact_one(office: Office) -> N
 
 
 async def test_nobody_found_offers_to_add_and_goes_on_with_the_new_client(office: Office) -> None:
+    await office.client("Rosa", "López", own_id="K-2")
     ana = office.ana
     await ana.command("/family add Zoe Unknown", channel=FRONT)
     await ana.sees("Nobody was found for what you typed.")
@@ -66,6 +67,21 @@ async def test_nobody_found_offers_to_add_and_goes_on_with_the_new_client(office
     await ana.submit()
     await ana.sees("A new contact for Zoe.")
     assert ana.modal.depth == 1
+
+
+@pytest.mark.parametrize("typed", ["", " add", " show Zoe Unknown"])
+async def test_a_practice_without_a_client_is_told_how_they_get_in(office: Office, typed: str) -> None:
+    ana = office.ana
+    await ana.command(f"/family{typed}", channel=FRONT)
+    await ana.sees("There are no clients here yet.")
+    assert "kinward clients import" in ana.text
+    await ana.click("Add a new client")
+    await ana.fill("First name", "Zoe")
+    await ana.submit()
+    await ana.sees("Zoe")
+    await ana.close_all()
+    await ana.command("/family", channel=FRONT)
+    await ana.sees("Whose family and contacts would you like to see?")
 
 
 async def test_without_a_word_a_client_is_found_and_the_card_shown(office: Office) -> None:

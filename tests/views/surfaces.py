@@ -160,6 +160,7 @@ def _about_clients(family: Family) -> Iterator[tuple[str, Json]]:
     yield "empty card", card(replace(family, linked_clients=(), contacts=()))
     for purpose in Purpose:
         yield f"find {purpose}", find_form(purpose)
+        yield f"find {purpose}, no clients yet", find_form(purpose, is_anybody_here=False)
         for number, found in enumerate(_findings(family)):
             yield f"find {purpose} {number}", find_form(purpose, found)
     yield "responsible", owners_form(client, page=2)
@@ -336,6 +337,10 @@ def _for_readers(family: Family) -> Iterator[tuple[str, Json]]:
     )
     for number, reader in enumerate(readers):
         yield f"by initials: card {number}", card(family, reader=reader)
+        yield (
+            f"by initials: no clients yet {number}",
+            find_form(Purpose.SHOW, reader=reader, is_anybody_here=False),
+        )
         for found in _findings(family):
             yield f"by initials: find {number}", find_form(Purpose.SHOW, found, reader=reader)
         for page in histories(family):

@@ -18,6 +18,11 @@ SENTENCES: Mapping[str, str] = {
     "find.too_many": "Showing {shown} of {total}. Type more of the name below to narrow it down.",
     "find.nobody": "Nobody was found for what you typed. Search again, or add a new client.",
     "find.nobody_to_see": "Nobody was found for what you typed. Search again.",
+    "find.no_clients": "*There are no clients here yet.*",
+    "find.no_clients_import": (
+        "To bring in the list that your practice has: whoever runs Kinward saves it as CSV and types "
+        "`kinward clients import clients.csv` on the machine it runs on."
+    ),
     "find.search": "Client",
     "find.search_again": "Or search again",
     "find.add_client": "Add a new client",
