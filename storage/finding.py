@@ -24,7 +24,7 @@ from storage.made_statements import Build, made
 from storage.phones import phones_asked
 from storage.questions import Fetch, Questions, Rows, answered, answered_by
 from storage.reading_lanes import ReadingLanes
-from storage.server_lanes import ServerLanes
+from storage.server_lanes import SearchingLanes
 from storage.tables import client_phones
 from storage.unit_of_work import Units
 
@@ -43,7 +43,7 @@ class SqlFinding:
         lanes: the connections to the SQLite file or the server.
     """
 
-    def __init__(self, units: Units, lanes: ReadingLanes | ServerLanes) -> None:
+    def __init__(self, units: Units, lanes: ReadingLanes | SearchingLanes) -> None:
         self._units = units
         self._lanes = lanes
 
@@ -87,10 +87,18 @@ class SqlFinding:
         )
 
     async def get_ready(self) -> AsyncIterator[None]:
-        """Make what is usually asked, which takes a core some milliseconds each; stop at any time."""
+        """Make what is usually asked, which takes a core some milliseconds each; stop at any time.
+
+        A server plans it then, too, which takes it as long again.
+
+        Raises:
+            StorageUnavailable: the database is locked, hung or gone.
+        """
         on_sqlite = isinstance(self._lanes, ReadingLanes)
-        for build, shape in _usual():
-            await asyncio.to_thread(made, build, tuple(shape.items()), on_sqlite=on_sqlite)
+        for build, shape in (*families_made(), *_usual()) if on_sqlite else _usual():
+            statement = await asyncio.to_thread(made, build, tuple(shape.items()), on_sqlite=on_sqlite)
+            if isinstance(self._lanes, SearchingLanes):
+                await self._lanes.get_ready(statement.sql, values=len(statement.names))
             yield
 
 
@@ -100,7 +108,6 @@ def _usual() -> Iterator[tuple[Build, Mapping[str, Hashable]]]:
     nobody = ClientId("")
     yield _first(phones_asked(client_phones.c.client_id, client_phones, [nobody]))
     yield _first(one_client(nobody))
-    yield from families_made()
     for leaves_out in (True, False):
         for text in _USUAL:
             yield from statements(Sought.read(text), leaves_out=leaves_out)

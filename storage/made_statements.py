@@ -19,7 +19,7 @@ from sqlalchemy.sql import ClauseElement
 from storage.workspace_criteria import read_statement
 from storage.workspace_scope import WorkspaceBreach
 
-_KEPT = 256
+STATEMENTS_KEPT = 256
 """Texts have few shapes: one or two plain words, most of them."""
 _DIALECTS: Mapping[bool, Dialect] = {
     True: aiosqlite.dialect(json_deserializer=orjson.loads),
@@ -64,7 +64,7 @@ class MadeStatement:
         return read
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=STATEMENTS_KEPT)
 def made(build: Build, shape: Shape, *, on_sqlite: bool) -> MadeStatement:
     """Return what `build` makes of a shape, as SQL.
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Integer,
+    Subquery,
     and_,
     bindparam,
     cast,
@@ -112,23 +113,38 @@ class Branches:
         place: Place = Place.NAME,
     ) -> Iterator[AnySelect]:
         """Yield those whose name begins with a word and who meet checks of what the index by name has."""
-        c = clients.c
-        rank = literal(f"{self.rank}{place}", Words) + c.last_first
-        for column in (c.last_first, c.whole_name):
+        for column in (clients.c.last_first, clients.c.whole_name):
             found = (
-                select(c.id, rank.label("rank"))
+                select(clients.c.id, column.label("name"))
                 .where(
-                    c.workspace_id == IN_WORKSPACE,
-                    c.status_rank == self.rank,
+                    clients.c.workspace_id == IN_WORKSPACE,
+                    clients.c.status_rank == self.rank,
                     begins(column, atom.key),
-                    *self.without_left_out(c.id),
+                    *self.without_left_out(clients.c.id),
                     *checks(column),
                 )
-                .order_by(column, c.id)
+                .order_by(column, clients.c.id)
                 .limit(bindparam(self.limit, type_=Integer))
                 .subquery()
             )
-            yield select(found.c.id, found.c.rank, literal(1, Integer).label("checked"))
+            yield self.by_last_name(found, place, is_in_it=column is clients.c.last_first)
+
+    def by_last_name(self, found: Subquery, place: Place, *, is_in_it: bool) -> AnySelect:
+        """Return clients found along an index, with their rank by last name, as a branch.
+
+        Only of those found is the row read for the last name where the index has it not (`is_in_it`):
+        PostgreSQL would read it of everybody whom it passes there.
+        """
+        rank = literal(f"{self.rank}{place}", Words)
+        counts = literal(1, Integer).label("checked")
+        if is_in_it:
+            return select(found.c.id, (rank + found.c.name).label("rank"), counts)
+        theirs = clients.alias("theirs")
+        return (
+            select(found.c.id, (rank + theirs.c.last_first).label("rank"), counts)
+            .select_from(InOrder(found, theirs, theirs.c.id == found.c.id))
+            .where(theirs.c.workspace_id == IN_WORKSPACE)
+        )
 
     def having(self, atom: Atom) -> Iterator[AnySelect]:
         """Yield those who have an atom, but as the start of a name."""

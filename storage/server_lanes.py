@@ -4,13 +4,16 @@ Each statement here is a range of one index, or a few of them one after the othe
 The server is told so: it plans by the values it expects, and would now and then read whole tables instead.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, TypeVar
 from weakref import WeakSet
 
 import orjson
 
 from storage.lanes import Lanes
+from storage.made_statements import STATEMENTS_KEPT
 from storage.patience import Patience
 from storage.postgresql import connect_to_server
 
@@ -37,6 +40,9 @@ _HAS_COUNTED = "SELECT reltuples >= $1 FROM pg_class WHERE oid = 'clients'::regc
 _PLAN_ONCE = "SET plan_cache_mode = force_generic_plan"
 SENDING = {**_AS_WRITTEN, "plan_cache_mode": "force_generic_plan"}
 """For what is asked between two mails: to plan it anew each time takes longer than to carry it out."""
+
+_READY = 2
+"""So many connections plan what is usual before anybody asks: more are only wanted where many type."""
 
 Result = TypeVar("Result")
 
@@ -66,9 +72,14 @@ class ServerLanes(Lanes[Any]):
             return await work(lane)
 
     async def _opened(self) -> Any:  # noqa: ANN401 - asyncpg's, which has no types
-        # The statements are long, and to prepare one takes longer than to carry it out.
+        # The statements are long, and to prepare one takes longer than to carry it out: each is for good.
         lane = await connect_to_server(
-            self._dsn, self._patience, self._settings, max_cacheable_statement_size=0
+            self._dsn,
+            self._patience,
+            self._settings,
+            max_cacheable_statement_size=0,
+            max_cached_statement_lifetime=0,
+            statement_cache_size=STATEMENTS_KEPT,
         )
         await lane.set_type_codec("jsonb", schema="pg_catalog", encoder=str, decoder=orjson.loads)
         return lane
@@ -99,8 +110,29 @@ class SearchingLanes(ServerLanes):
         Raises:
             StorageUnavailable: the database is locked, hung or gone.
         """
+        async with self._planning_lane() as lane:
+            return await work(lane)
+
+    async def get_ready(self, sql: str, *, values: int) -> None:
+        """Have a statement planned that takes so many values; not before it can be planned once.
+
+        Raises:
+            StorageUnavailable: the database is locked, hung or gone.
+        """
+        async with AsyncExitStack() as stack:
+            lanes = []
+            for _ in range(_READY):
+                lane = await stack.enter_async_context(self._planning_lane())
+                if lane not in self._planning_once:
+                    return
+                lanes.append(lane)
+            # What is compared with nothing finds nobody.
+            await asyncio.gather(*(lane.fetch(sql, *[None] * values) for lane in lanes))
+
+    @asynccontextmanager
+    async def _planning_lane(self) -> AsyncIterator[Any]:
         async with self._lane() as lane:
             if lane not in self._planning_once and await lane.fetchval(_HAS_COUNTED, _MANY):
                 await lane.execute(_PLAN_ONCE)
                 self._planning_once.add(lane)
-            return await work(lane)
+            yield lane

@@ -94,20 +94,19 @@ def _has_one_of_the_texts() -> ColumnElement[bool]:
 
 def _by_name(among: Branches, others: Sequence[GroupShape]) -> Iterator[AnySelect]:
     c = clients.c
-    rank = literal(f"{among.rank}{Place.SIMILAR}", Words) + c.last_first
     for column in (c.last_first, c.whole_name):
         meant = texts_of("meant")
         after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
         of_standing = (c.workspace_id == IN_WORKSPACE, c.status_rank == among.rank)
         begins = and_(*of_standing, column >= meant.c.value, column < after)
         found = (
-            select(c.id, rank.label("rank"))
+            select(c.id, column.label("name"))
             .select_from(ForEach(meant, clients, begins))
             .where(*among.without_left_out(c.id), *has_groups(others, column))
             .limit(bindparam(among.limit, type_=Integer))
             .subquery()
         )
-        yield select(found.c.id, found.c.rank, literal(1, Integer).label("checked"))
+        yield among.by_last_name(found, Place.SIMILAR, is_in_it=column is c.last_first)
 
 
 def _by_token() -> Iterator[AnySelect]:

@@ -40,3 +40,27 @@ async def test_a_search_is_planned_once_when_the_server_has_counted_the_clients(
         assert await found() == MARIAS
     finally:
         await lanes.close()
+
+
+async def test_a_statement_is_planned_before_anybody_asks(database: Database, database_url: str) -> None:
+    lanes = SearchingLanes(DatabaseAddress.parse(database_url).dsn, PATIENCE)
+    asked = "SELECT id FROM clients WHERE workspace_id = $1"
+    planned = "SELECT sum(generic_plans) FROM pg_prepared_statements WHERE statement = $1"
+
+    async def plans() -> int | None:
+        found: int | None = await lanes.carry_out(lambda lane: lane.fetchval(planned, asked))
+        return found
+
+    try:
+        await database.settle()
+        await lanes.get_ready(asked, values=1)
+        # A plan for an empty roster would be a bad one later on.
+        assert await plans() is None
+        async with database.writing(WORKSPACE) as unit:
+            await unit.clients.add_all([client(f"m{number}", "Maria", "Lopez") for number in range(MARIAS)])
+        await database.settle()
+        await lanes.get_ready(asked, values=1)
+        assert await plans() == 1
+        assert len(await lanes.carry_out(lambda lane: lane.fetch(asked, WORKSPACE))) == MARIAS
+    finally:
+        await lanes.close()
