@@ -1,5 +1,6 @@
 """`kinward clients import`: taking the practice's list of clients in."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -77,7 +78,10 @@ def import_clients(  # noqa: PLR0913 - each is an option of the command
         names=files or (),
         workspace=workspace,
         choices=ReadingChoices(
-            columns=_columns(column or ()), dates=dates, identifier_system=identifier_system.strip()
+            columns=_columns(column or ()),
+            dates=dates,
+            identifier_system=identifier_system.strip(),
+            today=datetime.now(UTC).date(),
         ),
         plan=ImportPlan(
             is_dry_run=dry_run,

@@ -15,7 +15,8 @@ SENTENCES = {
     "file.workbook": "This is a workbook. Open it, choose Save As and “CSV UTF-8”, and import that file.",
     "file.first_line": "The first line is not CSV: a quotation mark is open or out of place.",
     "file.no_name": "No column looks like a name. The first line has: {found}. "
-    'Say which it is, as in --column last_name="Nachname".',
+    "If these are no headers, put a line with headers above. If they are, say which is the name, as in "
+    '--column last_name="Nachname".',
     "file.no_such_column": "A column cannot hold “{what}”. It holds one of: {known}.",
     "file.no_such_header": "There is no column “{header}”. The first line has: {found}.",
     "file.ignored": "These columns are not known here and were passed over: {columns}.",
@@ -23,11 +24,21 @@ SENTENCES = {
     '--column own_id="Its header".',
     "file.no_birth_date": "No column looks like the date of birth. If there is one, say which: "
     '--column birth_date="Its header".',
+    "file.no_first_name": "No column looks like the first name. If there is one, say which: "
+    '--column first_name="Its header".',
+    "file.no_last_name": "No column looks like the last name. If there is one, say which: "
+    '--column last_name="Its header".',
+    "file.headers_below": "The headers are in line {line}. What stands above was passed over: {above}",
+    "file.total": "Line {line} is about the list and no row of it, and was passed over: {said}",
+    "file.dates_dmy": "The dates that are clear have the day first. If all do, add --dates dmy.",
+    "file.dates_mdy": "The dates that are clear have the month first. If all do, add --dates mdy.",
+    "file.macintosh": "The file is not UTF-8, and was read as an old Mac's. Look at a name with an accent.",
     "file.windows": "The file is not UTF-8, and was read as Windows-1252. Look at a name with an accent.",
     "row.unreadable": "This is not CSV: a quotation mark is open or out of place.",
     "row.too_long": "One of the cells is longer than any cell can be: a quotation mark may be missing.",
     "row.encoding": "Some letters cannot be read. Save the file as “CSV UTF-8”.",
-    "row.cells": "Cells in this row: {found}; in the first line: {expected}.",
+    "row.cells": "Cells in this row: {found}; in the line of headers: {expected}. "
+    "A cell with a comma or a line break in it needs quotation marks.",
     "row.repeated": "Line {line} of {file} is the same client. Two clients need ids of your own.",
     "row.likely_duplicate": "{name} is here without this id and may be the same person. "
     "Give that client the id in Slack first, or leave the row out.",
@@ -37,6 +48,11 @@ SENTENCES = {
     "date.unreadable": "This is no date. Write it like 1984-03-31.",
     "date.ambiguous": "Day or month first? Say it with --dates dmy, --dates mdy or --dates ymd.",
     "date.year_short": "Write the year with four digits.",
+    "date.serial": "So spreadsheets keep dates. Format the column as a date there and save again.",
+    "date.in_part": "This is no whole date. Write it like 1984-03-31, or leave the cell empty.",
+    "date.too_narrow": "The column was too narrow for its dates. Make it wider and save again.",
+    "email.several": "There are several addresses here, and one is kept. Leave the one to be used.",
+    "phone.shortened": "A spreadsheet has cut this number short. Fill it in again, in a column of text.",
     "status.unknown": "The status is one of: {known}.",
     "status.yes_or_no": "Write yes or no.",
     "relation.client_needed": "Say whose relation this is.",

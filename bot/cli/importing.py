@@ -22,6 +22,7 @@ from bot.cli.import_sentences import (
 )
 from bot.cli.outcome import CannotGoOn
 from bot.cli.serving import quick_loop
+from bot.cli.shown_errors import ShownErrors
 from bot.cli.workspace import actor_in
 from bot.config import PracticeSettings
 from bot.domain.staff import Actor, Surface
@@ -37,7 +38,6 @@ from bot.services.roster.review import RosterReview
 from bot.without_slack import opened_database
 from storage.database import Database
 
-MOST_ERRORS_PRINTED = 20
 COLLECTED_AFTER = 50_000
 """Objects that are made before Python looks for cycles among them: some 2,000 rows' worth."""
 BROKEN_OFF = 130
@@ -177,18 +177,17 @@ class _Command:
         """Print the first errors, write all rows that were left out, and return where they are."""
         with ExitStack() as stack:
             writing = WrittenRejects(report.plan, places, stack)
-            printed = 0
+            shown = ShownErrors()
             page = await self._engine.rejected(self._actor, report.id)
             while page.errors:
                 for error in page.errors:
                     writing.add(error)
-                    if printed < MOST_ERRORS_PRINTED:
+                    if shown.takes(error):
                         typer.echo(sentence_of_row(error), err=True)
-                    printed += 1
                 page = await self._engine.rejected(self._actor, report.id, after=page)
             writing.write_last()
-        if printed > MOST_ERRORS_PRINTED:
-            typer.echo(f"... and {printed - MOST_ERRORS_PRINTED:,} more.", err=True)
+        for line in shown.rest():
+            typer.echo(line, err=True)
         return writing.paths
 
     def _notify(self, notice: FileNotice) -> None:

@@ -110,6 +110,7 @@ def test_a_practice_can_begin_with_its_list_and_again_nothing_changes(desk: Desk
 
 
 AMBIGUOUS = "Day or month first? Say it with --dates dmy, --dates mdy or --dates ymd."
+QUOTED = "A cell with a comma or a line break in it needs quotation marks."
 EXCEL = """Patienten-Nr;Vorname;Nachname;Geburtsdatum;E-Mail;Telefon privat;Handy;Bemerkung
 7;Jürgen;Müßig;31.12.1984;j@example.org;030 1234567;0171 1234567;"kommt
 dienstags"
@@ -183,7 +184,7 @@ def test_bad_rows_are_explained_and_can_be_corrected_and_imported_again(desk: De
         "line 4, birth_date “31/31/1980”: This is no date. Write it like 1984-03-31.",
         "line 4, email “dov at example”: This does not look like an e-mail address. Please check it.",
         f"line 5, own_id “K-1”: The same id stands in line 2 of {file}.",
-        "line 6: Cells in this row: 2; in the first line: 8.",
+        f"line 6: Cells in this row: 2; in the line of headers: 8. {QUOTED}",
         "line 7, status “gone”: The status is one of: active, archived, deceased.",
         "line 9: This is not CSV: a quotation mark is open or out of place.",
     ]
@@ -219,9 +220,15 @@ def test_a_dry_run_says_what_would_be_and_touches_nothing(desk: Desk) -> None:
 
 
 def test_many_errors_are_counted(desk: Desk) -> None:
-    left = desk.runs(desk.file(listed(*(f"K-{number},,,,,,," for number in range(30)))))
-    assert len(left.err.splitlines()) == 21
-    assert left.err.endswith("... and 10 more.\n")
+    nameless = [f"K-{number},,,,,,," for number in range(30)]
+    left = desk.runs(
+        desk.file(listed(*nameless, *(f"K-8{number},Ana,,,03/04/1980,,," for number in range(7))))
+    )
+    assert len(left.err.splitlines()) == 12
+    assert left.err.splitlines()[-2:] == [
+        "... and 25 more in first_name: Enter a first or a last name.",
+        f"... and 2 more in birth_date: {AMBIGUOUS}",
+    ]
 
 
 def test_who_is_missing_is_archived_only_when_asked(desk: Desk) -> None:
@@ -350,7 +357,7 @@ def test_every_header_that_is_named_for_a_missing_column_is_understood() -> None
     assert set(COLUMNS) >= {field.value for field in FIELD_OF}
 
 
-SAID_OF_ROWS = ("row.", "own_id.", "date.", "status.")
+SAID_OF_ROWS = ("row.", "own_id.", "date.", "status.", "email.", "phone.")
 ROW_KEYS = {
     **VALUES_OF_KEY,
     **{key: names for key, names in VALUES_OF_IMPORT_KEY.items() if key.startswith(SAID_OF_ROWS)},

@@ -1,4 +1,4 @@
-"""What stands in single cells of a list: names in one, several numbers, words for where a client stands."""
+"""What stands in single cells of a list: several numbers, words for where a client stands."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,12 +8,20 @@ from bot.domain.client import ClientStatus
 from bot.domain.folding import fold
 from bot.domain.phone import Phone, PhoneLabel
 
-_SEVERAL = re.compile(r"(\\[\\;|,/])|[;|\n]|,(?=\s*(?:[+(\d]|[a-z]+\s*:))|\s/\s", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"(\\[\\;|,/ ])|[;|\n]|,(?=\s*(?:[+(\d]|[a-z]+\s*:))|\s/\s"
+    r"|(?<=\d\d\d)\s+(?:(?:or|and|&)\s+(?=[+(\d])|(?=[a-z]+\s*:))",
+    re.IGNORECASE,
+)
 """What parts numbers; what is found in the brackets parts nothing, and is passed over in one piece."""
 _ONE_NUMBER = re.compile(r"[+(]?[\d(). -]*\d", re.ASCII)
 """A cell that is nothing but one number: as most are."""
-_PARTING = re.compile(r"([\\;|,/])")
-_NOT_PARTING = re.compile(r"\\([\\;|,/])")
+_AS_FIGURE = re.compile(r"(\d{7,})\.0", re.ASCII)
+"""A number that some program took for a figure."""
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE | re.ASCII)
+"""What spreadsheets make of a long number in a narrow column: its last digits are lost."""
+_PARTING = re.compile(r"([\\;|,/]|(?<=\d) (?=(?:or|and|&) |[a-z]+\s*:))", re.IGNORECASE)
+_NOT_PARTING = re.compile(r"\\([\\;|,/ ])")
 """A backslash in front of a sign says that it parts nothing; our own export writes it so."""
 _ESCAPED = r"\\\1"
 _LABEL_WORDS = {
@@ -30,28 +38,43 @@ _LABELLED_BEFORE = re.compile(
 _LABELLED_BEHIND = re.compile(r"\s*(.*\d[^(]*?)\s*[(\[]\s*([a-z]+)(?:\s+phone)?\s*[)\]]\s*", re.IGNORECASE)
 
 _ACTIVE_WORDS = frozenset(
-    ("active", "a", "act", "current", "open", "enrolled", "aktiv", "activo", "activa", "actif", "new")
+    (
+        *("active", "a", "act", "current", "open", "enrolled", "aktiv", "activo", "activa", "actif"),
+        *("new", "intake", "pending", "prospective", "prospect", "potential", "lead", "inquiry", "referral"),
+        *("waitlist", "waitlisted", "waiting list", "wait list", "waiting", "on hold", "hold", "paused"),
+        *("ongoing", "in treatment", "registered", "scheduled", "established", "laufend", "neu", "en cours"),
+    )
 )
 _ARCHIVED_WORDS = frozenset(
     (
         *("archived", "archive", "inactive", "i", "ina", "closed", "discharged", "former", "past"),
         *("inaktiv", "archiviert", "inactivo", "inactiva", "inactif", "terminated"),
+        *("transferred", "completed", "complete", "graduated", "withdrawn", "dropped out", "suspended"),
+        *("deactivated", "disabled", "dormant", "lapsed", "ended", "not active", "moved away", "old"),
+        *("ehemalig", "ehemalige", "beendet", "abgeschlossen", "entlassen", "ancien", "ancienne", "clos"),
     )
 )
-_DECEASED_WORDS = frozenset(("deceased", "dead", "died", "verstorben", "fallecido", "fallecida"))
+_DECEASED_WORDS = frozenset(
+    (
+        "deceased",
+        "dead",
+        "died",
+        "passed away",
+        "passed",
+        "verstorben",
+        "fallecido",
+        "fallecida",
+        "decede",
+        "decedee",
+    )
+)
+_WHOSE_STATUS = re.compile(r" (?:clients?|patients?|members?)$")
+_ASIDE = re.compile(r"\s*(?:[-\N{EN DASH}\N{EM DASH}:(/,;]\s*)")
+"""What begins a remark behind a status: "Active - weekly"."""
 _WORDS_REMEMBERED = 256
 """A list says the same few words in every row."""
 _YES = frozenset(("yes", "y", "true", "t", "1", "x", "ja", "si", "oui"))
 _NO = frozenset(("no", "n", "false", "f", "0", "nein", "non"))
-
-
-def name_in(cell: str) -> tuple[str, str]:
-    """Return first and last name of a whole one: "Last, First", or the last word as the last name."""
-    last, comma, first = cell.partition(",")
-    if comma:
-        return first.strip(), last.strip()
-    first, _, last = cell.strip().rpartition(" ")
-    return (first, last) if first else (last, "")
 
 
 def phones_in(cell: str, label: PhoneLabel | None) -> list[tuple[Phone, bool]]:
@@ -63,6 +86,8 @@ def phones_in(cell: str, label: PhoneLabel | None) -> list[tuple[Phone, bool]]:
     """
     if not cell:
         return []
+    if figure := _AS_FIGURE.fullmatch(cell):
+        cell = figure[1]
     if _ONE_NUMBER.fullmatch(cell):
         return [(Phone(number=cell, label=label or PhoneLabel.MOBILE), label is not None)]
     found = []
@@ -72,6 +97,11 @@ def phones_in(cell: str, label: PhoneLabel | None) -> list[tuple[Phone, bool]]:
             known = said or label
             found.append((Phone(number=number, label=known or PhoneLabel.MOBILE), known is not None))
     return found
+
+
+def is_shortened(cell: str) -> bool:
+    """Say whether a spreadsheet has left the last digits of a number out, as in 2.12556E+09."""
+    return _SHORTENED.fullmatch(cell) is not None
 
 
 def _parts(cell: str) -> Iterator[str]:
@@ -110,8 +140,12 @@ def _labelled(part: str) -> tuple[str, PhoneLabel | None]:
 
 @lru_cache(maxsize=_WORDS_REMEMBERED)
 def status_in(cell: str) -> ClientStatus | None:
-    """Return the status that a word says, or None for a word that says none."""
-    word = fold(cell)
+    """Return the status that a word says, perhaps with a remark behind it; None where it says none."""
+    return _status_of(fold(cell)) or _status_of(fold(_ASIDE.split(cell.strip(), maxsplit=1)[0]))
+
+
+def _status_of(folded: str) -> ClientStatus | None:
+    word = _WHOSE_STATUS.sub("", folded)
     if word in _ACTIVE_WORDS or word in _YES:
         return ClientStatus.ACTIVE
     if word in _ARCHIVED_WORDS or word in _NO:

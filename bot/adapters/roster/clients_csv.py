@@ -1,13 +1,17 @@
 """Reading lists of clients from CSV as practices have it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import BinaryIO
 
-from bot.adapters.roster.cells import name_in, phones_in, status_in, yes_or_no
+from bot.adapters.roster.addresses import address_in
+from bot.adapters.roster.cells import is_shortened, phones_in, status_in, yes_or_no
 from bot.adapters.roster.csv_table import Table, TableRow
-from bot.adapters.roster.dates import NoDate, date_in
-from bot.adapters.roster.headers import LABEL_OF, Columns, Holds, columns_of
+from bot.adapters.roster.dates import NoDate, date_in, order_shown
+from bot.adapters.roster.empty_words import NO_NAME, NOTHING, is_only_zeros, said_in, total_in
+from bot.adapters.roster.headers import LABEL_OF, Columns, Holds, columns_of, kinds_named
+from bot.adapters.roster.whole_names import name_in
 from bot.domain.client import ClientDetails, ClientStatus
 from bot.domain.errors import Field
 from bot.domain.phone import Phone
@@ -29,6 +33,16 @@ _FIELDS_OF = {
 
 _WORTH_ASKING = {Holds.OWN_ID: "file.no_own_id", Holds.BIRTH_DATE: "file.no_birth_date"}
 """What tells clients apart: where nothing holds it, one of the columns that were passed over may."""
+_OTHER_HALF = {Holds.FIRST_NAME: "file.no_last_name", Holds.LAST_NAME: "file.no_first_name"}
+"""What is asked where a column has one half of the name and none the other."""
+_NOTHING_IN = {
+    Holds.FIRST_NAME: NO_NAME,
+    Holds.LAST_NAME: NO_NAME,
+    Holds.NAME: NO_NAME,
+    Holds.PREFERRED_NAME: NO_NAME,
+}
+_STILL_A_DAY = ("date.ambiguous", "date.year_short")
+"""Of a date that only says that there is one, it does not matter which."""
 
 
 def read_clients(file: BinaryIO, name: str, choices: ReadingChoices) -> Iterator[Read]:
@@ -42,19 +56,39 @@ def read_clients(file: BinaryIO, name: str, choices: ReadingChoices) -> Iterator
     Raises:
         UnreadableFile: there is no column with a name, or one that was named is not there.
     """
-    table = Table(file, name)
+    table = Table(file, name, partial(kinds_named, said=choices.columns))
     columns = columns_of(table.headers, choices.columns)
     headers = _headers(columns)
     yield FileShape(file=name, columns=table.headers, delimiter=table.delimiter, headers=headers)
-    if columns.ignored:
-        yield FileNotice(file=name, key="file.ignored", values={"columns": ", ".join(columns.ignored)})
-        for holds, key in _WORTH_ASKING.items():
-            if columns.of(holds) is None:
-                yield FileNotice(file=name, key=key)
-    rows = _Rows(columns, choices.dates)
+    yield from table.begin()
+    yield from _asked_of(columns, name)
+    rows = _Rows(columns, choices)
     for row in table.rows():
-        yield row if isinstance(row, RowError) else rows.read(row)
+        if isinstance(row, TableRow):
+            cells: Sequence[str] = row.cells
+        else:
+            cells = tuple(row.original.values()) if row.key == "row.cells" else ()
+        if total := total_in(cells) if cells else "":
+            values: dict[str, str | int] = {"line": row.place.line, "said": total}
+            yield FileNotice(file=name, key="file.total", values=values)
+        else:
+            yield row if isinstance(row, RowError) else rows.read(row)
+    yield from rows.notices(name)
     yield from table.notices()
+
+
+def _asked_of(columns: Columns, name: str) -> Iterator[FileNotice]:
+    """Yield which columns were passed over, and what one of them may hold that is missing."""
+    if not columns.ignored:
+        return
+    yield FileNotice(file=name, key="file.ignored", values={"columns": ", ".join(columns.ignored)})
+    held = set(columns.holds.values())
+    asked = (
+        {_OTHER_HALF[half] for half in held & {*_OTHER_HALF}} if len(held & {*_OTHER_HALF}) == 1 else set()
+    )
+    asked -= {*_OTHER_HALF.values()} if Holds.NAME in held else set()
+    for key in (*asked, *(key for holds, key in _WORTH_ASKING.items() if holds not in held)):
+        yield FileNotice(file=name, key=key)
 
 
 def _headers(columns: Columns) -> dict[str, str]:
@@ -69,9 +103,15 @@ def _headers(columns: Columns) -> dict[str, str]:
 class _Rows:
     """Reads the rows of one file; what its headers say is found once."""
 
-    def __init__(self, columns: Columns, dates: DateOrder | None) -> None:
-        self._dates = dates
+    def __init__(self, columns: Columns, choices: ReadingChoices) -> None:
+        self._dates = choices.dates
+        self._today = choices.today
+        self._is_ours = columns.of(Holds.REFERENCE) is not None
+        """Whether this is an export of ours, in which a cell means what it says."""
+        self._orders_shown: set[DateOrder] = set()
+        self._has_ambiguous = False
         self._names = columns.names
+        self._holds = columns.holds
         self._place = {holds: place for place, holds in columns.holds.items()}
         self._phones = columns.phones()
         stated = frozenset(field for holds in columns.holds.values() for field in _FIELDS_OF.get(holds, ()))
@@ -87,7 +127,7 @@ class _Rows:
         """Return the client in a row, or which cells cannot be read."""
         errors: list[RowError] = []
         first, last = self._name(row)
-        phones = self._numbers(row)
+        phones = self._numbers(row, errors)
         status, died = self._standing(row, errors)
         reference = self._cell(row, Holds.REFERENCE)
         read = ClientRow(
@@ -98,7 +138,7 @@ class _Rows:
                 preferred_name=self._cell(row, Holds.PREFERRED_NAME),
                 own_id=self._cell(row, Holds.OWN_ID),
                 birth_date=self._date(row, Holds.BIRTH_DATE, errors),
-                email=self._cell(row, Holds.EMAIL) or None,
+                email=self._address(row, errors),
                 phones=tuple(phone for phone, _ in phones),
                 status=status or ClientStatus.ACTIVE,
                 deceased_on=died,
@@ -112,7 +152,17 @@ class _Rows:
 
     def _cell(self, row: TableRow, holds: Holds) -> str:
         place = self._place.get(holds)
-        return "" if place is None else row.cells[place].strip()
+        if place is None:
+            return ""
+        cell = row.cells[place]
+        return cell.strip() if self._is_ours else said_in(cell, _NOTHING_IN.get(holds, NOTHING))
+
+    def _address(self, row: TableRow, errors: list[RowError]) -> str | None:
+        cell = self._cell(row, Holds.EMAIL)
+        address = address_in(cell) if cell else ""
+        if address is None:
+            errors.append(self._error(row, Holds.EMAIL, "email.several", {}))
+        return address or None
 
     def _name(self, row: TableRow) -> tuple[str, str]:
         first, last = self._cell(row, Holds.FIRST_NAME), self._cell(row, Holds.LAST_NAME)
@@ -122,11 +172,14 @@ class _Rows:
         whole_first, whole_last = name_in(whole)
         return first or whole_first, last or whole_last
 
-    def _numbers(self, row: TableRow) -> list[tuple[Phone, bool]]:
+    def _numbers(self, row: TableRow, errors: list[RowError]) -> list[tuple[Phone, bool]]:
         """Return the numbers, one of each, with whether it is said what it is for."""
         found: dict[str, tuple[Phone, bool]] = {}
         for place, label in self._phones:
-            if cell := row.cells[place].strip():
+            cell = said_in(row.cells[place])
+            if cell and not is_only_zeros(cell):
+                if is_shortened(cell):
+                    errors.append(self._error(row, self._holds[place], "phone.shortened", {}, place=place))
                 for phone, is_labelled in phones_in(cell, label):
                     found.setdefault(phone.number, (phone, is_labelled))
         return list(found.values())
@@ -153,30 +206,51 @@ class _Rows:
             return status
         if cell := self._cell(row, Holds.INACTIVE):
             answer = yes_or_no(cell)
+            if answer is None and self._is_day(cell):
+                return ClientStatus.ARCHIVED
             if answer is None:
                 errors.append(self._error(row, Holds.INACTIVE, "status.yes_or_no", {}))
             else:
                 return ClientStatus.ARCHIVED if answer else ClientStatus.ACTIVE
         return None
 
+    def _is_day(self, cell: str) -> bool:
+        found = date_in(cell, self._dates)
+        return not isinstance(found, NoDate) or found.key in _STILL_A_DAY
+
     def _date(self, row: TableRow, holds: Holds, errors: list[RowError]) -> date | None:
         cell = self._cell(row, holds)
-        if not cell:
+        if not cell or is_only_zeros(cell):
             return None
-        found = date_in(cell, self._dates)
+        found = date_in(cell, self._dates, born_by=self._today if holds is Holds.BIRTH_DATE else None)
+        if self._dates is None and "-" not in cell and (shown := order_shown(cell)):
+            self._orders_shown.add(shown)
         if isinstance(found, NoDate):
+            self._has_ambiguous = self._has_ambiguous or found.key == "date.ambiguous"
             errors.append(self._error(row, holds, found.key, {}))
             return None
         return found
 
+    def notices(self, name: str) -> Iterator[FileNotice]:
+        """Yield in which order the clear dates are, where others are not clear: a hint for all of them."""
+        if self._has_ambiguous and len(self._orders_shown) == 1:
+            (order,) = self._orders_shown
+            yield FileNotice(file=name, key=f"file.dates_{order}")
+
     def _error(
-        self, row: TableRow, holds: Holds, key: str, values: dict[str, str | int] | dict[str, str]
+        self,
+        row: TableRow,
+        holds: Holds,
+        key: str,
+        values: dict[str, str | int] | dict[str, str],
+        *,
+        place: int | None = None,
     ) -> RowError:
-        column = self._names[self._place[holds]]
+        place = self._place[holds] if place is None else place
         return RowError(
             place=row.place,
-            column=column,
-            value=self._cell(row, holds),
+            column=self._names[place],
+            value=row.cells[place].strip(),
             key=key,
             values=dict(values),
             original=row.original,

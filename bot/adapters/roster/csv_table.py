@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import BinaryIO, Protocol
 
 from bot.adapters.roster.csv_dialect import delimiter_of, records, stated_delimiter
-from bot.adapters.roster.encodings import HEAD_BYTES, Text, is_damaged, mended
+from bot.adapters.roster.encodings import HEAD_BYTES, MACINTOSH, Text, is_damaged, mended
 from bot.adapters.roster.formulas import all_as_meant
+from bot.adapters.roster.header_line import MOST_ABOVE, Known, headers_at
 from bot.services.roster.reading import FileNotice, UnreadableFile
 from bot.services.roster.rows import Place, RowError
 
@@ -42,12 +44,14 @@ class Table:
     Args:
         file: opened for bytes, at its beginning; it has to allow `peek`.
         name: how it is named to whoever imports.
+        known: says for how many things the cells of a line would be headers; without it, and mostly with it,
+            they are those of the first line.
 
     Raises:
         UnreadableFile: there is no first line, or it is no text.
     """
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
+    def __init__(self, file: BinaryIO, name: str, known: Known | None = None) -> None:
         self._name = name
         head = file.peek(HEAD_BYTES) if hasattr(file, "peek") else b""
         if head.startswith(_WORKBOOKS):
@@ -57,10 +61,16 @@ class Table:
         line, first = _first_of(lines)
         if _CONTROL.search(first):
             raise UnreadableFile("file.unknown")
-        self.delimiter = delimiter_of(first)
-        if stated_delimiter(first):
+        stated = stated_delimiter(first)
+        if stated:
             line, first = _first_of(lines, line)
-        self._records = records(_with_first(first, lines), self.delimiter, first_line=line)
+        begun = [first, *islice(lines, MOST_ABOVE)]
+        at = headers_at(begun, known, stated=stated) if known else 0
+        self._above = begun[:at]
+        self._header_line = line + at
+        self.delimiter = stated or delimiter_of(begun[at])
+        lines_from_headers = chain(begun[at:], lines)
+        self._records = records(lines_from_headers, self.delimiter, first_line=self._header_line)
         header = next(self._records, None)
         if header is None or header.cells is None:
             raise UnreadableFile("file.empty" if header is None else "file.first_line")
@@ -88,10 +98,21 @@ class Table:
                 values = {"expected": expected, "found": len(cells)}
                 yield _error(place, "row.cells", self._original(cells), values)
 
+    def begin(self) -> Iterator[FileNotice]:
+        """Yield what is to be said of the file before its rows."""
+        if self._above:
+            above = " ".join(" ".join(line.split(self.delimiter)) for line in self._above)
+            values: dict[str, str | int] = {
+                "line": self._header_line,
+                "above": " ".join(above.replace('"', "").split()),
+            }
+            yield FileNotice(file=self._name, key="file.headers_below", values=values)
+
     def notices(self) -> Iterator[FileNotice]:
         """Yield what is to be said of the file once it was read."""
-        if self._text.is_windows:
-            yield FileNotice(file=self._name, key="file.windows")
+        if self._text.older:
+            key = "file.macintosh" if self._text.older == MACINTOSH else "file.windows"
+            yield FileNotice(file=self._name, key=key)
 
     def _original(self, cells: Sequence[str]) -> dict[str, str]:
         names = [*self.headers, *(f"{SURPLUS}{number}" for number in range(len(cells) - len(self.headers)))]
@@ -114,11 +135,6 @@ def _first_of(lines: Iterator[str], before: int = 0) -> tuple[int, str]:
         if line.strip():
             return number, line
     raise UnreadableFile("file.empty")
-
-
-def _with_first(first: str, lines: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from lines
 
 
 def _error(

@@ -12,6 +12,9 @@ HEAD_BYTES = 65536
 WINDOWS = "cp1252"
 """What Excel saves as "CSV" on Windows."""
 
+MACINTOSH = "mac_roman"
+"""What Excel saves as "CSV (Macintosh)", its lines parted by returns alone."""
+
 _MARKS = {
     # The longer ones first: one begins like a shorter one.
     codecs.BOM_UTF32_LE: "utf-32",
@@ -29,8 +32,8 @@ class Text:
     """The lines of a file as text, decoded as they are read.
 
     Lines are UTF-8 until one is not; if all of them had plain letters before, this one and the others are
-    Windows-1252. Else the file is damaged there, and what cannot be read stands in the line as a lone
-    surrogate.
+    Windows-1252, or an old Mac's where the ends of lines are. Else the file is damaged there, and what cannot
+    be read stands in the line as a lone surrogate.
 
     Args:
         file: opened for bytes, and at its beginning.
@@ -40,8 +43,9 @@ class Text:
     def __init__(self, file: BinaryIO, head: bytes) -> None:
         self._file = file
         self._head = head
-        self.is_windows = False
-        """Whether some line so far was in Windows-1252."""
+        self._is_mac = head.count(b"\r") - head.count(b"\r\n") > head.count(b"\n")
+        self.older = ""
+        """The older encoding that some line so far was in: `WINDOWS`, `MACINTOSH` or none."""
         self.is_damaged = False
         """Whether some line so far has something that cannot be read."""
 
@@ -65,7 +69,7 @@ class Text:
         yield from lines
 
     def _lines(self) -> Iterator[bytes]:
-        if b"\r" in self._head and b"\n" not in self._head:
+        if self._is_mac:
             return _parted_by_returns(self._file)
         return iter(self._file)
 
@@ -74,15 +78,15 @@ class Text:
         for line in lines:
             if line.isascii():
                 yield line.decode("ascii")
-            elif self.is_windows:
-                yield self._windows(line)
+            elif self.older:
+                yield self._in_older(line)
             else:
                 try:
                     text = line.decode("utf-8")
                 except UnicodeDecodeError:
                     if is_plain:
-                        self.is_windows = True
-                        yield self._windows(line)
+                        self.older = MACINTOSH if self._is_mac else WINDOWS
+                        yield self._in_older(line)
                     else:
                         self.is_damaged = True
                         yield line.decode("utf-8", "surrogateescape")
@@ -90,8 +94,8 @@ class Text:
                     is_plain = False
                     yield text
 
-    def _windows(self, line: bytes) -> str:
-        text = line.decode(WINDOWS, "surrogateescape")
+    def _in_older(self, line: bytes) -> str:
+        text = line.decode(self.older, "surrogateescape")
         self.is_damaged = self.is_damaged or is_damaged(text)
         return text
 

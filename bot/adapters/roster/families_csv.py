@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import BinaryIO, TypeVar
 
-from bot.adapters.roster.cells import name_in, phones_in
+from bot.adapters.roster.addresses import address_in
+from bot.adapters.roster.cells import is_shortened, phones_in
 from bot.adapters.roster.csv_table import Table, TableRow
 from bot.adapters.roster.dates import NoDate, date_in
+from bot.adapters.roster.empty_words import NO_NAME, is_only_zeros, said_in, total_in
 from bot.adapters.roster.family_cells import (
     UnreadableCell,
     basis_in,
@@ -15,8 +17,9 @@ from bot.adapters.roster.family_cells import (
     label_in,
     roles_in,
 )
-from bot.adapters.roster.family_columns import FIELD_OF, Tells, places_of
+from bot.adapters.roster.family_columns import FIELD_OF, Tells, places_of, things_told
 from bot.adapters.roster.headers import LABEL_OF, held_by
+from bot.adapters.roster.whole_names import name_in
 from bot.domain.errors import Field
 from bot.domain.person import PersonDetails
 from bot.domain.phone import PhoneLabel
@@ -48,7 +51,7 @@ def read_families(file: BinaryIO, name: str, choices: ReadingChoices) -> Iterato
         name: how the file is named to whoever imports.
         choices: what they say about it.
     """
-    table = Table(file, name)
+    table = Table(file, name, things_told)
     places, ignored = places_of(table.headers)
     phones = {
         place: LABEL_OF[holds]
@@ -65,14 +68,18 @@ def read_families(file: BinaryIO, name: str, choices: ReadingChoices) -> Iterato
     if phones:
         headers[Field.PHONE.value] = table.headers[next(iter(phones))]
     yield FileShape(file=name, columns=table.headers, delimiter=table.delimiter, headers=headers)
+    yield from table.begin()
     if ignored:
         yield FileNotice(file=name, key="file.ignored", values={"columns": ", ".join(ignored)})
     for row in table.rows():
-        yield (
-            row
-            if isinstance(row, RowError)
-            else _Row(row, table.headers, places, phones, choices.dates).read()
-        )
+        cells = row.cells if isinstance(row, TableRow) else tuple(row.original.values())
+        if total := total_in(cells):
+            values: dict[str, str | int] = {"line": row.place.line, "said": total}
+            yield FileNotice(file=name, key="file.total", values=values)
+        elif isinstance(row, TableRow):
+            yield _Row(row, table.headers, places, phones, choices.dates).read()
+        else:
+            yield row
     yield from table.notices()
 
 
@@ -96,7 +103,7 @@ class _Row:
 
     def read(self) -> RelationRow | BadRow:
         """Return the relation, or which cells cannot be read."""
-        related, reference = self._cell(Tells.RELATED), self._cell(Tells.RELATED_REFERENCE)
+        related, reference = self._known(Tells.RELATED), self._cell(Tells.RELATED_REFERENCE)
         is_link = bool(related or reference)
         removed_on = self._date(Tells.REMOVED_ON)
         row = RelationRow(
@@ -118,22 +125,31 @@ class _Row:
         return BadRow(errors=tuple(self._errors), row=row) if self._errors else row
 
     def _person(self) -> PersonDetails:
-        first, last = self._cell(Tells.FIRST_NAME), self._cell(Tells.LAST_NAME)
-        if whole := self._cell(Tells.NAME):
+        first, last = (said_in(self._cell(each), NO_NAME) for each in (Tells.FIRST_NAME, Tells.LAST_NAME))
+        if whole := said_in(self._cell(Tells.NAME), NO_NAME):
             whole_first, whole_last = name_in(whole)
             first, last = first or whole_first, last or whole_last
-        numbers = [
-            phone
-            for place, label in self._phones.items()
-            for phone, _ in phones_in(self._row.cells[place].strip(), label)
-        ]
+        numbers = []
+        for place, label in self._phones.items():
+            cell = said_in(self._row.cells[place])
+            if is_shortened(cell):
+                self._refuse_at(place, "phone.shortened", {})
+            elif cell and not is_only_zeros(cell):
+                numbers += [phone for phone, _ in phones_in(cell, label)]
         return PersonDetails(
             first_name=first,
             last_name=last,
-            email=self._cell(Tells.EMAIL) or None,
+            email=self._address(),
             phones=tuple(numbers),
-            language=self._cell(Tells.LANGUAGE),
+            language=self._known(Tells.LANGUAGE),
         )
+
+    def _address(self) -> str | None:
+        cell = self._known(Tells.EMAIL)
+        address = address_in(cell) if cell else ""
+        if address is None:
+            self._refuse(Tells.EMAIL, "email.several", {})
+        return address or None
 
     def _side(self, columns: tuple[Tells, ...]) -> RelatedSide:
         relationship, roles, emergency, shared, basis, expires = columns
@@ -156,6 +172,10 @@ class _Row:
         place = self._places.get(tells)
         return "" if place is None else self._row.cells[place].strip()
 
+    def _known(self, tells: Tells) -> str:
+        """Return what stands in a cell, and nothing for such as "n/a"."""
+        return said_in(self._cell(tells))
+
     def _said(self, tells: Tells, reads: Callable[[str], Value]) -> Value | None:
         try:
             return reads(self._cell(tells))
@@ -164,19 +184,22 @@ class _Row:
             return None
 
     def _date(self, tells: Tells) -> date | None:
-        cell = self._cell(tells)
-        found = date_in(cell, self._dates) if cell else None
+        cell = self._known(tells)
+        found = date_in(cell, self._dates) if cell and not is_only_zeros(cell) else None
         if isinstance(found, NoDate):
             self._refuse(tells, found.key, {})
             return None
         return found
 
     def _refuse(self, tells: Tells, key: str, values: dict[str, str]) -> None:
+        self._refuse_at(self._places[tells], key, values)
+
+    def _refuse_at(self, place: int, key: str, values: dict[str, str]) -> None:
         self._errors.append(
             RowError(
                 place=self._row.place,
-                column=self._headers[self._places[tells]],
-                value=self._cell(tells),
+                column=self._headers[place],
+                value=self._row.cells[place].strip(),
                 key=key,
                 values=dict(values),
                 original=self._row.original,

@@ -1,13 +1,13 @@
 """The columns of a list of links and contacts, told by their headers as loosely as people write them."""
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from bot.adapters.roster.csv_dialect import delimiter_of, stated_delimiter
+from bot.adapters.roster.csv_dialect import delimiter_of, records, stated_delimiter
 from bot.adapters.roster.encodings import decoded_head
-from bot.adapters.roster.headers import REASON, Holds, held_by
+from bot.adapters.roster.header_line import headers_at
+from bot.adapters.roster.headers import REASON, Holds, held_by, kinds_named
 from bot.domain.errors import Field
 from bot.domain.folding import fold
 
@@ -103,15 +103,16 @@ FIELD_OF: Mapping[Field, tuple[Tells, ...]] = {
 
 def is_families(head: bytes) -> bool:
     """Say whether a file with these first bytes is a list of links and contacts, and not one of clients."""
-    lines = [line for line in decoded_head(head).splitlines() if line.strip()]
+    lines = [line for line in decoded_head(head).splitlines(keepends=True) if line.strip()]
     if not lines:
         return False
-    delimiter = delimiter_of(lines[0])
-    first = lines[1] if stated_delimiter(lines[0]) and len(lines) > 1 else lines[0]
-    try:
-        headers = next(csv.reader([first], delimiter=delimiter), [])
-    except csv.Error:
+    stated = stated_delimiter(lines[0])
+    begun = lines[1:] if stated and len(lines) > 1 else lines
+    at = headers_at(begun, things_told, stated=stated)
+    record = next(records(begun[at:], stated or delimiter_of(begun[at])), None)
+    if record is None or record.cells is None:
         return False
+    headers = record.cells
     told = set(filter(None, map(told_by, headers)))
     of_clients = {held_by(header) for header in headers} & {
         Holds.BIRTH_DATE,
@@ -122,6 +123,13 @@ def is_families(head: bytes) -> bool:
     is_ordered = "emergency" in map(fold, headers)
     names_both = Tells.CLIENT in told and (is_ordered or bool(_OF_RELATIONS & told))
     return not of_clients and (names_both or Tells.RELATED_REFERENCE in told)
+
+
+def things_told(headers: Sequence[str]) -> int:
+    """Return for how many different things these would be headers, of relations or of clients."""
+    told = [told_by(header) or held_by(header) for header in headers]
+    is_list = Tells.CLIENT in told or Tells.CLIENT_REFERENCE in told or kinds_named(headers)
+    return len(set(filter(None, told))) if is_list else 0
 
 
 def told_by(header: str) -> Tells | None:

@@ -48,13 +48,15 @@ _SYNONYMS = {
     Holds.OWN_ID: """
         id ownid mrn medicalrecordnumber medicalrecordno recordnumber recordid chartnumber chartno chartid
         chart chartnr accountnumber accountno accountid externalid mrnnumber kundennummer kundennr
-        patientennummer patientennr patientid clientid patientno clientno patientnumber clientnumber""",
+        patientennummer patientennr patientid clientid patientno clientno patientnumber clientnumber
+        ndossier numerodossier numerodedossier nodossier npatient numeropatient nclient numeroclient
+        numerodecliente numerodepaciente expediente numerodeexpediente""",
     Holds.FIRST_NAME: """
         firstname first fname given givenname givennames forename forenames christianname legalfirstname
-        legalfirst vorname prenom nombre nombres""",
+        legalfirst firstnames vorname prenom prenoms nombre nombres""",
     Holds.LAST_NAME: """
-        lastname last lname familyname surname surnames legallastname legallast nachname familienname nom
-        apellido apellidos""",
+        lastname last lname familyname lastnames surname surnames legallastname legallast nachname
+        familienname nom apellido apellidos""",
     Holds.NAME: """
         name client patient fullname displayname wholename lastnamefirstname lastfirst namelastfirst
         legalname""",
@@ -63,12 +65,16 @@ _SYNONYMS = {
         rufname""",
     Holds.BIRTH_DATE: """
         birthdate dateofbirth dob birthday birth bdate born bornon geburtsdatum geburtstag gebdatum gebdat geb
-        fechadenacimiento datedenaissance""",
+        fechadenacimiento fechanacimiento datedenaissance datenaissance naissance ddn nele neele""",
     Holds.EMAIL: """
-        email emailaddress mail emailprimary primaryemail primaryemailaddress emailadresse correo
+        email emails emailaddress emailaddresses mail emailprimary primaryemail primaryemailaddress
+        emailadresse mailadresse adresseemail adressemail adresseelectronique adressecourriel correo
         correoelectronico courriel""",
-    Holds.STATUS: "status isactive active activeinactive recordstatus accountstatus",
-    Holds.INACTIVE: "inactive isinactive archived isarchived discharged isdischarged",
+    Holds.STATUS: "status statut estatus isactive active activeinactive recordstatus accountstatus",
+    Holds.INACTIVE: """
+        inactive isinactive archived isarchived discharged isdischarged archivedat archivedon datearchived
+        archivedate inactivedate inactivesince inactiveon dateinactive deactivatedat deactivatedon
+        dischargedate dischargedon datedischarged dateofdischarge""",
     Holds.DECEASED: "deceased isdeceased dead isdead verstorben",
     Holds.REFERENCE: "reference clientreference",
     Holds.DECEASED_ON: """
@@ -76,9 +82,10 @@ _SYNONYMS = {
 }
 """Headers without their spaces, accents and capitals."""
 
+_NAMES = {Holds.FIRST_NAME, Holds.LAST_NAME, Holds.NAME}
 _HOLDS = {word: holds for holds, words in _SYNONYMS.items() for word in words.split()}
 
-_WHOSE = ("client", "patient", "member", "person", "customer", "kunde", "patienten")
+_WHOSE = ("client", "clients", "patient", "patients", "member", "person", "customer", "kunde", "patienten")
 """Words before the others that say only whose it is: "Patient First Name"."""
 
 _PHONE_WORDS = frozenset(
@@ -91,35 +98,65 @@ _PHONE_WORDS = frozenset(
         "telefono",
         "phonenumber",
         "phonenumbers",
+        "telefonnummer",
+        "rufnummer",
         "contactnumber",
     )
 )
 _LABELS_THAT_ARE_PHONES = {
     **dict.fromkeys(
-        ("mobile", "cell", "cellphone", "cellular", "mobilephone", "handy", "mobil"), Holds.MOBILE_PHONE
+        (
+            *("mobile", "cell", "cellphone", "cellular", "mobilephone", "handy", "mobil", "mobilnummer"),
+            *("mobiltelefon", "handynummer", "portable", "movil", "celular"),
+        ),
+        Holds.MOBILE_PHONE,
     ),
-    **dict.fromkeys(("landline", "homephone"), Holds.HOME_PHONE),
+    **dict.fromkeys(("landline", "homephone", "festnetz"), Holds.HOME_PHONE),
     "workphone": Holds.WORK_PHONE,
 }
 _LABELS = {
     "home": Holds.HOME_PHONE,
     "private": Holds.HOME_PHONE,
     "privat": Holds.HOME_PHONE,
+    "fixe": Holds.HOME_PHONE,
+    "fijo": Holds.HOME_PHONE,
+    "domicile": Holds.HOME_PHONE,
     "work": Holds.WORK_PHONE,
     "office": Holds.WORK_PHONE,
     "business": Holds.WORK_PHONE,
+    "geschaftlich": Holds.WORK_PHONE,
+    "dienstlich": Holds.WORK_PHONE,
+    "travail": Holds.WORK_PHONE,
     "other": Holds.OTHER_PHONE,
     "alternate": Holds.OTHER_PHONE,
     "alternative": Holds.OTHER_PHONE,
 }
 _EMPTY_PHONE_WORDS = frozenset(
-    ("number", "numbers", "no", "nr", "nummer", "primary", "main", "preferred", "secondary")
+    (
+        "number",
+        "numbers",
+        "no",
+        "nr",
+        "nummer",
+        "numero",
+        "n",
+        "de",
+        "primary",
+        "main",
+        "preferred",
+        "secondary",
+    )
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NUMBER_WORDS = frozenset(("number", "no", "nr", "nummer", "num", "code"))
 """With whose it is in front, the number is the one that a client is known by."""
 _DATE_SHAPE = re.compile("dd|mm|yyyy|yy|ddmmyyyy|mmddyyyy|yyyymmdd|jjjj|tt")
 """How a date is to be written, as in "DOB (MM/DD/YYYY)", says nothing of whose it is."""
+_ASIDE = re.compile(
+    r"\s*[(\[](?:legal|required|optional|if any|if known|primary|main|e?s|e\.?g\.?.*|format.*)[)\]]",
+    re.IGNORECASE,
+)
+"""A remark in brackets that says nothing of whose it is or what for, unlike "Name (mother)"."""
 _LAST_DIGITS = re.compile(r"\s*\d+$")
 
 
@@ -165,19 +202,35 @@ def columns_of(headers: Sequence[str], said: Mapping[str, str]) -> Columns:
             # First and last name have columns of their own, which say more.
             del holds[place]
             ignored.append(headers[place])
-    if not {Holds.FIRST_NAME, Holds.LAST_NAME, Holds.NAME} & set(holds.values()):
+    if not _NAMES & set(holds.values()):
         raise UnreadableFile("file.no_name", found=", ".join(name for name in headers if name))
     return Columns(names=tuple(headers), holds=dict(sorted(holds.items())), ignored=tuple(ignored))
 
 
 def held_by(header: str) -> Holds | None:
     """Return what a column with this header holds, or None where nobody can say."""
+    return _held_by(header) or (_held_by(plain) if (plain := _ASIDE.sub("", header)) != header else None)
+
+
+def kinds_named(headers: Sequence[str], said: Mapping[str, str] | None = None) -> int:
+    """Return for how many different things these would be headers; none where no column has a name.
+
+    Args:
+        headers: cells that may be headers.
+        said: what somebody says that some columns hold, by header.
+    """
+    meant = {fold(header): what for header, what in (said or {}).items()}
+    kinds = set(filter(None, (meant.get(fold(each)) or held_by(each) for each in headers)))
+    return len(kinds) if kinds & _NAMES else 0
+
+
+def _held_by(header: str) -> Holds | None:
     spelled = _CAMEL.sub(" ", header.replace("#", " number "))
     words = [word for word in _LAST_DIGITS.sub("", fold(spelled)).split() if not _DATE_SHAPE.fullmatch(word)]
     is_said_whose = False
     while len(words) > 1 and words[0] in _WHOSE:
         words, is_said_whose = words[1:], True
-    if is_said_whose and len(words) == 1 and words[0] in _NUMBER_WORDS:
+    if is_said_whose and words and words[-1] in _NUMBER_WORDS and words[:-1] in ([], ["id"]):
         return Holds.OWN_ID
     return _HOLDS.get("".join(words)) or _phone(words)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import BinaryIO
 
@@ -22,12 +23,14 @@ class ReadingChoices:
     """What the person who imports says about their files.
 
     `columns` maps the header of a column, as it stands in the file, to what it holds, such as `first_name`.
-    `identifier_system` is the one whose identifiers are the practice's own ids, in a FHIR file.
+    `identifier_system` is the one whose identifiers are the practice's own ids, in a FHIR file. By `today`
+    the century of a year of birth is known that has two digits alone.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     dates: DateOrder | None = None
     identifier_system: str = ""
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

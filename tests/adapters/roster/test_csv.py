@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.roster.cells import name_in, phones_in, status_in
+from bot.adapters.roster.cells import phones_in, status_in
 from bot.adapters.roster.clients_csv import read_clients
 from bot.adapters.roster.csv_dialect import MOST_LINES_IN_ROW, records
 from bot.adapters.roster.csv_table import Table, TableRow
 from bot.adapters.roster.family_columns import is_families
 from bot.adapters.roster.headers import Holds, columns_of, held_by
+from bot.adapters.roster.whole_names import name_in
 from bot.domain.client import ClientStatus
 from bot.domain.phone import PhoneLabel
 from bot.services.roster.reading import BadRow, FileNotice, FileShape, ReadingChoices, UnreadableFile

@@ -44,7 +44,10 @@ def test_what_is_clear_needs_no_order(cell: str) -> None:
     [
         ("31.02.1984", "date.unreadable"),
         ("1984-02-31", "date.unreadable"),
-        ("30772", "date.unreadable"),
+        ("30772", "date.serial"),
+        ("1984", "date.in_part"),
+        ("3/1984", "date.in_part"),
+        ("########", "date.too_narrow"),
         ("soon", "date.unreadable"),
         ("31 Foo 1984", "date.unreadable"),
         ("31 ma 1984", "date.unreadable"),
