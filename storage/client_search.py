@@ -24,9 +24,9 @@ from storage.search_statements import (
     many_starts,
     matches,
     starts,
-    weights,
 )
 from storage.search_terms import AFTER_EVERY_LETTER, GroupShape, Values, shape_of
+from storage.search_weights import FEW, Way, best_way, weighed, weights
 from storage.similar_search import known_ones, meant_by, similar
 
 MOST_COUNTED = 1_000
@@ -34,10 +34,6 @@ MOST_COUNTED = 1_000
 
 _LARGEST_FAMILY = 300
 """So many more than that may be left out of those who were counted at a glance."""
-_FEW = 3_000
-"""A word that no more names begin with is a quick way to all who have it."""
-_MOST_WEIGHED = 10_000
-"""So far those are counted who have a word, to find the one that fewest have."""
 _VERY_FEW = 2_000
 """Of so many each may be looked at for one of several words; else those who have the words are looked at."""
 _COUNTED_AMONG_MANY = 100
@@ -115,15 +111,15 @@ class _Search:
     def _many(self, rows: Rows) -> Questions[Hits]:
         """Count, where those whose name begins with the text are all that is shown."""
         if not self._is_simple:
-            way, size = yield from weighed(self._shapes, self._values, most=_FEW)
-            if size > _FEW:
+            way = yield from weighed(self._shapes, self._values, most=FEW)
+            if way.size > FEW:
                 return (yield from self._over(rows))
             return _counted(rows, (yield self._how_many(way)))
         glance = MOST_COUNTED + _LARGEST_FAMILY
         sizes = yield self._asked(many_starts, {}, each=glance)
         if max(sizes[0]) >= glance:
             return Hits(rows=_clients_of(rows), total=MOST_COUNTED, is_more=True)
-        return _counted(rows, (yield self._how_many(0)))
+        return _counted(rows, (yield self._how_many(self._only_way)))
 
     def _over(self, rows: Rows) -> Questions[Hits]:
         """Say more than how many, in steps, where to look at everybody else takes too long."""
@@ -136,27 +132,37 @@ class _Search:
         return Hits(rows=_clients_of(rows), total=rounded, is_more=True)
 
     def _simple(self) -> Questions[Hits]:
-        rows = yield self._asked(matches, self._shape(0), each=self._limit)
+        rows = yield self._by(self._only_way, matches, each=self._limit)
         if len(rows) < self._limit:
             return _every(rows)
-        return _counted(rows, (yield self._how_many(0)))
+        return _counted(rows, (yield self._how_many(self._only_way)))
 
     def _with_every_group(self) -> Questions[Hits]:
-        way, size = yield from best_way(self._shapes, self._values)
-        most = MOST_COUNTED + 1 if size <= _FEW else _COUNTED_AMONG_MANY + 1
-        rows = yield self._asked(matches, self._shape(way), each=most)
+        way = yield from best_way(self._shapes, self._values)
+        most = MOST_COUNTED + 1 if way.size <= FEW else _COUNTED_AMONG_MANY + 1
+        rows = yield self._by(way, matches, each=most)
         if not rows:
             return Hits()
         total, checked = rows[0][:2]
         is_more = total >= most or checked >= most
         return Hits(rows=_clients_of(rows), total=min(total, most - 1), is_more=is_more)
 
-    def _how_many(self, way: int) -> Question:
-        return self._asked(how_many_match, self._shape(way), each=MOST_COUNTED + 1)
+    @property
+    def _only_way(self) -> Way:
+        return Way(place=0, size=0, values=self._values, addresses_apart=True)
 
-    def _shape(self, way: int) -> Mapping[str, Hashable]:
-        starts_too = bool(self._sought.plain)
-        return {"shapes": self._shapes, "way": way, "starts_too": starts_too, **self._outside}
+    def _how_many(self, way: Way) -> Question:
+        return self._by(way, how_many_match, each=MOST_COUNTED + 1)
+
+    def _by(self, way: Way, build: Build, *, each: int) -> Question:
+        shape = {
+            "shapes": self._shapes,
+            "way": way.place,
+            "starts_too": bool(self._sought.plain),
+            "addresses_apart": way.addresses_apart,
+            **self._outside,
+        }
+        return Question(build, shape, {**way.values, "each": each})
 
     def _asked(self, build: Build, shape: Mapping[str, Hashable], *, each: int) -> Question:
         return Question(build, shape, {**self._values, "each": each})
@@ -172,7 +178,13 @@ def statements(sought: Sought, *, leaves_out: bool) -> Iterator[tuple[Build, Map
     yield from ((starts, outside), (many_starts, {}), (how_many_start, outside), (known_ones, {}))
     yield weights, {"shapes": shapes}
     for way in range(len(shapes)):
-        shape = {"shapes": shapes, "way": way, "starts_too": bool(sought.plain), **outside}
+        shape = {
+            "shapes": shapes,
+            "way": way,
+            "starts_too": bool(sought.plain),
+            "addresses_apart": True,
+            **outside,
+        }
         yield from ((matches, shape), (how_many_match, shape))
     apart, _ = shape_of(sought.apart())
     for mistyped in range(len(apart)):
@@ -200,8 +212,9 @@ def _with_similar(sought: Sought, asker: Asker, hits: Hits, *, limit: int) -> Qu
         way = None
         others = tuple(shape for place, shape in enumerate(shapes) if place != number)
         if others:
-            place, size = yield from best_way(others, values)
-            way = (place if place < number else place + 1) if size <= _VERY_FEW else None
+            found_way = yield from best_way(others, values)
+            place = found_way.place + (found_way.place >= number)
+            way = place if found_way.size <= _VERY_FEW else None
         shape = {"shapes": shapes, "mistyped": number, "way": way, **outside}
         rows = yield Question(similar, shape, {**values, "meant": json.dumps(known)})
         for _, _, *row in rows:
@@ -212,26 +225,6 @@ def _with_similar(sought: Sought, asker: Asker, hits: Hits, *, limit: int) -> Qu
     return Hits(
         rows=[*found.values()][:limit], total=min(len(found), limit), is_more=is_more or len(found) > limit
     )
-
-
-def best_way(shapes: tuple[GroupShape, ...], values: Values) -> Questions[tuple[int, int]]:
-    """Ask which group fewest clients have, and how many that are, as far as it is known."""
-    way, size = yield from weighed(shapes, values, most=_FEW)
-    if size <= _FEW or len(shapes) == 1:
-        return way, size
-    return (yield from weighed(shapes, values, most=_MOST_WEIGHED))
-
-
-def weighed(shapes: tuple[GroupShape, ...], values: Values, *, most: int) -> Questions[tuple[int, int]]:
-    """Ask which group fewest clients have, counting little farther than to `most`, and how many that are."""
-    (sizes,) = yield Question(weights, {"shapes": shapes}, {**values, "weighed": most + 1})
-    weights_of = [_weight(shape, size) for shape, size in zip(shapes, sizes, strict=True)]
-    way = min(range(len(shapes)), key=weights_of.__getitem__)
-    return way, weights_of[way]
-
-
-def _weight(shape: GroupShape, size: int) -> int:
-    return 0 if shape.is_selective else size
 
 
 def _clients_of(rows: Rows) -> Rows:

@@ -77,27 +77,28 @@ class Branches:
 
     def begun_with(self, key: str) -> Iterator[AnySelect]:
         """Yield those whose name begins with a value, in each order of it, unranked."""
-        c = clients.c
-        for column in (c.last_first, c.whole_name):
-            yield (
-                select(c.id)
-                .where(c.workspace_id == IN_WORKSPACE, c.status_rank == self.rank, begins(column, key))
-                .limit(bindparam(self.limit, type_=Integer))
-            )
+        for column in (clients.c.last_first, clients.c.whole_name):
+            yield self._clients_who(begins(column, key))
 
-    def with_part(self, key: str) -> AnySelect:
-        """Return those who have a word within a name that begins with a value, unranked."""
+    def apart(self, atom: WordShape) -> Iterator[AnySelect]:
+        """Yield those who have a word within a name, or in the own id, unranked."""
         t = client_tokens.c
-        return (
-            select(t.client_id.label("id"))
-            .where(
-                t.workspace_id == IN_WORKSPACE,
-                t.kind == TokenKind.PART.value,
-                t.status_rank == self.rank,
-                begins(t.token, key),
-            )
-            .limit(bindparam(self.limit, type_=Integer))
-        )
+        for kind in (TokenKind.PART, TokenKind.OWN_ID):
+            criteria = (t.kind == kind.value, t.status_rank == self.rank, begins(t.token, atom.key))
+            yield self._unranked(client_tokens, t.client_id, *criteria)
+        for column in (clients.c.own_compact, clients.c.own_tail):
+            yield self._clients_who(begins(column, atom.key))
+
+    def with_address(self, atom: WordShape) -> AnySelect:
+        """Return those whose address begins with a word, unranked."""
+        return self._clients_who(mail_begins(atom))
+
+    def _clients_who(self, begin: Criterion) -> AnySelect:
+        return self._unranked(clients, clients.c.id, clients.c.status_rank == self.rank, begin)
+
+    def _unranked(self, table: FromClause, client_id: ColumnElement[str], *criteria: Criterion) -> AnySelect:
+        found = select(client_id.label("id")).where(table.c.workspace_id == IN_WORKSPACE, *criteria)
+        return found.limit(bindparam(self.limit, type_=Integer)) if self.limit else found
 
     def starts(self) -> Iterator[AnySelect]:
         """Yield those whose whole name begins with all that was typed."""
@@ -203,13 +204,12 @@ class Branches:
         client_id: ColumnElement[str],
         *criteria: Criterion,
     ) -> AnySelect:
-        of_table = select(client_id.label("id")).where(table.c.workspace_id == IN_WORKSPACE, *criteria)
         if not self.limit:
-            return of_table
+            return self._unranked(table, client_id, *criteria)
         rank = literal(f"{self.rank}{place}", Words) + text
         found = (
-            of_table.add_columns(rank.label("rank"))
-            .where(*self.without_left_out(client_id))
+            select(client_id.label("id"), rank.label("rank"))
+            .where(table.c.workspace_id == IN_WORKSPACE, *criteria, *self.without_left_out(client_id))
             .order_by(text, client_id)
             .limit(bindparam(self.limit, type_=Integer))
             .subquery()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Date, FromClause, Integer, and_, bindparam, exists, literal, or_
+from sqlalchemy import Boolean, Date, FromClause, Integer, and_, bindparam, exists, false, literal, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -44,12 +44,26 @@ def words_of_names(whole: ColumnElement[str]) -> ColumnElement[str]:
 
 
 def has_groups(
-    groups: Iterable[GroupShape], whole: ColumnElement[str] = clients.c.last_first
+    groups: Iterable[GroupShape],
+    whole: ColumnElement[str] = clients.c.last_first,
+    *,
+    by_address: bool = True,
 ) -> list[ColumnElement[bool]]:
-    """Return that a client has what each group asks for; `whole` is the name to read, in either order."""
+    """Return that a client has what each group asks for.
+
+    Args:
+        groups: what is asked for.
+        whole: the name to read, in either order.
+        by_address: whether an address is read for it as well.
+    """
     return [
         # What is in another table is looked at last.
-        or_(*(has_atoms(atoms, whole) for atoms in sorted(group.alternatives, key=_asks_for_a_number)))
+        or_(
+            *(
+                has_atoms(atoms, whole, by_address=by_address)
+                for atoms in sorted(group.alternatives, key=_asks_for_a_number)
+            )
+        )
         for group in groups
     ]
 
@@ -58,12 +72,15 @@ def _asks_for_a_number(atoms: Sequence[Atom]) -> bool:
     return any(isinstance(atom, NumberShape) for atom in atoms)
 
 
-def has_atoms(atoms: Iterable[Atom], whole: ColumnElement[str] = clients.c.last_first) -> ColumnElement[bool]:
+def has_atoms(
+    atoms: Iterable[Atom], whole: ColumnElement[str] = clients.c.last_first, *, by_address: bool = True
+) -> ColumnElement[bool]:
     """Return that a client has all of some atoms."""
-    return and_(literal(True, Boolean), *(_has(atom, whole) for atom in atoms))  # noqa: FBT003 - a value of SQL
+    every = (_has(atom, whole, by_address=by_address) for atom in atoms)
+    return and_(literal(True, Boolean), *every)  # noqa: FBT003 - a value of SQL
 
 
-def _has(atom: Atom, whole: ColumnElement[str]) -> ColumnElement[bool]:
+def _has(atom: Atom, whole: ColumnElement[str], *, by_address: bool) -> ColumnElement[bool]:
     match atom:
         case NumberShape():
             return exists().where(
@@ -74,15 +91,17 @@ def _has(atom: Atom, whole: ColumnElement[str]) -> ColumnElement[bool]:
         case BirthShape():
             return born_then(atom)
         case WordShape():
-            return or_(*_has_word(atom, whole))
+            return or_(false(), *_has_word(atom, whole, by_address=by_address))
 
 
-def _has_word(atom: WordShape, whole: ColumnElement[str]) -> Iterable[ColumnElement[bool]]:
+def _has_word(
+    atom: WordShape, whole: ColumnElement[str], *, by_address: bool
+) -> Iterable[ColumnElement[bool]]:
     if atom.folded:
         yield place_of(words_of_names(whole), bindparam(f"{atom.key}_within", type_=Words)) > 0
         part = literal(OWN_ID_MARK, Words) + bindparam(f"{atom.key}_from", type_=Words)
         yield place_of(clients.c.other_words, part) > 0
-    if atom.address:
+    if atom.address and by_address:
         yield mail_begins(atom)
 
 

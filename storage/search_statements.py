@@ -3,21 +3,15 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from sqlalchemy import ColumnElement, Integer, bindparam, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Integer, bindparam, case, func, select, union_all
 
 from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
 from storage.search_checks import has_atoms, has_groups
 from storage.search_frame import best_of, count_of, counted
 from storage.search_recent import recent_matches, recent_ones, recent_starts
 from storage.search_terms import Atom, GroupShape, WordShape
-from storage.tables import clients
+from storage.search_weights import addresses_in
 from storage.workspace_connection import AnySelect
-
-OF_ONE_YEAR = 10_000
-"""So many may have been born in one year, in a roster where that matters."""
-_APART = 8
-"""To look at a client whom a word within the name leads to takes so many times longer: their row is read,
-where all that is looked at of the others stands in the index."""
 
 
 def everybody(*, leaves_out: bool) -> AnySelect:
@@ -54,40 +48,25 @@ def how_many_start(*, leaves_out: bool) -> AnySelect:
     return count_of([*Branches(rank=ACTIVE, leaves_out=leaves_out).starts()])
 
 
-def weights(shapes: tuple[GroupShape, ...]) -> AnySelect:
-    """Return the statement that counts whose names begin with each group's first word."""
-    return select(*(_weight(shape) for shape in shapes))
-
-
-def _weight(shape: GroupShape) -> ColumnElement[int]:
-    if shape.is_year:
-        return literal(OF_ONE_YEAR, Integer)
-    among = Branches(rank=ACTIVE, limit="weighed")
-    firsts = [first for first, *_ in shape.alternatives if isinstance(first, WordShape) and first.folded]
-    named = [_size(branch) for first in firsts for branch in among.begun_with(first.key)]
-    apart = [_size(among.with_part(first.key)) for first in firsts]
-    return sum(named, literal(0, Integer)) + sum(apart, literal(0, Integer)) * literal(_APART, Integer)
-
-
-def _size(branch: AnySelect) -> ColumnElement[int]:
-    return counted(branch).scalar_subquery()
-
-
-def matches(shapes: tuple[GroupShape, ...], way: int, *, starts_too: bool, leaves_out: bool) -> AnySelect:
+def matches(
+    shapes: tuple[GroupShape, ...], way: int, *, starts_too: bool, leaves_out: bool, addresses_apart: bool
+) -> AnySelect:
     """Return the statement for all who have every group, by way of one of them."""
     recent = recent_matches(Branches(rank=ACTIVE, leaves_out=leaves_out), shapes, starts_too=starts_too)
-    return best_of([recent, *_matching(shapes, way, starts_too=starts_too, leaves_out=leaves_out)])
+    how = {"starts_too": starts_too, "leaves_out": leaves_out, "addresses_apart": addresses_apart}
+    return best_of([recent, *_matching(shapes, way, **how)])
 
 
 def how_many_match(
-    shapes: tuple[GroupShape, ...], way: int, *, starts_too: bool, leaves_out: bool
+    shapes: tuple[GroupShape, ...], way: int, *, starts_too: bool, leaves_out: bool, addresses_apart: bool
 ) -> AnySelect:
     """Return the statement that counts all who have every group, by way of one of them."""
-    return count_of([*_matching(shapes, way, starts_too=starts_too, leaves_out=leaves_out)])
+    how = {"starts_too": starts_too, "leaves_out": leaves_out, "addresses_apart": addresses_apart}
+    return count_of([*_matching(shapes, way, **how)])
 
 
 def _matching(
-    shapes: tuple[GroupShape, ...], way: int, *, starts_too: bool, leaves_out: bool
+    shapes: tuple[GroupShape, ...], way: int, *, starts_too: bool, leaves_out: bool, addresses_apart: bool
 ) -> Iterator[AnySelect]:
     groups = tuple(shape for number, shape in enumerate(shapes) if number != way)
     among = _of_each_standing(leaves_out=leaves_out)
@@ -95,7 +74,7 @@ def _matching(
         yield from chain.from_iterable(each.starts() for each in among)
     for first, *others in shapes[way].alternatives:
         if groups or others:
-            yield from those_with(first, others, groups, among=among)
+            yield from those_with(first, others, groups, among=among, addresses_apart=addresses_apart)
         else:
             yield from chain.from_iterable(each.having(first) for each in among)
 
@@ -112,11 +91,17 @@ def those_with(
     among: Sequence[Branches],
     more: Sequence[ColumnElement[bool]] = (),
     place: Place = Place.NAME,
+    addresses_apart: bool = False,
 ) -> Iterator[AnySelect]:
-    """Yield those who have an atom, and besides the others, the groups, and whatever more there is."""
+    """Yield those who have an atom, and besides the others, the groups, and whatever more there is.
+
+    Whom an index by name leads to has no address there. With `addresses_apart` nobody's row is read for it:
+    those who have one of the groups by their address are looked at by themselves.
+    """
 
     def checks(whole: ColumnElement[str]) -> Sequence[ColumnElement[bool]]:
-        return [*has_groups(groups, whole), has_atoms(others, whole), *more]
+        groups_had = has_groups(groups, whole, by_address=not addresses_apart)
+        return [*groups_had, has_atoms(others, whole), *more]
 
     not_enough: list[ColumnElement[bool]] = []
     if isinstance(first, WordShape) and first.folded:
@@ -132,4 +117,9 @@ def those_with(
         ]
     every = [Branches(rank=each.rank, limit="") for each in among]
     candidates = [*chain.from_iterable(each.having(first) for each in every)]
-    yield checked(candidates, place, *not_enough, *checks(clients.c.last_first), among=among[0])
+    every_check = [*has_groups(groups), has_atoms(others), *more]
+    yield checked(candidates, place, *not_enough, *every_check, among=among[0])
+    addresses = [*chain.from_iterable(map(addresses_in, chain(*(group.alternatives for group in groups))))]
+    if addresses_apart and addresses:
+        candidates = [each.with_address(atom) for atom in addresses for each in every]
+        yield checked(candidates, place, has_atoms([first]), *every_check, among=among[0])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import orjson
-from sqlalchemy import CTE, Integer, and_, bindparam, exists, literal, select, true, union
+from sqlalchemy import CTE, Integer, Table, and_, bindparam, exists, literal, select, true, union
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.typing_error import may_be_mistyped, one_error_away
@@ -85,23 +85,27 @@ def similar(shapes: tuple[GroupShape, ...], mistyped: int, way: int | None, *, l
     return best_of(branches)
 
 
-def _has_one_of_the_texts() -> ColumnElement[bool]:
+def _begun(table: Table, column: ColumnElement[str], criteria: Sequence[ColumnElement[bool]]) -> InOrder:
     meant = texts_of("meant")
-    return exists().where(
-        place_of(words_of_names(clients.c.last_first), literal(" ", Words) + meant.c.value) > 0
-    )
+    after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
+    return ForEach(meant, table, and_(*criteria, column >= meant.c.value, column < after))
+
+
+def _has_one_of_the_texts() -> ColumnElement[bool]:
+    # Once: taken apart anew for each client they would take longer than all the rest.
+    texts = texts_of("meant")
+    meant = select((literal(" ", Words) + texts.c.value).label("text")).cte("meant_texts")
+    meant = meant.prefix_with("MATERIALIZED")
+    return exists().where(place_of(words_of_names(clients.c.last_first), meant.c.text) > 0)
 
 
 def _by_name(among: Branches, others: Sequence[GroupShape]) -> Iterator[AnySelect]:
     c = clients.c
     for column in (c.last_first, c.whole_name):
-        meant = texts_of("meant")
-        after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
-        of_standing = (c.workspace_id == IN_WORKSPACE, c.status_rank == among.rank)
-        begins = and_(*of_standing, column >= meant.c.value, column < after)
+        begun = _begun(clients, column, (c.workspace_id == IN_WORKSPACE, c.status_rank == among.rank))
         found = (
             select(c.id, column.label("name"))
-            .select_from(ForEach(meant, clients, begins))
+            .select_from(begun)
             .where(*among.without_left_out(c.id), *has_groups(others, column))
             .limit(bindparam(among.limit, type_=Integer))
             .subquery()
@@ -113,8 +117,5 @@ def _by_token() -> Iterator[AnySelect]:
     t = client_tokens.c
     for rank in _RANKS:
         for kind in _OF_NAMES:
-            meant = texts_of("meant")
-            after = meant.c.value + literal(AFTER_EVERY_LETTER, Words)
             of_kind = (t.workspace_id == IN_WORKSPACE, t.kind == kind, t.status_rank == rank)
-            begins = and_(*of_kind, t.token >= meant.c.value, t.token < after)
-            yield select(t.client_id.label("id")).select_from(ForEach(meant, client_tokens, begins))
+            yield select(t.client_id.label("id")).select_from(_begun(client_tokens, t.token, of_kind))

@@ -26,7 +26,10 @@ async def said(database: Database, text: str, *, leave_out: str | None = None) -
 
 
 async def test_how_many_there_are_is_said_as_far_as_it_is_known(database: Database) -> None:
-    marias = [client(f"m{number:04d}", "Maria", f"Q{number // 1000}x") for number in range(MARIAS)]
+    marias = [
+        client(f"m{number:04d}", "Maria", f"Q{number // 1000}x", email=f"x_{number}@x.org")
+        for number in range(MARIAS)
+    ]
     anas = [client(f"a{number:03d}", "Ana", "Zabel", email=f"ana{number}@x.org") for number in range(412)]
     # A word within the name is another way to them.
     twos = [client(f"t{number:02d}", "Eva Maria", "Q1x", own_id=f"Q1-{number}") for number in range(7)]
@@ -47,6 +50,9 @@ async def test_how_many_there_are_is_said_as_far_as_it_is_known(database: Databa
     assert await said(database, "maria q") == ("m3050", 100, True)
     assert await said(database, "maria q3") == ("m3050", 100, False)
     assert await said(database, "q1 mar") == ("t06", MOST_COUNTED, True)
+    # An address beside a name, which few have, and which thousands have.
+    assert await said(database, "q3 x_305") == ("m3050", 10, False)
+    assert await said(database, "q3 x_") == ("m3050", 100, False)
 
 
 async def test_where_one_order_of_the_name_has_few_the_other_one_is_counted(database: Database) -> None:

@@ -53,6 +53,7 @@ _TYPED = (
         "Марея",
         "cruz de",
     ),
+    *("lopez maria.l", "maria.lopez garcia", "ana_ mimi", "ana-1 10", "aurel marcus-a"),
     *("k10", "k-1", "10", "1042", "42 maria", "1.b", "maria.lopez@e", "ana_1", "lopez@example.com", "mar7 x"),
     *(
         "(202) 555-0143",
