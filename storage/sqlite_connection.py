@@ -23,6 +23,9 @@ _PRAGMAS = (
     # What is deleted or replaced is written over with zeros: of health information nothing stays in free
     # pages. It costs nothing that can be measured where staff and imports write, and an erasure more writes.
     "PRAGMA secure_delete = ON",
+    # Nor in a file elsewhere, into which SQLite would put what it sorts, and pages that a statement changes
+    # that may be broken off. It also saves an import a tenth of its time.
+    "PRAGMA temp_store = MEMORY",
 )
 _AGAIN_SECONDS = 0.01
 

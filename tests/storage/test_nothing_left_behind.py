@@ -1,15 +1,22 @@
 """What was erased, dropped or replaced stands nowhere in the files any more."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from sqlalchemy import make_url
 
+from bot.domain.history import Act, HistoryEntry
+from bot.domain.ids import ClientId, StaffId
+from bot.domain.staff import Surface
 from storage.database import Database
 from storage.patience import PATIENCE
 from tests.databases import WORKSPACE, opened
 from tests.services.practice import Practice
+from tests.storage.practice import NOON, client
 
+OPEN_FILES = Path("/proc/self/fd")
 MARK, PHONE = "Qyxanderzwobodnik", "qyx.marked@example.com"
 
 
@@ -46,6 +53,47 @@ async def test_a_journal_that_is_read_is_left_alone(sqlite_url: str) -> None:
             assert not await hurried.sweep()
         assert await hurried.sweep()
         await hurried.close()
+
+
+@pytest.mark.skipif(not OPEN_FILES.is_dir(), reason="this system does not say which files are open")
+async def test_nothing_of_what_is_written_goes_through_another_file(sqlite_url: str) -> None:
+    path = Path(str(make_url(sqlite_url).database))
+    async with opened(sqlite_url) as database:
+        practice = Practice(database)
+        before = open_files()
+        await practice.client("Mia")
+        # While they are written, and before it is clear that they stay.
+        async with database.writing(WORKSPACE) as unit:
+            await unit.clients.add_all([client(f"c{number}", "Ana", "Reyes") for number in range(500)])
+            await unit.history.append_all([entry(f"c{number}") for number in range(500)])
+            during = open_files()
+    assert {str(path), f"{path}-wal"} <= during
+    assert {name for name in during - before if not name.startswith(str(path))} == set()
+
+
+def open_files() -> set[str]:
+    """Return the files that this process has open, by name."""
+    found = set()
+    for each in OPEN_FILES.iterdir():
+        # The one by which the folder itself is read is closed already.
+        with suppress(FileNotFoundError):
+            name = each.readlink()
+            if name.is_absolute():
+                found.add(str(name))
+    return found
+
+
+def entry(client_id: str) -> HistoryEntry:
+    return HistoryEntry(
+        at=NOON,
+        by=StaffId("U1"),
+        by_name="Ana",
+        surface=Surface.IMPORT,
+        act=Act.CLIENT_ADDED,
+        subject_id=client_id,
+        client_ids=(ClientId(client_id),),
+        after={"first_name": "Ana"},
+    )
 
 
 def marks_in(path: Path) -> dict[str, int]:
