@@ -11,6 +11,7 @@ from bot.domain.mail_copy import MailCopy
 from bot.services.ports import Grounds
 from storage.column_types import Moment
 from storage.server_lanes import ServerLanes
+from storage.sqlite_waiting import begin_writing
 from storage.writing_lane import WritingLane
 
 # The drivers are asked directly here, past the guard: each statement names the workspace itself.
@@ -63,7 +64,7 @@ class SqlSentMail:
         """Store that mails were sent, and return which were stored, and whether nothing has changed."""
 
         def work(connection: sqlite3.Connection) -> Sequence[Any]:
-            connection.execute("BEGIN IMMEDIATE")
+            begin_writing(connection)
             try:
                 stored = [copy.id for copy in copies if _keep_one(connection, workspace_id, copy)]
                 news = connection.execute(_NEWS_ON_SQLITE, (workspace_id, since.place)).fetchone()

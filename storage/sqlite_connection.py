@@ -11,11 +11,12 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from time import monotonic, sleep
 from typing import Any, Self, TypeVar
 
 import aiosqlite
 from aiosqlite.core import _connection_worker_thread, _TxQueue
+
+from storage.sqlite_waiting import begin_writing, carry_out_when_free
 
 _PRAGMAS = (
     "PRAGMA synchronous = NORMAL",
@@ -27,8 +28,6 @@ _PRAGMAS = (
     # that may be broken off. It also saves an import a tenth of its time.
     "PRAGMA temp_store = MEMORY",
 )
-_AGAIN_SECONDS = 0.01
-
 Result = TypeVar("Result")
 
 
@@ -94,7 +93,7 @@ class OneTripConnection(aiosqlite.Connection):
     async def begin_writing(self) -> None:
         """Begin a transaction that holds the write lock from now on."""
         self._begins = self._only_reads = False
-        await self.in_thread(_begin_writing)
+        await self.in_thread(begin_writing)
 
     async def empty_journal(self) -> bool:
         """Move the journal into the file and cut it to nothing; False where others would not let go of it.
@@ -158,10 +157,6 @@ class OneTripConnection(aiosqlite.Connection):
         return work(connection)
 
 
-def _begin_writing(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE").close()
-
-
 async def connect_in_one_trip(
     path: Path, *, lock_seconds: float, cache_kilobytes: int | None = None
 ) -> OneTripConnection:
@@ -171,7 +166,10 @@ async def connect_in_one_trip(
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=lock_seconds, isolation_level=None)
         try:
-            _use_wal(connection, lock_seconds=lock_seconds)
+            # The journal beside the file, which stays so from then on. A file that is new is locked while
+            # that begins, and SQLite does not wait there as it does elsewhere: of several who open it at the
+            # same time, all but one would fail.
+            carry_out_when_free(connection, "PRAGMA journal_mode = WAL")
             for pragma in pragmas:
                 connection.execute(pragma).close()
         except BaseException:
@@ -184,24 +182,6 @@ async def connect_in_one_trip(
     connection._thread = Thread(target=_serve, args=(connection._tx,), daemon=True)  # noqa: SLF001 - it has no parameter for it
     await connection
     return connection
-
-
-def _use_wal(connection: sqlite3.Connection, *, lock_seconds: float) -> None:
-    """Keep the journal beside the file, which stays so from then on.
-
-    A file that is new is locked while that begins, and SQLite does not wait there as it does elsewhere: of
-    several who open it at the same time, all but one would fail.
-    """
-    until = monotonic() + lock_seconds
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL").close()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() >= until:
-                raise
-            sleep(_AGAIN_SECONDS)
-        else:
-            return
 
 
 def _serve(calls: _TxQueue) -> None:

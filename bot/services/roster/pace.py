@@ -9,10 +9,9 @@ HELD_SECONDS = 0.1
 """How long one unit is to hold the write lock. A save that meets it waits that long, and no more than a few
 of them if it is unlucky."""
 
-BREATH = 1 / 2
-"""How long nothing is held between two units, as a part of the time held. Who waits for SQLite's lock looks
-at it again and again, first soon and then every 0.1 s: some eighteen times in the first second. Where one
-look in three finds it free, one wait in a thousand is longer than that."""
+BREATH, LONGEST_BREATH = 1 / 2, 0.01
+"""How long nothing is held between two units: a part of the time held, and seconds at most. Who waits for
+SQLite's lock looks at it several times meanwhile (see `storage/sqlite_waiting.py`)."""
 
 FIRST_ROWS, FEWEST_ROWS, MOST_ROWS = 200, 50, 2000
 
@@ -22,7 +21,7 @@ class Pace:
 
     Args:
         held_seconds: how long one unit is to hold the write lock.
-        breath: how long nothing is held between two units, as a part of the time held.
+        breath: how long nothing is held between two units, as a part of the time held; 0 for not at all.
         most_rows: how many rows there are in a batch at most, however quick it would be.
     """
 
@@ -57,7 +56,7 @@ class Pace:
             # By half or to the double at most: one slow moment of the machine says little.
             factor = min(2.0, max(0.5, self._wanted / held))
             self.rows = min(self._most, max(FEWEST_ROWS, round(self.rows * factor)))
-            self._free_since, self._to_breathe = ended, held * self._breath
+            self._free_since, self._to_breathe = ended, min(held * self._breath, LONGEST_BREATH)
 
     async def breathe(self) -> None:
         """Wait until the lock was free for long enough since it was held; work done meanwhile counts."""
