@@ -1,24 +1,14 @@
-"""Rows as JSON and back, for the time that they are staged."""
+"""Rows as JSON and back, for the time that they are staged; and why some are left out."""
 
-import json
-from functools import lru_cache
+from msgspec.json import Decoder, Encoder
 
-from pydantic import TypeAdapter
-
-from bot.domain.errors import Field
 from bot.services.ports import RowKind
 from bot.services.roster.rows import ClientRow, RelationRow, Row, RowError
 
-CLIENT_ROW: TypeAdapter[ClientRow] = TypeAdapter(ClientRow)
-RELATION_ROW: TypeAdapter[RelationRow] = TypeAdapter(RelationRow)
-_STATED = {"stated"}
-ROW_ERROR: TypeAdapter[RowError] = TypeAdapter(RowError)
-
-
-@lru_cache(maxsize=64)
-def _listed(fields: frozenset[Field]) -> str:
-    """Return fields as JSON; all rows of a file state the same, or nearly."""
-    return json.dumps(sorted(fields))
+_ENCODER = Encoder()
+_CLIENT_ROW = Decoder(ClientRow)
+_RELATION_ROW = Decoder(RelationRow)
+_ROW_ERROR = Decoder(RowError)
 
 
 def kind_of(row: Row) -> RowKind:
@@ -26,16 +16,21 @@ def kind_of(row: Row) -> RowKind:
     return RowKind.CLIENT if isinstance(row, ClientRow) else RowKind.RELATION
 
 
-def document_of(row: Row) -> str:
-    """Return a row as JSON."""
-    if isinstance(row, ClientRow):
-        rest = CLIENT_ROW.dump_json(row, exclude=_STATED).decode()
-        return f'{rest[:-1]},"stated":{_listed(row.stated)}}}'
-    return RELATION_ROW.dump_json(row).decode()
+def document_of(stated: Row | RowError) -> str:
+    """Return a row, or why one is left out, as JSON."""
+    return _ENCODER.encode(stated).decode()
 
 
 def row_from(kind: RowKind, document: str) -> Row:
     """Return the row that `document_of` wrote down."""
-    if kind is RowKind.CLIENT:
-        return CLIENT_ROW.validate_json(document)
-    return RELATION_ROW.validate_json(document)
+    return client_row_from(document) if kind is RowKind.CLIENT else _RELATION_ROW.decode(document)
+
+
+def client_row_from(document: str) -> ClientRow:
+    """Return the row of a client that `document_of` wrote down."""
+    return _CLIENT_ROW.decode(document)
+
+
+def row_error_from(document: str) -> RowError:
+    """Return the reason that `document_of` wrote down."""
+    return _ROW_ERROR.decode(document)

@@ -11,7 +11,7 @@ from bot.services.ports import Clock, ImportRecord, ImportStep, NewId, RowKind, 
 from bot.services.rights import needs
 from bot.services.roster.applying import Applying, advance
 from bot.services.roster.archiving import end
-from bot.services.roster.documents import ROW_ERROR
+from bot.services.roster.documents import row_error_from
 from bot.services.roster.pace import Pace
 from bot.services.roster.plan import PLAN, TALLY, ImportPlan, Tally
 from bot.services.roster.reading import FileNotice, Read
@@ -224,7 +224,7 @@ class RosterImport(Desk):
         async with self._storage.reading(actor.workspace_id) as unit:
             rows = await unit.imports.rejected(import_id, after=behind, limit=REJECTS_ON_PAGE)
         last = (rows[-1].file, rows[-1].line, rows[-1].number) if rows else behind
-        return RejectsPage(errors=tuple(ROW_ERROR.validate_json(row.document) for row in rows), last=last)
+        return RejectsPage(errors=tuple(row_error_from(row.document) for row in rows), last=last)
 
     @needs(Right.CHANGE_CLIENTS)
     async def finish(self, actor: Actor, import_id: str, *, tell: Tell = nobody_told) -> None:

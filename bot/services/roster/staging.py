@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.services.ports import RejectedRow, RowKind, StagedRow, UnitOfWork
-from bot.services.roster.documents import CLIENT_ROW, ROW_ERROR, document_of, kind_of
+from bot.services.roster.documents import client_row_from, document_of, kind_of
 from bot.services.roster.plan import ImportPlan, Tally
 from bot.services.roster.reading import BadRow, FileNotice, FileShape, Read
 from bot.services.roster.rows import ClientRow, RelationRow, Row, RowError
@@ -127,7 +127,7 @@ async def leave_out(
                 number=tally.rejects + len(kept) + 1,
                 file=error.place.file,
                 line=error.place.line,
-                document=ROW_ERROR.dump_json(told).decode(),
+                document=document_of(told),
             )
         )
     await unit.imports.reject(import_id, kept)
@@ -171,7 +171,7 @@ class _Earlier:
 
 def _repeated(row: StagedRow, first: StagedRow) -> RowError:
     """Return why a row is left out that states the client of an earlier one."""
-    stated = CLIENT_ROW.validate_json(row.document)
+    stated = client_row_from(row.document)
     same_id = bool(row.own_key) and row.own_key == first.own_key
     return RowError(
         place=stated.place,
