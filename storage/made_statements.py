@@ -44,11 +44,13 @@ class MadeStatement:
 
     def placed(self, values: Mapping[str, object], *, on_sqlite: bool) -> tuple[object, ...]:
         """Return the values in the order in which the SQL has them."""
-        every = [values[name] if name in values else self.own[name] for name in self.names]
+        every = {**self.own, **values}
         if on_sqlite:
-            # As SQLAlchemy writes them: SQLite has no dates.
-            return tuple(each.isoformat() if isinstance(each, date) else each for each in every)
-        return tuple(every)
+            for name, value in every.items():
+                if isinstance(value, date):
+                    # As SQLAlchemy writes them: SQLite has no dates.
+                    every[name] = value.isoformat()
+        return tuple(map(every.__getitem__, self.names))
 
     def read(self, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
         """Return rows with values as they are meant, where the driver has them otherwise."""

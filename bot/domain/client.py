@@ -67,7 +67,8 @@ class Client:
     @property
     def name(self) -> str:
         """First and last name in one, as it is read out."""
-        return " ".join(part for part in (self.details.first_name, self.details.last_name) if part)
+        first, last = self.details.first_name, self.details.last_name
+        return f"{first} {last}" if first and last else first or last
 
     @property
     def display_name(self) -> str:

@@ -1,5 +1,6 @@
 """Why a client is among those found, where the name alone does not show it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,21 +34,26 @@ class Reason:
 def reason_for(client: Client, sought: Sought) -> Reason | None:
     """Return why somebody was found, or None where the name says it: the most telling of several."""
     names = _words_of_names(client)
-    reasons = [_reason(client, names, group) for group in sought.groups]
-    told = [reason for reason in reasons if reason is not None]
-    return min(told, key=lambda reason: _KINDS.index(reason.by)) if told else None
+    told: Reason | None = None
+    for group in sought.groups:
+        if _all_begin(group.words, names):
+            continue
+        reason = _reason(client, names, group)
+        if reason is not None and (told is None or _KINDS.index(reason.by) < _KINDS.index(told.by)):
+            told = reason
+    return told
 
 
 def _reason(client: Client, names: str, group: SoughtGroup) -> Reason | None:
+    """Return why somebody was found by a group that their names do not begin with."""
     born = client.details.birth_date
-    is_named = all(_begins(word, names) for word in group.words)
     # The year of birth stands beside the name in any case.
     is_year = born is not None and born.year == group.year
-    if is_named or is_year or not any(word.in_one_piece or word.address for word in group.words):
+    if is_year or not any(word.in_one_piece or word.address for word in group.words):
         return None
     if born in group.born:
         return Reason(by=FoundBy.BORN)
-    if all(_begins(word, names + _own_ids(client)) for word in group.words):
+    if _all_begin(group.words, names + _own_ids(client)):
         return Reason(by=FoundBy.OWN_ID)
     if group.number and (number := _number(client, digits_of(group.number))):
         return Reason(by=FoundBy.PHONE, number=number)
@@ -55,6 +61,14 @@ def _reason(client: Client, names: str, group: SoughtGroup) -> Reason | None:
     if any(word.address and login.startswith(word.address) for word in group.words):
         return Reason(by=FoundBy.EMAIL)
     return Reason(by=FoundBy.SIMILAR_NAME)
+
+
+def _all_begin(words: Iterable[SoughtWord], among: str) -> bool:
+    # Asked for each of twenty people at each letter: a generator would take longer than the answer.
+    for word in words:  # noqa: SIM110 - as above
+        if not _begins(word, among):
+            return False
+    return True
 
 
 def _begins(word: SoughtWord, among: str) -> bool:
@@ -68,6 +82,8 @@ def _words_of_names(client: Client) -> str:
     details = client.details
     first, more_of_first = name_words(details.first_name)
     last, more_of_last = name_words(details.last_name)
+    if not (more_of_first or more_of_last or details.preferred_name):
+        return f" {first} {last}"
     words = ("", first, *more_of_first, last, *more_of_last)
     if details.preferred_name:
         preferred, more = name_words(details.preferred_name)

@@ -71,8 +71,8 @@ class Clients(Desk):
             leave_out_family_of=leave_out_family_of,
             with_numbers=sought.has_number,
         )
-        reasons = {client.id: reason_for(client, sought) for client in found.clients}
-        return replace(found, reasons={key: reason for key, reason in reasons.items() if reason})
+        reasons = {client.id: why for client in found.clients if (why := reason_for(client, sought))}
+        return replace(found, reasons=reasons) if reasons else found
 
     @needs(Right.SEE_CLIENTS)
     async def exact(self, actor: Actor, text: str) -> tuple[Client, ...]:

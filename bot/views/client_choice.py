@@ -10,7 +10,7 @@ from bot.services.ports import FoundClients
 from bot.views.blocks import MAX_OPTION, Choice, Json, cut, plain
 from bot.views.initials import found_for
 from bot.views.sentences import say
-from bot.views.wording import SEPARATOR, day_text, distinction, status_text
+from bot.views.wording import SEPARATOR, both, day_text, distinction, status_text
 
 NOBODY = "none"
 """The value of an option that is a sentence and not a client; choosing it is told at the field."""
@@ -26,12 +26,12 @@ def client_choice(client: Client, reason: Reason | None = None) -> Choice:
 
     Below it stand the badge, and why somebody was found where the name does not say it.
     """
-    apart = "".join(f"{SEPARATOR}{each}" for each in (cut(distinction(client), _MOST_DISTINCTION),) if each)
-    below = (status_text(client), reason_text(client, reason) if reason else "")
+    told = distinction(client)
+    apart = f"{SEPARATOR}{cut(told, _MOST_DISTINCTION)}" if told else ""
     return Choice(
         text=cut(client.display_name, MAX_OPTION - len(apart)) + apart,
         value=client.id,
-        description=SEPARATOR.join(part for part in below if part),
+        description=both(status_text(client), reason_text(client, reason) if reason else ""),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 
 import phonenumbers
 
@@ -17,6 +18,11 @@ from bot.views.blocks import cut
 from bot.views.sentences import say
 
 SEPARATOR = " · "
+
+
+def both(one: str, other: str) -> str:
+    """Return two texts with a separator between them, or the one there is."""
+    return f"{one}{SEPARATOR}{other}" if one and other else one or other
 
 
 def label_text(label: Label) -> str:
@@ -99,12 +105,14 @@ def moment_text(moment: datetime, zone: tzinfo) -> str:
 
 def distinction(client: Client) -> str:
     """Return what tells namesakes apart: the birth year and the practice's own id (R13)."""
-    parts = []
-    if client.birth_year:
-        parts.append(say("client.born", year=client.birth_year))
-    if client.details.own_id:
-        parts.append(client.details.own_id)
-    return SEPARATOR.join(parts)
+    year = client.birth_year
+    return both(_born_in(year) if year else "", client.details.own_id)
+
+
+@lru_cache(maxsize=256)
+def _born_in(year: int) -> str:
+    # Of twenty people who are offered at each letter, each has one of some eighty years.
+    return say("client.born", year=year)
 
 
 def with_year(client: Client, *, most: int = 1000) -> str:

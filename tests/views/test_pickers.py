@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.domain.client import ClientStatus
 from bot.domain.family import Family
 from bot.domain.kinship import Kinship, Label
 from bot.domain.match_reason import reason_for
@@ -94,7 +95,7 @@ def test_why_somebody_was_found_stands_below_the_name() -> None:
         typed: lines(
             suggestions(FoundClients(clients=(full,), total=1, reasons={full.id: reason}))["options"]
         )
-        for typed in ("1020", "mia@e", "202 555", "5/5/1990", "lopze", "mia 1020")
+        for typed in ("1020", "mia@e", "202 555", "5/5/1990", "lopze", "mia 1020", "lopze 1020", "mia@e 1020")
         if (reason := reason_for(full, Sought.read(typed)))
     }
     assert {typed: about for typed, ((_, about),) in said.items()} == {
@@ -104,8 +105,17 @@ def test_why_somebody_was_found_stands_below_the_name() -> None:
         "5/5/1990": "born 5 May 1990",
         "lopze": "similar name",
         "mia 1020": "id K-1020",
+        # Of several the most telling one, wherever it stands.
+        "lopze 1020": "id K-1020",
+        "mia@e 1020": "id K-1020",
     }
     assert reason_for(full, Sought.read("lop mi 1990")) is None
+
+
+def test_the_badge_stands_before_the_reason() -> None:
+    archived = client(1, own_id="K-1", status=ClientStatus.ARCHIVED)
+    ((_, about),) = lines([client_choice(archived, reason_for(archived, Sought.read("k-1"))).as_option()])
+    assert about == "Archived · id K-1"
 
 
 def test_a_slow_search_is_not_taken_for_nobody() -> None:
