@@ -56,10 +56,11 @@ SENTENCES = {
     "status.unknown": "The status is one of: {known}.",
     "status.yes_or_no": "Write yes or no.",
     "relation.client_needed": "Say whose relation this is.",
-    "relation.client_unknown": "Nobody is meant by this, neither here nor in the files. "
-    "Import the client first, or together with this.",
+    "relation.client_unknown": "No client has this id, neither here nor in the files. "
+    "Clients are named by your own id; import them first, or together with this.",
     "relation.other_needed": "Say who is related: the id of a client, or the name of a contact.",
-    "relation.other_unknown": "Nobody is meant by this, neither here nor in the files.",
+    "relation.other_unknown": "No client has this id, neither here nor in the files. "
+    "Clients are named by your own id.",
     "relation.not_inverse": "What the two are to each other does not go together.",
     "role.unknown": "The roles are: {known}; a ; stands between several.",
     "role.paper": "Only a guardian or proxy has a document and dates, written like "

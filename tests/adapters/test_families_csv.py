@@ -163,3 +163,67 @@ LISTS = {
 @pytest.mark.parametrize("head", LISTS)
 def test_files_are_known_by_how_they_begin(head: str) -> None:
     assert format_of(f"{head}\nx".encode(), FORMATS).said == LISTS[head]
+
+
+def test_what_is_said_of_the_client_is_not_taken_for_the_contact() -> None:
+    row = one(
+        "Client ID,Client Name,Patient Phone,Contact Name,Contact Phone,Relationship\n"
+        "1,Maria Lopez,212-555-0100,Rosa Diaz,212-555-0110,Mother\n"
+    )
+    assert row.person is not None
+    assert (row.person.first_name, row.person.last_name) == ("Rosa", "Diaz")
+    assert [phone.number for phone in row.person.phones] == ["212-555-0110"]
+
+
+EMERGENCY = "Emergency Contact Name,Emergency Contact Phone,Emergency Contact Relationship"
+
+
+@pytest.mark.parametrize("client", ["Patient", "Client ID", "MRN", "Client ID,Client Name"])
+def test_a_list_of_emergency_contacts_is_no_list_of_clients(client: str) -> None:
+    text = f"{client},{EMERGENCY}\n1{',Maria Lopez' * client.count(',')},Rosa Diaz,212-555-0110,Mom\n"
+    assert format_of(text.encode(), FORMATS).said == "a list of links and contacts"
+    row = one(text)
+    assert row.person is not None
+    assert (row.client_own_id, row.person.last_name, len(row.person.phones)) == ("1", "Diaz", 1)
+    assert row.side == RelatedSide(label=Label.of_word(Word.MOTHER), emergency_position=LAST_PLACE)
+
+
+@pytest.mark.parametrize(
+    "of_clients", ["First Name,Last Name", "Name", "DOB", "Email", "Phone", "Patient Phone"]
+)
+def test_a_list_of_clients_may_name_whom_to_call(of_clients: str) -> None:
+    text = f"Patient ID,{of_clients},{EMERGENCY}\n"
+    assert format_of(text.encode(), FORMATS).said == "a list of clients"
+
+
+@pytest.mark.parametrize(
+    ("cell", "position"),
+    [("N", 0), ("false", 0), ("primary", 1), ("Secondary", 2), ("2nd", 2), ("3.", 3), ("x", LAST_PLACE)],
+)
+def test_who_is_called_when_is_said_in_many_words(cell: str, position: int) -> None:
+    assert one(f"client,name,emergency\n1,Ana,{cell}\n").side.emergency_position == position
+
+
+@pytest.mark.parametrize(
+    ("cell", "label"),
+    [
+        ("Mom", Label.of_word(Word.MOTHER)),
+        ("Step-father", Label.of_word(Word.STEP_FATHER)),
+        ("stepmom", Label.of_word(Word.STEP_MOTHER)),
+        ("ex-wife", Label(kinship=Kinship.FORMER_SPOUSE)),
+        ("boyfriend", Label(kinship=Kinship.SIGNIFICANT_OTHER)),
+        ("other: mom", Label.in_own_words("mom")),
+    ],
+)
+def test_everyday_words_for_relatives_are_known(cell: str, label: Label) -> None:
+    assert one(f"client,name,relation\n1,Ana,{cell}\n").side.label == label
+
+
+def test_roles_and_kinds_of_mail_are_listed_as_people_list_them() -> None:
+    side = one('client,name,roles,shares\n1,Ana,"guardian, payer","appointments and receipts"\n').side
+    assert side.roles == (RoleHeld(role=Role.LEGAL_GUARDIAN), RoleHeld(role=Role.PAYER))
+    assert side.sharing is not None
+    assert side.sharing.categories == {Category.APPOINTMENTS, Category.PAYMENTS}
+    assert one("client,name,shares\n1,Ana,all e-mails\n").side.sharing == SharingChoice(
+        categories=EVERY_CATEGORY
+    )

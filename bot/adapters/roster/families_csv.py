@@ -17,8 +17,15 @@ from bot.adapters.roster.family_cells import (
     label_in,
     roles_in,
 )
-from bot.adapters.roster.family_columns import FIELD_OF, Tells, places_of, things_told
-from bot.adapters.roster.headers import LABEL_OF, held_by
+from bot.adapters.roster.family_columns import (
+    FIELD_OF,
+    Tells,
+    held_of_person,
+    is_for_emergencies,
+    places_of,
+    things_told,
+)
+from bot.adapters.roster.headers import LABEL_OF
 from bot.adapters.roster.whole_names import name_in
 from bot.domain.errors import Field
 from bot.domain.person import PersonDetails
@@ -26,7 +33,7 @@ from bot.domain.phone import PhoneLabel
 from bot.domain.relationship import RelationKind
 from bot.domain.sharing import NOT_SHARED, SharingChoice
 from bot.services.roster.reading import BadRow, DateOrder, FileNotice, FileShape, Read, ReadingChoices
-from bot.services.roster.rows import RelatedSide, RelationRow, RowError
+from bot.services.roster.rows import LAST_PLACE, RelatedSide, RelationRow, RowError
 
 Value = TypeVar("Value")
 
@@ -56,7 +63,7 @@ def read_families(file: BinaryIO, name: str, choices: ReadingChoices) -> Iterato
     phones = {
         place: LABEL_OF[holds]
         for place, header in enumerate(table.headers)
-        if (holds := held_by(header)) in LABEL_OF and holds is not None
+        if (holds := held_of_person(header)) in LABEL_OF and holds is not None
     }
     ignored = [header for header in ignored if table.headers.index(header) not in phones]
     headers = {
@@ -71,13 +78,14 @@ def read_families(file: BinaryIO, name: str, choices: ReadingChoices) -> Iterato
     yield from table.begin()
     if ignored:
         yield FileNotice(file=name, key="file.ignored", values={"columns": ", ".join(ignored)})
+    called = LAST_PLACE if Tells.EMERGENCY not in places and is_for_emergencies(table.headers) else None
     for row in table.rows():
         cells = row.cells if isinstance(row, TableRow) else tuple(row.original.values())
         if total := total_in(cells):
             values: dict[str, str | int] = {"line": row.place.line, "said": total}
             yield FileNotice(file=name, key="file.total", values=values)
         elif isinstance(row, TableRow):
-            yield _Row(row, table.headers, places, phones, choices.dates).read()
+            yield _Row(row, table.headers, places, phones, choices.dates, called=called).read()
         else:
             yield row
     yield from table.notices()
@@ -93,12 +101,16 @@ class _Row:
         places: dict[Tells, int],
         phones: dict[int, PhoneLabel | None],
         dates: DateOrder | None,
+        *,
+        called: int | None,
     ) -> None:
         self._row = row
         self._headers = headers
         self._places = places
         self._phones = phones
         self._dates = dates
+        self._called = called
+        """The place among the emergency contacts where the list says that by the header of the names."""
         self._errors: list[RowError] = []
 
     def read(self) -> RelationRow | BadRow:
@@ -154,6 +166,8 @@ class _Row:
     def _side(self, columns: tuple[Tells, ...]) -> RelatedSide:
         relationship, roles, emergency, shared, basis, expires = columns
         place, has_no_phone = self._said(emergency, emergency_in) or (None, False)
+        if place is None and emergency is Tells.EMERGENCY:
+            place = self._called
         categories = self._said(shared, categories_in)
         agreed, until = self._said(basis, basis_in), self._date(expires)
         sharing = None

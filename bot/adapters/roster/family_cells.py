@@ -14,11 +14,18 @@ from bot.views.sentences import say
 
 NONE = "none"
 _NOTHING = frozenset((NONE, "no", "off", "0", "nobody", "keine", "ninguno", "ninguna", "aucun", "aucune"))
-_EVERYTHING = frozenset(("all", "every", "everything", "on", "alle", "todos", "tous"))
+_EVERYTHING = frozenset(
+    ("all", "all emails", "all e mails", "every", "everything", "on", "alle", "todos", "tous")
+)
 _OTHER = re.compile(r"other\s*:\s*(.+)", re.IGNORECASE)
-_PLACE = re.compile(r"(\d{1,3})(?:\s*\(\s*no phone\s*\))?", re.IGNORECASE)
+_PLACE = re.compile(r"(\d{1,3})(?:st|nd|rd|th|\.)?(?:\s*\(\s*no phone\s*\))?", re.IGNORECASE)
 _ROLE = re.compile(r'\s*([^;("]+?)\s*(?:\(([^)]*)\))?\s*(?:"((?:[^"]|"")*)")?\s*(?:;|$)')
-_LIST = re.compile(r"[;,|]")
+_LIST = re.compile(r"[;,|&]|\band\b", re.IGNORECASE)
+_PLACES = {
+    word: place
+    for place, words in enumerate(("first primary main", "second secondary", "third tertiary"), start=1)
+    for word in words.split()
+}
 
 
 def _label_words() -> dict[str, Label]:
@@ -29,7 +36,35 @@ def _label_words() -> dict[str, Label]:
     return found | {fold(say(f"word.{word}")): Label.of_word(word) for word in Word}
 
 
-_LABELS = _label_words()
+_SAID_OTHERWISE = {
+    **dict.fromkeys(("mom", "mum", "mommy", "mummy", "mama", "mutter"), Word.MOTHER),
+    **dict.fromkeys(("dad", "daddy", "papa", "vater"), Word.FATHER),
+    **dict.fromkeys(("grandma", "granny", "nana", "nan"), Word.GRANDMOTHER),
+    **dict.fromkeys(("grandpa", "granddad", "grandad"), Word.GRANDFATHER),
+    **dict.fromkeys(("stepmom", "step mom", "stepmother"), Word.STEP_MOTHER),
+    **dict.fromkeys(("stepdad", "step dad", "stepfather"), Word.STEP_FATHER),
+    **dict.fromkeys(("half brother", "half sister"), Word.HALF_SIBLING),
+    **dict.fromkeys(("twin brother", "twin sister"), Word.TWIN),
+    "tochter": Word.DAUGHTER,
+    "sohn": Word.SON,
+    "schwester": Word.SISTER,
+    "bruder": Word.BROTHER,
+    "ehefrau": Word.WIFE,
+    "ehemann": Word.HUSBAND,
+}
+_KINSHIP_SAID_OTHERWISE = {
+    **dict.fromkeys(
+        ("ex wife", "exwife", "ex husband", "exhusband", "ex spouse", "ex"), Kinship.FORMER_SPOUSE
+    ),
+    **dict.fromkeys(("girlfriend", "boyfriend", "fiance", "fiancee"), Kinship.SIGNIFICANT_OTHER),
+    "neighbour": Kinship.NEIGHBOR,
+    "flatmate": Kinship.ROOMMATE,
+}
+_LABELS = {
+    **{word: Label.of_word(each) for word, each in _SAID_OTHERWISE.items()},
+    **{word: Label(kinship=each) for word, each in _KINSHIP_SAID_OTHERWISE.items()},
+    **_label_words(),
+}
 _ROLES = {
     **{fold(role.value): role for role in Role},
     **{fold(say(f"role.{role}")): role for role in Role},
@@ -39,6 +74,10 @@ _ROLES = {
     "guarantor": Role.PAYER,
 }
 _CATEGORIES = {
+    **dict.fromkeys(("appointment", "reminders", "appointment reminders"), Category.APPOINTMENTS),
+    **dict.fromkeys(("billing", "receipts", "invoices", "statements", "bills"), Category.PAYMENTS),
+    **dict.fromkeys(("forms", "documents"), Category.FORMS_DOCUMENTS),
+    "superbill": Category.SUPERBILLS,
     **{fold(each.value): each for each in Category},
     **{fold(say(f"category.{each}")): each for each in Category},
 }
@@ -81,6 +120,9 @@ def roles_in(cell: str) -> tuple[RoleHeld, ...] | None:
         return None
     if fold(cell) in _NOTHING:
         return ()
+    if '"' not in cell and "(" not in cell:
+        # Without papers, in which they may stand too, the signs and words of any list part roles.
+        cell = _LIST.sub(";", cell)
     held, at = [], 0
     while at < len(cell):
         found = _ROLE.match(cell, at)
@@ -125,7 +167,9 @@ def emergency_in(cell: str) -> tuple[int | None, bool]:
         return None, False
     if found := _PLACE.fullmatch(cell):
         return int(found[1]), "phone" in cell.casefold()
-    if fold(cell) in _NOTHING:
+    if fold(cell) in _PLACES:
+        return _PLACES[fold(cell)], False
+    if fold(cell) in _NOTHING or yes_or_no(cell) is False:
         return 0, False
     if yes_or_no(cell):
         return LAST_PLACE, False
@@ -144,7 +188,7 @@ def categories_in(cell: str) -> frozenset[Category] | None:
     if not cell:
         return None
     word = fold(cell)
-    if word in _NOTHING:
+    if word in _NOTHING or yes_or_no(cell) is False:
         return frozenset()
     if word in _EVERYTHING or yes_or_no(cell):
         return EVERY_CATEGORY

@@ -49,10 +49,15 @@ _SYNONYMS = {
     Tells.RELATED: """
         relatedid relatedclient relatedownid related otherid otherclient otherclientid otherownid linkedclient
         linkedclientid linkedid relatedpatient relatedpatientid relativeid""",
-    Tells.RELATIONSHIP: "relation relationshiptoclient relationshiptopatient relatedas relatedis kinship",
+    Tells.RELATIONSHIP: """
+        relation relationshiptoclient relationshiptopatient relatedas relatedis kinship relationtoclient
+        relationtopatient beziehung verhaltnis verwandtschaft parente parentesco""",
+    Tells.NAME: """
+        contact contactperson relative relatedperson familymember angehorige angehoriger kontaktperson""",
     Tells.REVERSE_RELATIONSHIP: "inverse inverserelationship reverserelation reciprocalrelationship",
     Tells.ROLES: "role",
-    Tells.EMERGENCY: "emergencycontact isemergencycontact emergencyorder emergencyposition callorder ice",
+    Tells.EMERGENCY: """
+        emergencycontact isemergencycontact emergencyorder emergencyposition callorder ice notfallkontakt""",
     Tells.SHARED: """
         shares sharing shareemails sharedemail shareemail copyemails copyofemails copynotifications
         emailsshared""",
@@ -76,7 +81,11 @@ _OF_PERSON = {
 _OF_RELATIONS = {Tells.RELATED, Tells.RELATIONSHIP, Tells.ROLES, Tells.SHARED, Tells.BASIS}
 """What is told of relations alone: with one of these a list is not taken for one of clients, who would get
 the names of their contacts."""
-_WHOSE = re.compile(r"^(?:contact|relative|person)s?\s+")
+_WHOSE = re.compile(r"^(?:emergency contact|emergency|contact|relative|related person|person)s?\s+")
+_FOR_EMERGENCIES = re.compile(r"^(?:emergency contact|emergency)s?\s+")
+"""Who stands in such a column is called in an emergency."""
+_OF_THE_CLIENT = re.compile(r"^(?:client|patient|member)s?\s+")
+"""What such a column says of the client is no word about the contact."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 FIELD_OF: Mapping[Field, tuple[Tells, ...]] = {
@@ -120,8 +129,10 @@ def is_families(head: bytes) -> bool:
         Holds.PREFERRED_NAME,
     }
     # A list of clients may have an "Emergency contact" too, by name, and never the plain word.
-    is_ordered = "emergency" in map(fold, headers)
-    names_both = Tells.CLIENT in told and (is_ordered or bool(_OF_RELATIONS & told))
+    is_ordered = "emergency" in map(fold, headers) or _has_emergency_contacts_alone(headers)
+    # What is said of an emergency contact may stand in a list of clients too.
+    of_relations = {told_by(header) for header in headers if not _says_for_emergencies(header)}
+    names_both = Tells.CLIENT in told and (is_ordered or bool(_OF_RELATIONS & of_relations))
     return not of_clients and (names_both or Tells.RELATED_REFERENCE in told)
 
 
@@ -136,10 +147,40 @@ def told_by(header: str) -> Tells | None:
     """Return what a column with this header tells; None where nobody can say, and for numbers."""
     words = fold(_CAMEL.sub(" ", header))
     found = _TELLS.get(words.replace(" ", ""))
+    if found is None and _TELLS.get(_WHOSE.sub("", words).replace(" ", "")) is Tells.RELATIONSHIP:
+        return Tells.RELATIONSHIP
     if found is None:
-        holds = held_by(_WHOSE.sub("", words))
+        holds = held_of_person(header)
         found = _OF_PERSON.get(holds) if holds else None
     return found
+
+
+def held_of_person(header: str) -> Holds | None:
+    """Return what a column with this header holds of the contact, in the words of a list of clients."""
+    words = fold(_CAMEL.sub(" ", header))
+    return None if _OF_THE_CLIENT.match(words) else held_by(_WHOSE.sub("", words))
+
+
+def is_for_emergencies(headers: Sequence[str]) -> bool:
+    """Say whether a list's contacts are to be called in an emergency, by the header of their names."""
+    return any(_says_for_emergencies(each) and told_by(each) in _OF_PERSON.values() for each in headers)
+
+
+def _says_for_emergencies(header: str) -> bool:
+    return _FOR_EMERGENCIES.match(fold(_CAMEL.sub(" ", header))) is not None
+
+
+def _has_emergency_contacts_alone(headers: Sequence[str]) -> bool:
+    """Say whether it is told whom to call in an emergency, and of the clients no more than who they are."""
+    others = [header for header in headers if not _says_for_emergencies(header)]
+    of_clients = {held_by(header) for header in others if not _says_which_client(header)}
+    return is_for_emergencies(headers) and of_clients <= {None}
+
+
+def _says_which_client(header: str) -> bool:
+    """Say whether a column says whose relation it is: an id, or a name such as "Client Name" beside it."""
+    is_clients_name = held_by(header) is Holds.NAME and _OF_THE_CLIENT.match(fold(header)) is not None
+    return is_clients_name or told_by(header) is Tells.CLIENT or held_by(header) is Holds.OWN_ID
 
 
 def places_of(headers: Sequence[str]) -> tuple[dict[Tells, int], list[str]]:
