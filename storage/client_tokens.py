@@ -46,6 +46,11 @@ class Findable(NamedTuple):
     own_tail: str
     tokens: tuple[Token, ...]
 
+    @property
+    def words(self) -> str:
+        """All words, parted by spaces; behind a mark what begins with a part of the own id."""
+        return f"{self.last_first} {self.other_words}"
+
 
 def whole_name(details: ClientDetails) -> str:
     """Return first and last name, folded."""

@@ -253,11 +253,11 @@ def _phones(client: Client) -> Iterator[tuple[object, ...]]:
         yield client.id, position, number, str(phone.label), found_digits(number), rank
 
 
-_TOKEN_COLUMNS = ("client_id", "kind", "token", "status_rank")
+_TOKEN_COLUMNS = ("client_id", "kind", "token", "status_rank", "words")
 
 
 def _tokens(client: Client, found: Findable) -> Iterator[tuple[object, ...]]:
     if found.tokens:
-        rank = STATUS_RANK[client.details.status]
+        rank, words = STATUS_RANK[client.details.status], found.words
         for kind, token in found.tokens:
-            yield client.id, str(kind), token, rank
+            yield client.id, str(kind), token, rank, words

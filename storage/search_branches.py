@@ -26,7 +26,7 @@ from sqlalchemy import (
 from storage.client_tokens import TokenKind
 from storage.column_types import Words
 from storage.ordered_join import InOrder
-from storage.search_checks import born_then, mail_begins, number_begins
+from storage.search_checks import WordsAt, born_then, in_name, mail_begins, number_begins
 from storage.search_terms import Atom, BirthShape, NumberShape, WordShape, begins
 from storage.tables import client_phones, client_tokens, clients, links
 from storage.workspace_connection import IN_WORKSPACE, AnyCompoundSelect, AnySelect
@@ -80,12 +80,8 @@ class Branches:
         for column in (clients.c.last_first, clients.c.whole_name):
             yield self._clients_who(begins(column, key))
 
-    def apart(self, atom: WordShape) -> Iterator[AnySelect]:
-        """Yield those who have a word within a name, or in the own id, unranked."""
-        t = client_tokens.c
-        for kind in (TokenKind.PART, TokenKind.OWN_ID):
-            criteria = (t.kind == kind.value, t.status_rank == self.rank, begins(t.token, atom.key))
-            yield self._unranked(client_tokens, t.client_id, *criteria)
+    def with_own_id(self, atom: WordShape) -> Iterator[AnySelect]:
+        """Yield those who have a word in the own id, as far as it is no token, unranked."""
         for column in (clients.c.own_compact, clients.c.own_tail):
             yield self._clients_who(begins(column, atom.key))
 
@@ -109,7 +105,7 @@ class Branches:
     def named(
         self,
         atom: WordShape,
-        checks: Callable[[ColumnElement[str]], Sequence[Criterion]],
+        checks: Callable[[WordsAt], Sequence[Criterion]],
         *,
         place: Place = Place.NAME,
     ) -> Iterator[AnySelect]:
@@ -122,7 +118,7 @@ class Branches:
                     clients.c.status_rank == self.rank,
                     begins(column, atom.key),
                     *self.without_left_out(clients.c.id),
-                    *checks(column),
+                    *checks(in_name(column)),
                 )
                 .order_by(column, clients.c.id)
                 .limit(bindparam(self.limit, type_=Integer))
@@ -163,6 +159,18 @@ class Branches:
             for kind, place in _PLACE_OF_TOKEN.items():
                 if not self.limit or kind is not TokenKind.NAME:
                     yield self._of_tokens(place, kind, begins(client_tokens.c.token, atom.key))
+        yield from self.besides_tokens(atom)
+
+    def in_tokens(self, atom: WordShape, *checks: Criterion) -> Iterator[AnySelect]:
+        """Yield those who have a token that begins with a word and who meet checks of its words, unranked."""
+        t = client_tokens.c
+        for kind in TokenKind:
+            criteria = (t.kind == kind.value, t.status_rank == self.rank, begins(t.token, atom.key))
+            yield self._unranked(client_tokens, t.client_id, *criteria, *checks)
+
+    def besides_tokens(self, atom: WordShape) -> Iterator[AnySelect]:
+        """Yield those who have a word in the own id or the address, as far as it is no token."""
+        if atom.folded:
             for column in (clients.c.own_compact, clients.c.own_tail):
                 yield self._of_clients(Place.OWN_ID, column, begins(column, atom.key))
         if atom.address:

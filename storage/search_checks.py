@@ -1,6 +1,7 @@
 """Whether a client whose row is at hand has what is looked for: criteria without an index of their own."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Boolean, Date, FromClause, Integer, and_, bindparam, exists, false, literal, or_
@@ -12,7 +13,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from storage.client_tokens import OWN_ID_MARK
 from storage.column_types import Words
 from storage.search_terms import Atom, BirthShape, GroupShape, NumberShape, WordShape, begins
-from storage.tables import client_phones, clients
+from storage.tables import client_phones, client_tokens, clients
 from storage.workspace_connection import IN_WORKSPACE
 
 _phones = client_phones.alias("their_phones")
@@ -35,17 +36,34 @@ def _strpos(element: place_of, compiler: SQLCompiler, **options: Any) -> str:  #
     return f"strpos({compiler.process(element.clauses, **options)})"
 
 
-def words_of_names(whole: ColumnElement[str]) -> ColumnElement[str]:
-    """Return every word that a client's names have, each with a space before it.
+@dataclass(frozen=True, slots=True)
+class WordsAt:
+    """Where a client's words are read.
 
-    The indices by name have all of it, so that no row need be read for a check.
+    The indices by name have them, and so have the tokens: no row need be read for a check.
+
+    Attributes:
+        names: every word that the names have, each with a space before it.
+        own_ids: behind a mark what begins with each part of the own id.
     """
-    return literal(" ", Words) + whole + literal(" ", Words) + clients.c.other_words
+
+    names: ColumnElement[str]
+    own_ids: ColumnElement[str]
+
+
+def in_name(whole: ColumnElement[str]) -> WordsAt:
+    """Return the words that stand beside a whole name, in either order of it."""
+    names = literal(" ", Words) + whole + literal(" ", Words) + clients.c.other_words
+    return WordsAt(names, clients.c.other_words)
+
+
+OF_CLIENT = in_name(clients.c.last_first)
+IN_TOKEN = WordsAt(literal(" ", Words) + client_tokens.c.words, client_tokens.c.words)
 
 
 def has_groups(
     groups: Iterable[GroupShape],
-    whole: ColumnElement[str] = clients.c.last_first,
+    at: WordsAt = OF_CLIENT,
     *,
     by_address: bool = True,
 ) -> list[ColumnElement[bool]]:
@@ -53,14 +71,14 @@ def has_groups(
 
     Args:
         groups: what is asked for.
-        whole: the name to read, in either order.
+        at: where the words are read.
         by_address: whether an address is read for it as well.
     """
     return [
         # What is in another table is looked at last.
         or_(
             *(
-                has_atoms(atoms, whole, by_address=by_address)
+                has_atoms(atoms, at, by_address=by_address)
                 for atoms in sorted(group.alternatives, key=_asks_for_a_number)
             )
         )
@@ -68,19 +86,31 @@ def has_groups(
     ]
 
 
+def are_words(groups: Iterable[GroupShape], *, by_address: bool) -> bool:
+    """Say whether nothing but a client's words is read for what groups ask for."""
+    return all(
+        are_only_words(atoms, by_address=by_address) for group in groups for atoms in group.alternatives
+    )
+
+
+def are_only_words(atoms: Iterable[Atom], *, by_address: bool = True) -> bool:
+    """Say the same of some atoms."""
+    return all(isinstance(atom, WordShape) and not (atom.address and by_address) for atom in atoms)
+
+
 def _asks_for_a_number(atoms: Sequence[Atom]) -> bool:
     return any(isinstance(atom, NumberShape) for atom in atoms)
 
 
 def has_atoms(
-    atoms: Iterable[Atom], whole: ColumnElement[str] = clients.c.last_first, *, by_address: bool = True
+    atoms: Iterable[Atom], at: WordsAt = OF_CLIENT, *, by_address: bool = True
 ) -> ColumnElement[bool]:
     """Return that a client has all of some atoms."""
-    every = (_has(atom, whole, by_address=by_address) for atom in atoms)
+    every = (_has(atom, at, by_address=by_address) for atom in atoms)
     return and_(literal(True, Boolean), *every)  # noqa: FBT003 - a value of SQL
 
 
-def _has(atom: Atom, whole: ColumnElement[str], *, by_address: bool) -> ColumnElement[bool]:
+def _has(atom: Atom, at: WordsAt, *, by_address: bool) -> ColumnElement[bool]:
     match atom:
         case NumberShape():
             return exists().where(
@@ -91,16 +121,14 @@ def _has(atom: Atom, whole: ColumnElement[str], *, by_address: bool) -> ColumnEl
         case BirthShape():
             return born_then(atom)
         case WordShape():
-            return or_(false(), *_has_word(atom, whole, by_address=by_address))
+            return or_(false(), *_has_word(atom, at, by_address=by_address))
 
 
-def _has_word(
-    atom: WordShape, whole: ColumnElement[str], *, by_address: bool
-) -> Iterable[ColumnElement[bool]]:
+def _has_word(atom: WordShape, at: WordsAt, *, by_address: bool) -> Iterable[ColumnElement[bool]]:
     if atom.folded:
-        yield place_of(words_of_names(whole), bindparam(f"{atom.key}_within", type_=Words)) > 0
+        yield place_of(at.names, bindparam(f"{atom.key}_within", type_=Words)) > 0
         part = literal(OWN_ID_MARK, Words) + bindparam(f"{atom.key}_from", type_=Words)
-        yield place_of(clients.c.other_words, part) > 0
+        yield place_of(at.own_ids, part) > 0
     if atom.address and by_address:
         yield mail_begins(atom)
 

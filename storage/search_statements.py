@@ -1,12 +1,20 @@
 """The statements of a search, made once for each shape of what is typed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from sqlalchemy import ColumnElement, Integer, bindparam, case, func, select, union_all
 
 from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
-from storage.search_checks import has_atoms, has_groups
+from storage.search_checks import (
+    IN_TOKEN,
+    OF_CLIENT,
+    WordsAt,
+    are_only_words,
+    are_words,
+    has_atoms,
+    has_groups,
+)
 from storage.search_frame import best_of, count_of, counted
 from storage.search_recent import recent_matches, recent_ones, recent_starts
 from storage.search_terms import Atom, GroupShape, WordShape
@@ -89,7 +97,7 @@ def those_with(
     groups: Sequence[GroupShape],
     *,
     among: Sequence[Branches],
-    more: Sequence[ColumnElement[bool]] = (),
+    more: Callable[[WordsAt], Sequence[ColumnElement[bool]]] = lambda _: (),
     place: Place = Place.NAME,
     addresses_apart: bool = False,
 ) -> Iterator[AnySelect]:
@@ -99,9 +107,9 @@ def those_with(
     those who have one of the groups by their address are looked at by themselves.
     """
 
-    def checks(whole: ColumnElement[str]) -> Sequence[ColumnElement[bool]]:
-        groups_had = has_groups(groups, whole, by_address=not addresses_apart)
-        return [*groups_had, has_atoms(others, whole), *more]
+    def checks(at: WordsAt) -> Sequence[ColumnElement[bool]]:
+        groups_had = has_groups(groups, at, by_address=not addresses_apart)
+        return [*groups_had, has_atoms(others, at), *more(at)]
 
     not_enough: list[ColumnElement[bool]] = []
     if isinstance(first, WordShape) and first.folded:
@@ -117,7 +125,12 @@ def those_with(
         ]
     every = [Branches(rank=each.rank, limit="") for each in among]
     candidates = [*chain.from_iterable(each.having(first) for each in every)]
-    every_check = [*has_groups(groups), has_atoms(others), *more]
+    every_check = [*has_groups(groups), has_atoms(others), *more(OF_CLIENT)]
+    only_words = are_only_words(others) and are_words(groups, by_address=not addresses_apart)
+    if only_words and isinstance(first, WordShape) and first.folded:
+        in_tokens = [*chain.from_iterable(each.in_tokens(first, *checks(IN_TOKEN)) for each in every)]
+        yield checked(in_tokens, place, *not_enough, among=among[0])
+        candidates = [*chain.from_iterable(each.besides_tokens(first) for each in every)]
     yield checked(candidates, place, *not_enough, *every_check, among=among[0])
     addresses = [*chain.from_iterable(map(addresses_in, chain(*(group.alternatives for group in groups))))]
     if addresses_apart and addresses:

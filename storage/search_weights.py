@@ -17,9 +17,9 @@ _MOST_WEIGHED = 10_000
 """So far those are counted who have a word, to find the one that fewest have."""
 _OF_ONE_YEAR = 10_000
 """So many may have been born in one year, in a roster where that matters."""
-APART = 8
-"""To look at a client whom a word within the name, or the own id, leads to takes so many times longer: their
-row is read, where all that is looked at of the others stands in the index."""
+_APART = 8
+"""To look at a client whom the own id leads to takes so many times longer: their row is read, where all that
+is looked at of the others stands in the index."""
 _FEW_ADDRESSES = 1_000
 """The rows of so many may be read whose e-mail address begins with what was typed."""
 
@@ -123,8 +123,9 @@ def _size_of(shape: GroupShape, size: int) -> int:
 
 
 def _weight(among: Branches, atom: WordShape) -> ColumnElement[int]:
-    named = sum(map(_size, among.begun_with(atom.key)), literal(0, Integer))
-    return named + sum(map(_size, among.apart(atom)), literal(0, Integer)) * literal(APART, Integer)
+    in_index = sum(map(_size, (*among.begun_with(atom.key), *among.in_tokens(atom))), literal(0, Integer))
+    apart = sum(map(_size, among.with_own_id(atom)), literal(0, Integer))
+    return in_index + apart * literal(_APART, Integer)
 
 
 def _size(branch: AnySelect) -> ColumnElement[int]:

@@ -13,7 +13,7 @@ from storage.column_types import Words
 from storage.json_texts import lists_of, texts_in, texts_of
 from storage.ordered_join import ForEach, InOrder
 from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
-from storage.search_checks import has_groups, place_of, words_of_names
+from storage.search_checks import IN_TOKEN, WordsAt, are_words, has_groups, in_name, place_of
 from storage.search_frame import best_of
 from storage.search_statements import those_with
 from storage.search_terms import AFTER_EVERY_LETTER, GroupShape
@@ -76,12 +76,16 @@ def similar(shapes: tuple[GroupShape, ...], mistyped: int, way: int | None, *, l
     others = [shape for number, shape in enumerate(shapes) if number not in (mistyped, way)]
     among = [Branches(rank=rank, leaves_out=leaves_out) for rank in _RANKS]
     if way is None:
-        by_token = checked([*_by_token()], Place.SIMILAR, *has_groups(others), among=among[0])
-        return best_of([*chain.from_iterable(_by_name(each, others) for each in among), by_token])
-    has_text = _has_one_of_the_texts()
+        in_tokens = are_words(others, by_address=True)
+        by_token = [*_by_token(has_groups(others, IN_TOKEN) if in_tokens else ())]
+        of_rows = () if in_tokens else has_groups(others)
+        apart = checked(by_token, Place.SIMILAR, *of_rows, among=among[0])
+        return best_of([*chain.from_iterable(_by_name(each, others) for each in among), apart])
     branches: list[AnySelect] = []
     for first, *rest in shapes[way].alternatives:
-        branches += those_with(first, rest, others, among=among, more=[has_text], place=Place.SIMILAR)
+        branches += those_with(
+            first, rest, others, among=among, more=_has_one_of_the_texts, place=Place.SIMILAR
+        )
     return best_of(branches)
 
 
@@ -91,12 +95,18 @@ def _begun(table: Table, column: ColumnElement[str], criteria: Sequence[ColumnEl
     return ForEach(meant, table, and_(*criteria, column >= meant.c.value, column < after))
 
 
-def _has_one_of_the_texts() -> ColumnElement[bool]:
-    # Once: taken apart anew for each client they would take longer than all the rest.
+def _has_one_of_the_texts(at: WordsAt) -> Sequence[ColumnElement[bool]]:
+    return [exists().where(place_of(at.names, _MEANT.c.text) > 0)]
+
+
+def _meant() -> CTE:
+    """Return the texts as rows, taken apart once: for each client anew it would take longer than all else."""
     texts = texts_of("meant")
-    meant = select((literal(" ", Words) + texts.c.value).label("text")).cte("meant_texts")
-    meant = meant.prefix_with("MATERIALIZED")
-    return exists().where(place_of(words_of_names(clients.c.last_first), meant.c.text) > 0)
+    as_words = select((literal(" ", Words) + texts.c.value).label("text"))
+    return as_words.cte("meant_texts").prefix_with("MATERIALIZED")
+
+
+_MEANT = _meant()
 
 
 def _by_name(among: Branches, others: Sequence[GroupShape]) -> Iterator[AnySelect]:
@@ -106,16 +116,17 @@ def _by_name(among: Branches, others: Sequence[GroupShape]) -> Iterator[AnySelec
         found = (
             select(c.id, column.label("name"))
             .select_from(begun)
-            .where(*among.without_left_out(c.id), *has_groups(others, column))
+            .where(*among.without_left_out(c.id), *has_groups(others, in_name(column)))
             .limit(bindparam(among.limit, type_=Integer))
             .subquery()
         )
         yield among.by_last_name(found, Place.SIMILAR, is_in_it=column is c.last_first)
 
 
-def _by_token() -> Iterator[AnySelect]:
+def _by_token(checks: Sequence[ColumnElement[bool]]) -> Iterator[AnySelect]:
     t = client_tokens.c
     for rank in _RANKS:
         for kind in _OF_NAMES:
             of_kind = (t.workspace_id == IN_WORKSPACE, t.kind == kind, t.status_rank == rank)
-            yield select(t.client_id.label("id")).select_from(_begun(client_tokens, t.token, of_kind))
+            begun = _begun(client_tokens, t.token, of_kind)
+            yield select(t.client_id.label("id")).select_from(begun).where(*checks)

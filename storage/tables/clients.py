@@ -114,9 +114,13 @@ client_tokens = Table(
     Column("status_rank", Integer, nullable=False),
     Column("token", Words, nullable=False),
     Column("client_id", Words, nullable=False),
-    PrimaryKeyConstraint("workspace_id", "kind", "status_rank", "token", "client_id"),
+    # All words of the client: others are looked for in them, and no row of theirs need be read for it.
+    Column("words", Words, nullable=False),
+    PrimaryKeyConstraint(
+        "workspace_id", "kind", "status_rank", "token", "client_id", postgresql_include=["words"]
+    ),
     within_workspace("client_id", "clients"),
-    # The key is the whole row: SQLite keeps it as one B-tree.
+    # The key has the whole row: SQLite keeps it as one B-tree.
     sqlite_with_rowid=False,
 )
 Index("ix_client_tokens_client", client_tokens.c.workspace_id, client_tokens.c.client_id)
