@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 from bot.domain.client import Client
 from bot.domain.family import Family
 from bot.domain.ids import ClientId, StaffId, WorkspaceId
+from bot.domain.settings import ChosenSettings
 from bot.domain.sought import Sought
+from bot.domain.staff_access import RolesGiven
 from bot.services.ports import FoundClients
 from storage.client_rows import client_from
 from storage.client_search import Asker, search, statements
@@ -25,6 +27,7 @@ from storage.phones import phones_asked
 from storage.questions import Fetch, Questions, Rows, answered, answered_by
 from storage.reading_lanes import ReadingLanes
 from storage.server_lanes import SearchingLanes
+from storage.settings import in_force_asked
 from storage.tables import client_phones
 from storage.unit_of_work import Units
 
@@ -75,6 +78,13 @@ class SqlFinding:
             return await self._ask(workspace_id, family_of(client_id))
         async with self._units.open(workspace_id) as unit:
             return await unit.relations.family(client_id)
+
+    async def in_force(self, workspace_id: WorkspaceId) -> tuple[ChosenSettings, RolesGiven]:
+        """Return the settings, and everything that was said of anybody's roles, as of one moment."""
+        if isinstance(self._lanes, ReadingLanes):
+            return await self._ask(workspace_id, in_force_asked())
+        async with self._units.open(workspace_id) as unit:
+            return await unit.settings.chosen(), await unit.settings.roles()
 
     async def _ask(self, workspace_id: WorkspaceId, questions: Questions[Result]) -> Result:
         if isinstance(self._lanes, ReadingLanes):

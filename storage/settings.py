@@ -9,22 +9,15 @@ from bot.domain.ids import StaffId
 from bot.domain.settings import ADULT_AT, LEAST_RECORD_YEARS, ChosenSettings, Display, Plan
 from bot.domain.staff_access import Holder, HolderKind, RoleEntry, RolesGiven
 from bot.domain.staff_role import StaffRole
+from storage.questions import Question, Questions
 from storage.tables import practice_settings, staff_roles
-from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
+from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConnection
 
 _EXPECTED: BindParameter[int] = bindparam("expected_version")
 _KIND: BindParameter[str] = bindparam("of_kind")
 _HOLDER: BindParameter[str] = bindparam("of_holder")
-_CHOSEN = select(practice_settings.c.chosen, practice_settings.c.version).where(
-    practice_settings.c.workspace_id == IN_WORKSPACE
-)
 _CHOOSE = practice_settings.update().where(
     practice_settings.c.workspace_id == IN_WORKSPACE, practice_settings.c.version == _EXPECTED
-)
-_ROLES = (
-    select(staff_roles.c.holder_kind, staff_roles.c.holder_id, staff_roles.c.roles)
-    .where(staff_roles.c.workspace_id == IN_WORKSPACE)
-    .order_by(staff_roles.c.holder_kind, staff_roles.c.holder_id)
 )
 _OF_HOLDER = (
     staff_roles.c.workspace_id == IN_WORKSPACE,
@@ -32,6 +25,44 @@ _OF_HOLDER = (
     staff_roles.c.holder_id == _HOLDER,
 )
 _TAKE = staff_roles.delete().where(*_OF_HOLDER)
+
+
+def in_force_asked() -> Questions[tuple[ChosenSettings, RolesGiven]]:
+    """Ask for the settings, and for everything that was said of anybody's roles."""
+    settings = yield from _chosen_asked()
+    return settings, (yield from _roles_asked())
+
+
+def _chosen_asked() -> Questions[ChosenSettings]:
+    rows = yield Question(_chosen, {}, {})
+    return _settings(rows[0][0], version=rows[0][1]) if rows else ChosenSettings()
+
+
+def _roles_asked() -> Questions[RolesGiven]:
+    rows = yield Question(_roles, {}, {})
+    return RolesGiven(
+        tuple(
+            RoleEntry(
+                holder=Holder(kind=HolderKind(kind), id=holder_id),
+                roles=frozenset(StaffRole(role) for role in roles),
+            )
+            for kind, holder_id, roles in rows
+        )
+    )
+
+
+def _chosen() -> AnySelect:
+    c = practice_settings.c
+    return select(c.chosen, c.version).where(c.workspace_id == IN_WORKSPACE)
+
+
+def _roles() -> AnySelect:
+    c = staff_roles.c
+    return (
+        select(c.holder_kind, c.holder_id, c.roles)
+        .where(c.workspace_id == IN_WORKSPACE)
+        .order_by(c.holder_kind, c.holder_id)
+    )
 
 
 class SqlPracticeSettings:
@@ -42,8 +73,7 @@ class SqlPracticeSettings:
 
     async def chosen(self) -> ChosenSettings:
         """Return the settings; those of a workspace that never chose any have version 0."""
-        row = await self._connection.row(_CHOSEN)
-        return ChosenSettings() if row is None else _settings(row[0], version=row[1])
+        return await self._connection.ask(_chosen_asked())
 
     async def choose(self, settings: ChosenSettings, *, expected_version: int) -> None:
         """Store the settings under `settings.version`; ChangedMeanwhile where the version has moved."""
@@ -61,16 +91,7 @@ class SqlPracticeSettings:
 
     async def roles(self) -> RolesGiven:
         """Return everything that was said of anybody's roles, by holder."""
-        rows = await self._connection.rows(_ROLES)
-        return RolesGiven(
-            tuple(
-                RoleEntry(
-                    holder=Holder(kind=HolderKind(kind), id=holder_id),
-                    roles=frozenset(StaffRole(role) for role in roles),
-                )
-                for kind, holder_id, roles in rows
-            )
-        )
+        return await self._connection.ask(_roles_asked())
 
     async def give(self, entry: RoleEntry) -> None:
         """Store what is said of a holder, in the place of what was said before."""

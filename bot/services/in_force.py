@@ -49,8 +49,8 @@ class InForce:
         known = self._known.get(workspace_id)
         if known is not None and timedelta(0) <= now - known[0] < REMEMBERED:
             return known[1]
-        async with self._storage.reading(workspace_id) as unit:
-            standing = await standing_of(unit)
+        settings, roles = await self._storage.finding.in_force(workspace_id)
+        standing = Standing(settings=settings, roles=roles)
         self._known[workspace_id] = (now, standing)
         self.adult_at = standing.settings.adult_at
         self._follow_zone(standing.settings)

@@ -10,7 +10,9 @@ from bot.domain.family import Family
 from bot.domain.ids import ClientId, StaffId, WorkspaceId
 from bot.domain.match_reason import Reason
 from bot.domain.person import PersonDetails
+from bot.domain.settings import ChosenSettings
 from bot.domain.sought import Sought
+from bot.domain.staff_access import RolesGiven
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,9 @@ class FoundClients:
 
 
 class Finding(Protocol):
-    """What is read by itself and at once: whom somebody means by what they type, and what is shown of them.
+    """What is read by itself and at once, while somebody waits for the first letter of an answer.
+
+    That is whom they mean by what they type, what is shown of them, and what they may do and see at all.
 
     Raises:
         StorageUnavailable: the database is locked, hung or gone.
@@ -73,6 +77,10 @@ class Finding(Protocol):
 
     async def family(self, workspace_id: WorkspaceId, client_id: ClientId) -> Family | None:
         """Return a client with the active relations, each kind by folded name, as of one moment, or None."""
+        ...
+
+    async def in_force(self, workspace_id: WorkspaceId) -> tuple[ChosenSettings, RolesGiven]:
+        """Return the settings, and everything that was said of anybody's roles, as of one moment."""
         ...
 
 
