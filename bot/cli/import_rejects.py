@@ -29,6 +29,8 @@ class WrittenRejects:
         self._open: dict[str, RejectsFile] = {}
         self._last: list[RowError] = []
         self.paths: list[Path] = []
+        self.has_relatives = False
+        """Whether a relative was left out, whose patient is known from the patient's file alone."""
 
     def add(self, error: RowError) -> None:
         """Take the next error; those of one row come one after the other."""
@@ -47,6 +49,7 @@ class WrittenRejects:
         first, reasons = self._last[0], [_reason(error) for error in self._last]
         self._last = []
         if first.place.file in self._places:
+            self.has_relatives |= '"RelatedPerson"' in first.original.get("resource", "")
             self._file(first.place.file).write(first.original, reasons)
 
     def _file(self, name: str) -> RejectsFile:

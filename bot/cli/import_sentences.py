@@ -11,7 +11,11 @@ from bot.views.sentences import say
 
 SENTENCES = {
     "file.empty": "The file is empty.",
-    "file.unknown": "This is no kind of file that Kinward can import.",
+    "file.unknown": "This is no kind of file that Kinward can import. It reads CSV, and FHIR R4 as JSON.",
+    "file.compressed": "This is compressed. Unpack it, and import what is in it.",
+    "file.markup": "This is a web page or XML. Open it in a spreadsheet, choose Save As and “CSV UTF-8”, and "
+    "import that file. Of FHIR take JSON.",
+    "file.json": "This is JSON, but no FHIR Bundle, nor FHIR resources one a line.",
     "file.workbook": "This is a workbook. Open it, choose Save As and “CSV UTF-8”, and import that file.",
     "file.first_line": "The first line is not CSV: a quotation mark is open or out of place.",
     "file.no_name": "No column looks like a name. The first line has: {found}. "
@@ -74,7 +78,9 @@ SENTENCES = {
     "fhir.modified": "It has a modifierExtension or implicitRules, which Kinward does not know: "
     "so it is left alone.",
     "fhir.broken_off": "The file breaks off or is no JSON from here on; what came before is read.",
-    "fhir.no_resources": "There is no resource in it.",
+    "fhir.no_resources": "No resource was found in it. A Bundle is read, and resources that stand "
+    "one a line.",
+    "fhir.page": "This is one page of several: it has a link to the next. Import all pages together.",
     "fhir.left_aside": "Only Patient and RelatedPerson are read; left aside were: {kinds}.",
     "fhir.birth_date_in_part": "Patients of whom only the year or month of birth is known come in without: "
     "{count}.",

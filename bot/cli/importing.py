@@ -158,7 +158,7 @@ class _Command:
         return 0
 
     async def _end(self, report: ImportReport, places: Mapping[str, str]) -> int:
-        written = await self._report_rejects(report, places)
+        written, has_relatives = await self._report_rejects(report, places)
         with shown_progress(self._console, lambda: (0, None)) as tell:
             await self._engine.finish(self._actor, report.id, tell=tell)
         if report.tally.written and not report.plan.is_dry_run:
@@ -167,14 +167,18 @@ class _Command:
             typer.echo(line)
         for path in written:
             typer.echo(f"The rows that were left out are in {path}: correct them there and import that file.")
+        if has_relatives:
+            typer.echo("Import relatives together with the file of their patients, which says who is meant.")
         if report.tally.relations.total and not report.plan.is_dry_run:
             found = await self._review.sharing(self._actor, limit=1)
             if found.total:
                 typer.echo(sentence_of_review(found.total))
         return 1 if report.tally.rejected else 0
 
-    async def _report_rejects(self, report: ImportReport, places: Mapping[str, str]) -> list[Path]:
-        """Print the first errors, write all rows that were left out, and return where they are."""
+    async def _report_rejects(
+        self, report: ImportReport, places: Mapping[str, str]
+    ) -> tuple[list[Path], bool]:
+        """Print errors, write all rows that were left out, and return where, and if some are relatives."""
         with ExitStack() as stack:
             writing = WrittenRejects(report.plan, places, stack)
             shown = ShownErrors()
@@ -188,7 +192,7 @@ class _Command:
             writing.write_last()
         for line in shown.rest():
             typer.echo(line, err=True)
-        return writing.paths
+        return writing.paths, writing.has_relatives
 
     def _notify(self, notice: FileNotice) -> None:
         self._console.print(

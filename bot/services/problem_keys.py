@@ -69,6 +69,9 @@ VALUES_OF_IMPORT_KEY: Mapping[str, tuple[str, ...]] = {
     # A file as a whole.
     "file.empty": (),
     "file.unknown": (),
+    "file.compressed": (),
+    "file.markup": (),
+    "file.json": (),
     "file.workbook": (),
     "file.first_line": (),
     "file.no_name": ("found",),
@@ -124,6 +127,7 @@ VALUES_OF_IMPORT_KEY: Mapping[str, tuple[str, ...]] = {
     "fhir.modified": (),
     "fhir.broken_off": (),
     "fhir.no_resources": (),
+    "fhir.page": (),
     "fhir.left_aside": ("kinds",),
     "fhir.birth_date_in_part": ("count",),
     # Why nobody is archived.

@@ -301,3 +301,17 @@ def test_whatever_is_wrong_with_a_resource_the_next_one_comes_in(chance: Random)
     *_, last = [each for each in read(spoilt_one, PATIENT) if not isinstance(each, FileNotice)]
     assert isinstance(last, ClientRow)
     assert last.details.last_name == "Quill"
+
+
+@pytest.mark.parametrize(("relation", "told"), [("next", ["fhir.page"]), ("self", [])])
+def test_one_page_of_several_is_called_so(relation: str, told: list[str]) -> None:
+    bundle = {
+        "resourceType": "Bundle",
+        "type": "searchset",
+        "link": [{"relation": relation, "url": "https://fhir.example.org/Patient?page=2"}],
+        "entry": [{"resource": {**PATIENT, "link": [{"relation": "next"}]}}],
+    }
+    for indent in (None, 2):
+        file = io.BufferedReader(io.BytesIO(json.dumps(bundle, indent=indent).encode()))
+        found = [*read_fhir(file, "a.json", ReadingChoices())]
+        assert [each.key for each in found if isinstance(each, FileNotice)] == told

@@ -118,10 +118,12 @@ def test_what_is_wrong_is_told_with_its_line_and_path_and_can_be_corrected(
         ),
         ("RelatedPerson.ndjson, line 9, RelatedPerson", SENTENCES["fhir.modified"]),
     ]
+    assert "Import relatives together with the file of their patients" in left.out
     rejects = exchange_desk.folder / "Patient.rejects.ndjson"
     corrected = rejects.read_text("utf-8").replace("1999-13-01", "1999-10-01")
     assert len(corrected.splitlines()) == 3
     again = exchange_desk.imports(exchange_desk.file("corrected.ndjson", corrected))
+    assert "Import relatives" not in again.out
     assert again.out.startswith("Clients: 1 added, 0 changed, 0 as they were.\n")
     assert exchange_desk.clients()["E4005"]["birth_date"] == "1999-10-01"
 
@@ -172,7 +174,10 @@ def test_a_bundle_that_breaks_off_loses_only_its_end(exchange_desk: ExchangeDesk
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('{"resourceType":"Bundle","type":"collection"}', "There is no resource in it."),
+        (
+            '{"resourceType":"Bundle","type":"collection"}',
+            "No resource was found in it. A Bundle is read, and resources that stand one a line.",
+        ),
         ('{"resourceType":', "This is no JSON."),
     ],
 )

@@ -10,13 +10,12 @@ from bot.adapters.roster.csv_dialect import delimiter_of, records, stated_delimi
 from bot.adapters.roster.encodings import HEAD_BYTES, MACINTOSH, Text, is_damaged, mended
 from bot.adapters.roster.formulas import all_as_meant
 from bot.adapters.roster.header_line import MOST_ABOVE, Known, headers_at
+from bot.adapters.roster.other_files import what_else
 from bot.services.roster.reading import FileNotice, UnreadableFile
 from bot.services.roster.rows import Place, RowError
 
 SURPLUS = "\N{HORIZONTAL ELLIPSIS}"
 """What a cell behind the last column is named by, with its number."""
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""What the files begin with that spreadsheets keep their own way: .xlsx and .ods, and .xls."""
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f]")
 """What stands in no line of text."""
 
@@ -54,8 +53,8 @@ class Table:
     def __init__(self, file: BinaryIO, name: str, known: Known | None = None) -> None:
         self._name = name
         head = file.peek(HEAD_BYTES) if hasattr(file, "peek") else b""
-        if head.startswith(_WORKBOOKS):
-            raise UnreadableFile("file.workbook")
+        if other := what_else(head):
+            raise UnreadableFile(other)
         self._text = Text(file, head)
         lines = iter(self._text)
         line, first = _first_of(lines)

@@ -13,10 +13,17 @@ from fhir.resources.R4B.patient import Patient
 from fhir.resources.R4B.relatedperson import RelatedPerson
 from pydantic import ValidationError
 
-from bot.adapters.roster.encodings import is_damaged, mended
+from bot.adapters.roster.encodings import HEAD_BYTES, is_damaged, mended
 from bot.adapters.roster.fhir_patients import client_row, contact_rows
 from bot.adapters.roster.fhir_related import ReadRelated, pair, read_related
-from bot.adapters.roster.fhir_resources import BrokenOff, Found, Json, resources, without_nulls
+from bot.adapters.roster.fhir_resources import (
+    BrokenOff,
+    Found,
+    Json,
+    is_page,
+    resources,
+    without_nulls,
+)
 from bot.services.roster.reading import BadRow, FileNotice, FileShape, Read, ReadingChoices
 from bot.services.roster.rows import Place, RowError
 
@@ -62,6 +69,8 @@ def read_fhir(file: BinaryIO, name: str, choices: ReadingChoices) -> Iterator[Re
         UnreadableFile: there is no resource in it.
     """
     yield FileShape(file=name, headers=_ELEMENTS)
+    if is_page(file.peek(HEAD_BYTES) if hasattr(file, "peek") else b""):
+        yield FileNotice(file=name, key="fhir.page")
     reading = _Reading(name, choices.identifier_system)
     try:
         for found in resources(file):
@@ -161,6 +170,7 @@ def _has_half_letters(resource: Json) -> bool:
 _PLAINLY = {
     "Date value string does not match spec regex": "this is no date as in 1984-03-31",
     "Field required": "this is missing",
+    "Extra inputs are not permitted": "it has no such element",
 }
 """What the models say most, in words for people."""
 

@@ -4,6 +4,7 @@ Neither a long file nor a Bundle on a single line is ever in memory as a whole.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -13,6 +14,8 @@ import ijson  # type: ignore[import-untyped] # it has no types
 from bot.services.roster.reading import UnreadableFile
 
 Json = dict[str, Any]
+
+_NEXT = re.compile(rb'"relation"\s*:\s*"next"')
 
 MOST_OF_A_LINE = 4_000_000
 """A resource with a photograph is a line of a megabyte or two; what is longer is a Bundle."""
@@ -45,6 +48,11 @@ def is_fhir(head: bytes) -> bool:
     """Say whether a file with these first bytes is FHIR as JSON: a Bundle, or resources one a line."""
     begins = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     return begins.startswith(b"{") and b'"resourceType"' in begins
+
+
+def is_page(head: bytes) -> bool:
+    """Say whether a file with these first bytes is a Bundle of which there are more: its links come first."""
+    return is_fhir(head) and _NEXT.search(head.partition(b'"entry"')[0]) is not None
 
 
 def resources(file: BinaryIO) -> Iterator[Found]:
