@@ -86,7 +86,7 @@ def phones_in(cell: str, label: PhoneLabel | None) -> list[tuple[Phone, bool]]:
     """
     if not cell:
         return []
-    if figure := _AS_FIGURE.fullmatch(cell):
+    if cell.endswith(".0") and (figure := _AS_FIGURE.fullmatch(cell)):
         cell = figure[1]
     if _ONE_NUMBER.fullmatch(cell):
         return [(Phone(number=cell, label=label or PhoneLabel.MOBILE), label is not None)]
@@ -101,7 +101,7 @@ def phones_in(cell: str, label: PhoneLabel | None) -> list[tuple[Phone, bool]]:
 
 def is_shortened(cell: str) -> bool:
     """Say whether a spreadsheet has left the last digits of a number out, as in 2.12556E+09."""
-    return _SHORTENED.fullmatch(cell) is not None
+    return "E" in cell.upper() and _SHORTENED.fullmatch(cell) is not None
 
 
 def _parts(cell: str) -> Iterator[str]:

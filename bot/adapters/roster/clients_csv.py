@@ -1,6 +1,6 @@
 """Reading lists of clients from CSV as practices have it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import BinaryIO
@@ -100,6 +100,9 @@ def _headers(columns: Columns) -> dict[str, str]:
     return found
 
 
+_Said = Mapping[Holds, str]
+
+
 class _Rows:
     """Reads the rows of one file; what its headers say is found once."""
 
@@ -113,6 +116,11 @@ class _Rows:
         self._names = columns.names
         self._holds = columns.holds
         self._place = {holds: place for place, holds in columns.holds.items()}
+        self._nothing_in: tuple[tuple[Holds, int, Collection[str]], ...] = tuple(
+            (holds, place, () if self._is_ours else _NOTHING_IN.get(holds, NOTHING))
+            for holds, place in self._place.items()
+        )
+        """Of each column that is read, which words in it say nothing."""
         self._phones = columns.phones()
         stated = frozenset(field for holds in columns.holds.values() for field in _FIELDS_OF.get(holds, ()))
         standing = frozenset((Field.STATUS,)), frozenset((Field.DECEASED_ON,))
@@ -126,19 +134,20 @@ class _Rows:
     def read(self, row: TableRow) -> ClientRow | BadRow:
         """Return the client in a row, or which cells cannot be read."""
         errors: list[RowError] = []
-        first, last = self._name(row)
+        said = self._said(row.cells)
+        first, last = _name(said)
         phones = self._numbers(row, errors)
-        status, died = self._standing(row, errors)
-        reference = self._cell(row, Holds.REFERENCE)
+        status, died = self._standing(row, said, errors)
+        reference = said.get(Holds.REFERENCE)
         read = ClientRow(
             place=row.place,
             details=ClientDetails(
                 first_name=first,
                 last_name=last,
-                preferred_name=self._cell(row, Holds.PREFERRED_NAME),
-                own_id=self._cell(row, Holds.OWN_ID),
-                birth_date=self._date(row, Holds.BIRTH_DATE, errors),
-                email=self._address(row, errors),
+                preferred_name=said.get(Holds.PREFERRED_NAME, ""),
+                own_id=said.get(Holds.OWN_ID, ""),
+                birth_date=self._date(row, said, Holds.BIRTH_DATE, errors),
+                email=self._address(row, said, errors),
                 phones=tuple(phone for phone, _ in phones),
                 status=status or ClientStatus.ACTIVE,
                 deceased_on=died,
@@ -150,27 +159,22 @@ class _Rows:
         )
         return BadRow(errors=tuple(errors), row=read) if errors else read
 
-    def _cell(self, row: TableRow, holds: Holds) -> str:
-        place = self._place.get(holds)
-        if place is None:
-            return ""
-        cell = row.cells[place]
-        return cell.strip() if self._is_ours else said_in(cell, _NOTHING_IN.get(holds, NOTHING))
+    def _said(self, cells: Sequence[str]) -> _Said:
+        """Return what each cell says, trimmed, without those that say nothing: most are asked for anyway."""
+        return {
+            holds: said
+            for holds, place, nothing in self._nothing_in
+            if (said := cells[place].strip()) and said.lower() not in nothing
+        }
 
-    def _address(self, row: TableRow, errors: list[RowError]) -> str | None:
-        cell = self._cell(row, Holds.EMAIL)
-        address = address_in(cell) if cell else ""
+    def _address(self, row: TableRow, said: _Said, errors: list[RowError]) -> str | None:
+        cell = said.get(Holds.EMAIL)
+        if cell is None:
+            return None
+        address = address_in(cell)
         if address is None:
             errors.append(self._error(row, Holds.EMAIL, "email.several", {}))
         return address or None
-
-    def _name(self, row: TableRow) -> tuple[str, str]:
-        first, last = self._cell(row, Holds.FIRST_NAME), self._cell(row, Holds.LAST_NAME)
-        whole = self._cell(row, Holds.NAME)
-        if not whole:
-            return first, last
-        whole_first, whole_last = name_in(whole)
-        return first or whole_first, last or whole_last
 
     def _numbers(self, row: TableRow, errors: list[RowError]) -> list[tuple[Phone, bool]]:
         """Return the numbers, one of each, with whether it is said what it is for."""
@@ -184,27 +188,29 @@ class _Rows:
                     found.setdefault(phone.number, (phone, is_labelled))
         return list(found.values())
 
-    def _standing(self, row: TableRow, errors: list[RowError]) -> tuple[ClientStatus | None, date | None]:
+    def _standing(
+        self, row: TableRow, said: _Said, errors: list[RowError]
+    ) -> tuple[ClientStatus | None, date | None]:
         """Return status and date of death; None where the row does not say."""
-        status = self._status(row, errors)
-        died = self._date(row, Holds.DECEASED_ON, errors)
-        cell = self._cell(row, Holds.DECEASED)
+        status = self._status(row, said, errors)
+        died = self._date(row, said, Holds.DECEASED_ON, errors)
+        cell = said.get(Holds.DECEASED)
         if not cell and died is None:
             return status, None
         if cell and died is None and yes_or_no(cell) is None:
-            died = self._date(row, Holds.DECEASED, errors)
-        if died is not None or yes_or_no(cell):
+            died = self._date(row, said, Holds.DECEASED, errors)
+        if died is not None or (cell and yes_or_no(cell)):
             status = status if status is ClientStatus.ACTIVE and died is not None else ClientStatus.DECEASED
         return status, died
 
-    def _status(self, row: TableRow, errors: list[RowError]) -> ClientStatus | None:
-        if cell := self._cell(row, Holds.STATUS):
+    def _status(self, row: TableRow, said: _Said, errors: list[RowError]) -> ClientStatus | None:
+        if cell := said.get(Holds.STATUS):
             status = status_in(cell)
             if status is None:
                 values = {"known": ", ".join(ClientStatus)}
                 errors.append(self._error(row, Holds.STATUS, "status.unknown", values))
             return status
-        if cell := self._cell(row, Holds.INACTIVE):
+        if cell := said.get(Holds.INACTIVE):
             answer = yes_or_no(cell)
             if answer is None and self._is_day(cell):
                 return ClientStatus.ARCHIVED
@@ -218,8 +224,8 @@ class _Rows:
         found = date_in(cell, self._dates)
         return not isinstance(found, NoDate) or found.key in _STILL_A_DAY
 
-    def _date(self, row: TableRow, holds: Holds, errors: list[RowError]) -> date | None:
-        cell = self._cell(row, holds)
+    def _date(self, row: TableRow, said: _Said, holds: Holds, errors: list[RowError]) -> date | None:
+        cell = said.get(holds)
         if not cell or is_only_zeros(cell):
             return None
         found = date_in(cell, self._dates, born_by=self._today if holds is Holds.BIRTH_DATE else None)
@@ -255,3 +261,13 @@ class _Rows:
             values=dict(values),
             original=row.original,
         )
+
+
+def _name(said: _Said) -> tuple[str, str]:
+    """Return first and last name."""
+    first, last = said.get(Holds.FIRST_NAME, ""), said.get(Holds.LAST_NAME, "")
+    whole = said.get(Holds.NAME)
+    if not whole:
+        return first, last
+    whole_first, whole_last = name_in(whole)
+    return first or whole_first, last or whole_last

@@ -29,8 +29,8 @@ NOTHING = _SIGNS | _NOT_KNOWN
 """In a cell for a number, an address, a date or an id."""
 NO_NAME = _SIGNS | {"n/a", "#n/a", "n.a.", "(blank)", "[blank]", "(none)", "(empty)"}
 """In a cell for a name: there are people whose name is Null, None or Nil."""
-_ONLY_ZEROS = re.compile(r"[\s().+/\\-]*0[\s().+/\\0-]*", re.ASCII)
-"""A date or a number that some programs put where there is none, such as 00/00/0000."""
+_ZEROS_AND_SIGNS = "0 ().+/\\-\t"
+"""What dates and numbers consist of that some programs put where there is none, such as 00/00/0000."""
 
 _MOST_CELLS = 2
 _TOTAL = re.compile(
@@ -50,7 +50,7 @@ def said_in(cell: str, nothing: Collection[str] = NOTHING) -> str:
 
 def is_only_zeros(cell: str) -> bool:
     """Say whether a date or a number is nothing but zeros."""
-    return _ONLY_ZEROS.fullmatch(cell) is not None
+    return not cell.strip(_ZEROS_AND_SIGNS) and "0" in cell
 
 
 def total_in(cells: Sequence[str]) -> str:

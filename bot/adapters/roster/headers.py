@@ -34,6 +34,9 @@ class Holds(StrEnum):
     DECEASED_ON = "deceased_on"
     REFERENCE = "reference"
 
+    # An Enum's own asks for its name first; in a dictionary of these every cell of a list is looked up.
+    __hash__ = str.__hash__
+
 
 LABEL_OF = {
     Holds.PHONE: None,
