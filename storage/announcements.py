@@ -10,8 +10,9 @@ from bot.domain.ids import AnnouncementId, ClientId, StaffId
 from bot.domain.notice import NoticeCategory
 from bot.domain.recipient_changes import Announcement, Receiver, RecipientChange
 from storage.column_types import Moment
+from storage.questions import Question, Questions
 from storage.tables import announcements
-from storage.workspace_connection import IN_WORKSPACE, WorkspaceConnection
+from storage.workspace_connection import IN_WORKSPACE, AnySelect, WorkspaceConnection
 
 _c = announcements.c
 _NOW: BindParameter[datetime] = bindparam("now", type_=Moment)
@@ -21,7 +22,6 @@ _FREE = (
     # A lease that lasts longer than any is of a clock that was set back.
     or_(_c.leased_until.is_(None), _c.leased_until <= _NOW, _c.leased_until > _LATEST),
 )
-_ANY = select(_c.id).where(_c.workspace_id == IN_WORKSPACE).limit(1)
 _DUE = (
     select(_c.id, _c.staff_id, _c.client_id, _c.at, _c.by_name, _c.changes, _c.known_to)
     .where(*_FREE)
@@ -41,6 +41,15 @@ _MAKE_KNOWN = announcements.update().where(*_SAME_CHANGE)
 _REMOVE = announcements.delete().where(_c.workspace_id == IN_WORKSPACE, _c.id == bindparam("of_this"))
 
 
+def anything_asked() -> Questions[bool]:
+    """Ask whether there is anything to be told."""
+    return bool((yield Question(_any, {}, {})))
+
+
+def _any() -> AnySelect:
+    return select(_c.id).where(_c.workspace_id == IN_WORKSPACE).limit(1)
+
+
 class SqlAnnouncements:
     """`bot.services.ports.Announcements` in SQL."""
 
@@ -50,10 +59,6 @@ class SqlAnnouncements:
     async def add(self, announced: Sequence[Announcement]) -> None:
         """Store what is to be told."""
         await self._connection.insert(announcements, *map(_row, announced))
-
-    async def waiting(self) -> bool:
-        """Say whether there is anything to be told."""
-        return await self._connection.row(_ANY) is not None
 
     async def claim(self, *, now: datetime, until: datetime, limit: int) -> tuple[Announcement, ...]:
         """Take what is to be told, oldest first; nobody else gets it until then."""

@@ -17,6 +17,7 @@ from bot.domain.settings import ChosenSettings
 from bot.domain.sought import Sought
 from bot.domain.staff_access import RolesGiven
 from bot.services.ports import FoundClients
+from storage.announcements import anything_asked
 from storage.client_rows import client_from
 from storage.client_search import Asker, search, statements
 from storage.clients import one_client
@@ -85,6 +86,10 @@ class SqlFinding:
             return await self._ask(workspace_id, in_force_asked())
         async with self._units.open(workspace_id) as unit:
             return await unit.settings.chosen(), await unit.settings.roles()
+
+    async def announcements_wait(self, workspace_id: WorkspaceId) -> bool:
+        """Say whether there is anything that staff are to be told."""
+        return await self._ask(workspace_id, anything_asked())
 
     async def _ask(self, workspace_id: WorkspaceId, questions: Questions[Result]) -> Result:
         if isinstance(self._lanes, ReadingLanes):

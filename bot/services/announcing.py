@@ -137,9 +137,8 @@ class Announcing:
             StorageUnavailable: the database is locked, hung or gone.
         """
         now = self._clock.now()
-        async with self._storage.reading(workspace_id) as unit:
-            if not await unit.announcements.waiting():
-                return ()
+        if not await self._storage.finding.announcements_wait(workspace_id):
+            return ()
         due = []
         async with self._storage.writing(workspace_id) as unit:
             for each in await unit.announcements.claim(now=now, until=now + LEASE, limit=AT_ONCE):

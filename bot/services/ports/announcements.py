@@ -15,10 +15,6 @@ class Announcements(Protocol):
         """Store what is to be told."""
         ...
 
-    async def waiting(self) -> bool:
-        """Say whether there is anything to be told."""
-        ...
-
     async def claim(self, *, now: datetime, until: datetime, limit: int) -> tuple[Announcement, ...]:
         """Take what is to be told, oldest first; nobody else gets it until then."""
         ...

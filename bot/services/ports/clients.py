@@ -27,9 +27,10 @@ class FoundClients:
 
 
 class Finding(Protocol):
-    """What is read by itself and at once, while somebody waits for the first letter of an answer.
+    """What is read by itself and at once: in less than it takes to open a unit.
 
-    That is whom they mean by what they type, what is shown of them, and what they may do and see at all.
+    That is whom somebody means by what they type, what is shown of them, what they may do and see at all;
+    and what is looked for every two seconds, which takes a core from whoever acts just then.
 
     Raises:
         StorageUnavailable: the database is locked, hung or gone.
@@ -81,6 +82,10 @@ class Finding(Protocol):
 
     async def in_force(self, workspace_id: WorkspaceId) -> tuple[ChosenSettings, RolesGiven]:
         """Return the settings, and everything that was said of anybody's roles, as of one moment."""
+        ...
+
+    async def announcements_wait(self, workspace_id: WorkspaceId) -> bool:
+        """Say whether there is anything that staff are to be told."""
         ...
 
 
