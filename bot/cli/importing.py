@@ -33,7 +33,7 @@ from bot.services.roster.applying import TakenOver
 from bot.services.roster.importing import NothingToContinue, RosterImport, Unfinished
 from bot.services.roster.plan import PLAN, TALLY, ImportPlan
 from bot.services.roster.reading import FileNotice, ReadingChoices
-from bot.services.roster.report import ImportReport
+from bot.services.roster.report import ImportReport, Tell
 from bot.services.roster.review import RosterReview
 from bot.without_slack import opened_database
 from storage.database import Database
@@ -136,11 +136,19 @@ class _Command:
             if not plan.is_dry_run or asked.rejects is not None:
                 plan = replace(plan, rejects=files.rejects(asked.rejects))
             with shown_progress(self._console, lambda: (files.done, files.size)) as tell:
-                record = await self._engine.stage(
-                    self._actor, plan, files.rows(asked.choices), notify=self._notify, tell=tell
-                )
+                record = await self._staged(plan, files, tell)
                 report = await self._engine.take_in(self._actor, record, tell=tell)
         return await self._end(report, plan.rejects)
+
+    async def _staged(self, plan: ImportPlan, files: ImportFiles, tell: Tell) -> ImportRecord:
+        rows = files.rows(self._asked.choices)
+        try:
+            return await self._engine.stage(self._actor, plan, rows, notify=self._notify, tell=tell)
+        except TakenOver:
+            raise CannotGoOn(
+                "Another import was begun while the files were read, so this one has changed nothing. "
+                "Start it again when that one is done."
+            ) from None
 
     async def _continue(self) -> int:
         record = await self._engine.continued(self._actor)

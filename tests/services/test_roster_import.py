@@ -1,6 +1,8 @@
 """Importing rows of clients: what comes in, what is left out, and that a dry run says the same."""
 
-from collections.abc import Sequence
+import asyncio
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +18,7 @@ from bot.services.ports import RowKind
 from bot.services.roster.applying import TakenOver
 from bot.services.roster.client_rows import ClientRows
 from bot.services.roster.importing import NothingToContinue, RosterImport, Unfinished
+from bot.services.roster.pace import Pace
 from bot.services.roster.plan import Counts, ImportPlan
 from bot.services.roster.report import ImportReport
 from bot.services.roster.rows import EVERY_FIELD, ClientRow, Place, RowError
@@ -358,6 +361,33 @@ async def test_what_was_only_read_is_forgotten_by_the_next_import(practice: Prac
     assert (await take_in(practice, BEN)).counts == (1, 0, 0)
     with pytest.raises(TakenOver):
         await engine.take_in(practice.dana, record)
+
+
+async def test_what_is_still_being_read_gives_way_to_an_import_that_begins_later(practice: Practice) -> None:
+    ours = RosterImport(
+        storage=practice.storage,
+        clock=practice.clock,
+        new_id=practice.new_id,
+        takings={RowKind.CLIENT: ClientRows()},
+        pace=Pace(most_rows=1),
+    )
+    begun, is_other_done = asyncio.Event(), threading.Event()
+
+    def rows() -> Iterator[ClientRow]:
+        yield row(ANA)
+        yield row(DORA, 3)
+        assert is_other_done.wait(10)
+        yield row(replace(DORA, first_name="Eve"), 4)
+
+    reading = asyncio.create_task(
+        ours.stage(practice.dana, ImportPlan(), [rows()], tell=lambda _: begun.set())
+    )
+    await begun.wait()
+    assert (await take_in(practice, BEN)).counts == (1, 0, 0)
+    is_other_done.set()
+    with pytest.raises(TakenOver):
+        await reading
+    assert (await practice.clients.find(practice.dana, "", limit=1)).total == 1
 
 
 async def test_somebody_changed_meanwhile_is_decided_on_again(practice: Practice) -> None:

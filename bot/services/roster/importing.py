@@ -138,6 +138,8 @@ class RosterImport(Desk):
                     for notice in batch.notices:
                         notify(notice)
                     async with applying.writing() as errand:
+                        # Asked first, for another import may have forgotten this one with all its rows.
+                        await advance(errand, record)
                         tally = await keeping.keep(errand.unit, batch, plan, tally)
                         record = replace(
                             record, plan=PLAN.dump_json(plan).decode(), tally=TALLY.dump_json(tally).decode()
@@ -242,14 +244,13 @@ class RosterImport(Desk):
 
     async def _sweep(self, actor: Actor) -> None:
         """Clear what imports left that changed nothing or have ended; refuse to go past one in the middle."""
-        applying = self._applying(actor)
         async with self._storage.reading(actor.workspace_id) as unit:
             records = await unit.imports.open_ones()
         for record in records:
             if record.step in _UNFINISHED:
                 raise Unfinished(record)
         for record in records:
-            await self._clear(applying, record.id)
+            await self.finish(actor, record.id)
 
     async def _clear(self, applying: Applying, import_id: str, tell: Tell = nobody_told) -> None:
         cleared, done = 1, 0
