@@ -22,7 +22,7 @@ from bot.services.roster.pace import Pace
 from bot.services.roster.plan import Counts, ImportPlan
 from bot.services.roster.report import ImportReport
 from bot.services.roster.rows import EVERY_FIELD, ClientRow, Place, RowError
-from bot.services.roster.taking import Decided, Run
+from bot.services.roster.taking import Decided, Numbered, Run
 from tests.services.practice import AGREED, PARENT, Practice
 
 ANA = ClientDetails(
@@ -388,6 +388,22 @@ async def test_what_is_still_being_read_gives_way_to_an_import_that_begins_later
     with pytest.raises(TakenOver):
         await reading
     assert (await practice.clients.find(practice.dana, "", limit=1)).total == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+async def test_a_dry_run_that_another_import_has_ended_says_no_number(practice: Practice, rows: int) -> None:
+    class Interrupted(ClientRows):
+        async def decide(self, errand: Errand, run: Run, rows: Sequence[Numbered]) -> Decided:
+            decided = await super().decide(errand, run, rows)
+            if rows[0].number == 1:
+                await take_in(practice, BEN)
+            return decided
+
+    engine = importing(practice, Interrupted())
+    staged = [row(each, line) for line, each in enumerate(MANY[:rows], start=2)]
+    record = await engine.stage(practice.dana, ImportPlan(is_dry_run=True), [staged])
+    with pytest.raises(TakenOver):
+        await engine.take_in(practice.dana, record)
 
 
 async def test_somebody_changed_meanwhile_is_decided_on_again(practice: Practice) -> None:

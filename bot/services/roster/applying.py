@@ -149,6 +149,8 @@ class Applying(Desk):
     ) -> ImportRecord:
         taking = self._takings[record.kind]
         async with self.writing() as errand:
+            # Asked first, for whoever took over may have forgotten all its rows.
+            await advance(errand, record)
             if decided is None:
                 decided = await taking.decide(errand, run, rows)
             await taking.carry_out(errand, run, decided)

@@ -41,6 +41,9 @@ async def end(applying: Applying, record: ImportRecord, plan: ImportPlan, tell: 
     Raises:
         TakenOver: another run of the program goes on with this import.
     """
+    async with applying.writing() as errand:
+        # There is no next row either where another run has forgotten them all.
+        await advance(errand, record)
     tally = TALLY.validate_json(record.tally)
     report = ImportReport(id=record.id, plan=plan, tally=tally)
     if not tally.clients.total:
