@@ -21,7 +21,6 @@ from storage.search_statements import (
     how_many,
     how_many_match,
     how_many_start,
-    many_starts,
     matches,
     starts,
 )
@@ -34,6 +33,7 @@ MOST_COUNTED = 1_000
 
 _LARGEST_FAMILY = 300
 """So many more than that may be left out of those who were counted at a glance."""
+_GLANCE = MOST_COUNTED + _LARGEST_FAMILY
 _VERY_FEW = 2_000
 """Of so many each may be looked at for one of several words; else those who have the words are looked at."""
 _COUNTED_AMONG_MANY = 100
@@ -90,7 +90,7 @@ class _Search:
         self._limit = limit
         self._outside = {"leaves_out": asker.leave_out is not None}
         whole = {"plain_from": sought.plain, "plain_to": sought.plain + AFTER_EVERY_LETTER}
-        self._values: Values = {**asker.values, **terms, **whole, "most": limit}
+        self._values: Values = {**asker.values, **terms, **whole, "most": limit, "glance": _GLANCE}
 
     def hits(self) -> Questions[Hits]:
         """Ask for the best."""
@@ -115,9 +115,8 @@ class _Search:
             if way.size > FEW:
                 return (yield from self._over(rows))
             return _counted(rows, (yield self._how_many(way)))
-        glance = MOST_COUNTED + _LARGEST_FAMILY
-        sizes = yield self._asked(many_starts, {}, each=glance)
-        if max(sizes[0]) >= glance:
+        by_last, by_first = rows[0][:2]
+        if by_last >= _GLANCE or by_first >= _GLANCE:
             return Hits(rows=_clients_of(rows), total=MOST_COUNTED, is_more=True)
         return _counted(rows, (yield self._how_many(self._only_way)))
 
@@ -175,7 +174,7 @@ def statements(sought: Sought, *, leaves_out: bool) -> Iterator[tuple[Build, Map
     if not shapes:
         yield from ((everybody, outside), (how_many, outside))
         return
-    yield from ((starts, outside), (many_starts, {}), (how_many_start, outside), (known_ones, {}))
+    yield from ((starts, outside), (how_many_start, outside), (known_ones, {}))
     yield weights, {"shapes": shapes}
     for way in range(len(shapes)):
         shape = {

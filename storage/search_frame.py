@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Integer, bindparam, func, select, union_all
+from sqlalchemy import ColumnElement, Integer, bindparam, func, select, union_all
 
 from storage.client_rows import client_columns
 from storage.search_branches import Place
 from storage.search_recent import ANYBODYS, MINE
 from storage.tables import clients
-from storage.workspace_connection import IN_WORKSPACE, AnySelect
+from storage.workspace_connection import IN_WORKSPACE, AnyCompoundSelect, AnySelect
 
 
-def best_of(branches: Sequence[AnySelect]) -> AnySelect:
+def best_of(branches: Sequence[AnySelect], *, said: Sequence[ColumnElement[int]] = ()) -> AnySelect:
     """Return the statement that selects the best clients of some branches, best first.
 
-    A row is how many there are in all, how many of the branches were checked, and the columns of a client.
-    Ranked are the active first, among them whose name begins with what was typed, then whom this person
-    used lately, then whom anybody did, then by what was found and its text.
+    A row is how many there are in all, how many of the branches were checked, and the columns of a client; or
+    what else is to be `said` in the place of the first two. Ranked are the active first, among them whose
+    name begins with what was typed, then whom this person used lately, then whom anybody did, then by what
+    was found and its text.
     """
     hits = union_all(*branches).cte("hits")
     each = (
@@ -52,8 +53,7 @@ def best_of(branches: Sequence[AnySelect]) -> AnySelect:
     )
     return (
         select(
-            best.c.total,
-            best.c.checked,
+            *(said or (best.c.total, best.c.checked)),
             *client_columns(clients),
         )
         .select_from(best.join(clients, clients.c.id == best.c.id))
@@ -72,6 +72,6 @@ def count_of(branches: Sequence[AnySelect]) -> AnySelect:
     return select(func.count()).select_from(each_once)
 
 
-def counted(branch: AnySelect) -> AnySelect:
+def counted(branch: AnySelect | AnyCompoundSelect) -> AnySelect:
     """Return how many a branch has, as far as its limit goes."""
     return select(func.count().label("many")).select_from(branch.subquery())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from sqlalchemy import ColumnElement, Integer, bindparam, case, func, select, union_all
+from sqlalchemy import ColumnElement, Integer, bindparam, func, select, union_all
 
 from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
 from storage.search_checks import (
@@ -34,21 +34,23 @@ def how_many(*, leaves_out: bool) -> AnySelect:
 
 
 def starts(*, leaves_out: bool) -> AnySelect:
-    """Return the statement for the active whose name begins with the text."""
-    among = Branches(rank=ACTIVE, leaves_out=leaves_out)
-    return best_of([recent_starts(among), *among.starts()])
+    """Return the statement for the active whose name begins with the text, and how many begin so.
 
-
-def many_starts() -> AnySelect:
-    """Return the statement that counts the active whose name begins with the text, in either order of it.
-
-    Where one order has as many as are asked for, the other one is not counted.
+    First in each row is how many there are by the last name, then how many by the first, each as far as
+    `glance`. Where one order has as many as that, the other one is not counted.
     """
-    active = Branches(rank=ACTIVE)
-    by_last, by_first = active.begun_with("plain")
-    one = counted(by_last).subquery("by_last")
-    are_enough = one.c.many >= bindparam(active.limit, type_=Integer)
-    return select(case((are_enough, one.c.many), else_=counted(by_first).scalar_subquery()), one.c.many)
+    among = Branches(rank=ACTIVE, leaves_out=leaves_out)
+    glance = Branches(rank=ACTIVE, limit="glance")
+    by_last, by_first = map(counted, glance.begun_with("plain"))
+    one = by_last.cte("by_last").prefix_with("MATERIALIZED")
+    of_one = select(one.c.many)
+    other = (
+        select(by_first.scalar_subquery())
+        .select_from(one)
+        .where(one.c.many < bindparam(glance.limit, type_=Integer))
+    )
+    sizes = (of_one.scalar_subquery(), other.scalar_subquery())
+    return best_of([recent_starts(among), *among.starts()], said=sizes)
 
 
 def how_many_start(*, leaves_out: bool) -> AnySelect:

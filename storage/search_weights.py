@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Integer, literal, select
+from sqlalchemy import ColumnElement, Integer, bindparam, literal, select, union_all
 
 from storage.questions import Question, Questions
 from storage.search_branches import ACTIVE, Branches
@@ -13,7 +13,7 @@ from storage.workspace_connection import AnySelect
 
 FEW = 3_000
 """A word that no more names begin with is a quick way to all who have it."""
-_MOST_WEIGHED = 10_000
+_MOST_WEIGHED = 20_000
 """So far those are counted who have a word, to find the one that fewest have."""
 _OF_ONE_YEAR = 10_000
 """So many may have been born in one year, in a roster where that matters."""
@@ -44,9 +44,9 @@ class Way:
 
 def weights(shapes: tuple[GroupShape, ...]) -> AnySelect:
     """Return the statement that counts whose names, and whose addresses, begin with what is weighed."""
-    among = Branches(rank=ACTIVE, limit="weighed")
+    among = Branches(rank=ACTIVE, limit="")
     words = (_weight(among, atom) for atoms in _alternatives(shapes) for atom in _weighed(atoms))
-    addresses = (_size(among.with_address(atom)) for atom in _addresses(shapes))
+    addresses = (_size([among.with_address(atom)]) for atom in _addresses(shapes))
     return select(literal(0, Integer).label("none"), *words, *addresses)
 
 
@@ -59,7 +59,7 @@ def best_way(shapes: tuple[GroupShape, ...], values: Values) -> Questions[Way]:
 
 
 def weighed(shapes: tuple[GroupShape, ...], values: Values, *, most: int) -> Questions[Way]:
-    """Ask which group fewest clients have, counting little farther than to `most`."""
+    """Ask which group fewest clients have, counting each no farther than `most`, but for own ids."""
     ((_, *sizes),) = yield Question(weights, {"shapes": shapes}, {**values, "weighed": most + 1})
     left = iter(sizes)
     sizes_of_groups, arranged = [], dict(values)
@@ -123,10 +123,11 @@ def _size_of(shape: GroupShape, size: int) -> int:
 
 
 def _weight(among: Branches, atom: WordShape) -> ColumnElement[int]:
-    in_index = sum(map(_size, (*among.begun_with(atom.key), *among.in_tokens(atom))), literal(0, Integer))
-    apart = sum(map(_size, among.with_own_id(atom)), literal(0, Integer))
-    return in_index + apart * literal(_APART, Integer)
+    in_index = _size([*among.begun_with(atom.key), *among.in_tokens(atom)])
+    return in_index + _size([*among.with_own_id(atom)]) * literal(_APART, Integer)
 
 
-def _size(branch: AnySelect) -> ColumnElement[int]:
-    return counted(branch).scalar_subquery()
+def _size(branches: Sequence[AnySelect]) -> ColumnElement[int]:
+    """Return how many some branches have in all, as far as that is counted."""
+    most = bindparam("weighed", type_=Integer)
+    return counted(union_all(*branches).limit(most)).scalar_subquery()
