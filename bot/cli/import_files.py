@@ -13,7 +13,7 @@ from bot.adapters.roster.formats import FORMATS
 from bot.adapters.roster.rejects import free_path
 from bot.cli.import_sentences import sentence_of_file
 from bot.cli.outcome import CannotGoOn
-from bot.services.roster.reading import Read, ReadingChoices, UnreadableFile, format_of
+from bot.services.roster.reading import FileNotice, Read, ReadingChoices, UnreadableFile, format_of
 
 STANDARD_INPUT = "-"
 SAID_OF_STANDARD_INPUT = "standard input"
@@ -42,7 +42,8 @@ class ImportFiles:
 
     def rows(self, choices: ReadingChoices) -> list[Iterator[Read]]:
         """Return the rows of each file, to be read when they are asked for."""
-        return [_rows(file, name, choices) for name, file in self._files.items()]
+        is_alone = len(self._files) == 1
+        return [_rows(file, name, choices, is_alone=is_alone) for name, file in self._files.items()]
 
     @property
     def size(self) -> int | None:
@@ -79,11 +80,15 @@ class ImportFiles:
         return found
 
 
-def _rows(file: BinaryIO, name: str, choices: ReadingChoices) -> Iterator[Read]:
+def _rows(file: BinaryIO, name: str, choices: ReadingChoices, *, is_alone: bool) -> Iterator[Read]:
     try:
         head = file.peek(HEAD_BYTES)[:HEAD_BYTES] if isinstance(file, io.BufferedReader) else b""
         yield from format_of(head, FORMATS).read(file, name, choices)
     except UnreadableFile as error:
+        if error.key == "file.empty" and not is_alone:
+            # Of a practice where nobody is related an export of FHIR has nothing about relatives.
+            yield FileNotice(file=name, key=error.key)
+            return
         raise CannotGoOn(sentence_of_file(name, error)) from None
     except OSError as error:
         raise CannotGoOn(f"{name} cannot be read: {error.strerror}.") from None

@@ -199,3 +199,13 @@ def test_sharing_that_nobody_agreed_to_is_listed_for_review(furnished: ExchangeD
 
     said = "Of all e-mails that are shared it is known who agreed.\n"
     assert furnished.runs("clients", "review").out == said
+
+
+@pytest.mark.parametrize("kind", list(WrittenAs))
+def test_a_practice_where_nobody_is_related_goes_out_and_in(
+    exchange_desk: ExchangeDesk, kind: WrittenAs
+) -> None:
+    exchange_desk.imports(exchange_desk.file("c.csv", CLIENTS))
+    assert told(exchange_desk, kind) == "3 clients and 0 relations"
+    left = exchange_desk.imports(*(exchange_desk.folder / kind / name for name in FILES[kind]))
+    assert (left.code, left.out) == (0, "Clients: 0 added, 0 changed, 3 as they were.\n")
