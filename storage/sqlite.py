@@ -11,13 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.patience import Patience
 from storage.sqlite_connection import OneTripConnection, connect_in_one_trip
+from storage.sqlite_journal import JournalMoving
 from storage.workspace_guard import READ_ONLY
 
 WRITING = "kinward_writing"
 """Execution option of a connection whose transaction takes the write lock when it begins."""
-
-MUCH_CACHE = 65_536
-"""Kilobytes of a file that a connection keeps in memory where much is written; else SQLite takes 2,000."""
 
 _PRIVATE = stat.S_IRUSR | stat.S_IWUSR
 
@@ -28,17 +26,16 @@ def open_sqlite(path: Path, patience: Patience, *, writes_much: bool = False) ->
     Args:
         path: the file.
         patience: how long units wait.
-        writes_much: whether thousands of rows come in, all over the indices: then they stay in memory.
+        writes_much: whether thousands of rows come in.
 
     Raises:
         OSError: the file can be neither opened nor created.
     """
     _keep_private(path)
+    journal = JournalMoving(path) if writes_much else None
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
-        async_creator=lambda: connect_in_one_trip(
-            path, lock_seconds=patience.lock, cache_kilobytes=MUCH_CACHE if writes_much else None
-        ),
+        async_creator=lambda: connect_in_one_trip(path, lock_seconds=patience.lock, journal=journal),
         pool_size=8,
         max_overflow=8,
         pool_timeout=patience.lock,
@@ -46,6 +43,8 @@ def open_sqlite(path: Path, patience: Patience, *, writes_much: bool = False) ->
         pool_reset_on_return=None,
     )
     event.listen(engine.sync_engine, "begin", _begin)
+    if journal is not None:
+        event.listen(engine.sync_engine, "engine_disposed", lambda _: journal.end())
     return engine
 
 

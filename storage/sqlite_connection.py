@@ -16,6 +16,7 @@ from typing import Any, Self, TypeVar
 import aiosqlite
 from aiosqlite.core import _connection_worker_thread, _TxQueue
 
+from storage.sqlite_journal import LONGEST_JOURNAL, JournalMoving
 from storage.sqlite_waiting import begin_writing, carry_out_when_free
 
 _PRAGMAS = (
@@ -27,6 +28,11 @@ _PRAGMAS = (
     # Nor in a file elsewhere, into which SQLite would put what it sorts, and pages that a statement changes
     # that may be broken off. It also saves an import a tenth of its time.
     "PRAGMA temp_store = MEMORY",
+)
+_WRITING_MUCH = (
+    # In kilobytes, else it is 2,000: thousands of rows go all over the indices, which stay in memory then.
+    "PRAGMA cache_size = -65536",
+    f"PRAGMA wal_autocheckpoint = {LONGEST_JOURNAL}",
 )
 Result = TypeVar("Result")
 
@@ -81,6 +87,8 @@ class OneTripCursor:
 class OneTripConnection(aiosqlite.Connection):
     """aiosqlite's connection, with cursors of the other kind and transactions that begin as asked."""
 
+    journal: JournalMoving | None = None
+    """What moves the journal, where SQLite is not to do it at the commits of this connection."""
     _begins = False
     """Whether a transaction is to begin with the next statement."""
     _only_reads = False
@@ -118,6 +126,8 @@ class OneTripConnection(aiosqlite.Connection):
         """Commit; where there was no statement, nothing has begun."""
         if not self._is_ended_already():
             await super().commit()
+            if self.journal is not None:
+                self.journal.tell()
 
     async def rollback(self) -> None:
         """Roll back; where there was no statement, nothing has begun."""
@@ -158,10 +168,16 @@ class OneTripConnection(aiosqlite.Connection):
 
 
 async def connect_in_one_trip(
-    path: Path, *, lock_seconds: float, cache_kilobytes: int | None = None
+    path: Path, *, lock_seconds: float, journal: JournalMoving | None = None
 ) -> OneTripConnection:
-    """Open a file, with the driver's own transactions switched off."""
-    pragmas = _PRAGMAS if cache_kilobytes is None else (*_PRAGMAS, f"PRAGMA cache_size = -{cache_kilobytes}")
+    """Open a file, with the driver's own transactions switched off.
+
+    Args:
+        path: the file.
+        lock_seconds: how long others' locks are waited for.
+        journal: moves the journal of a connection by which thousands of rows come in.
+    """
+    pragmas = _PRAGMAS if journal is None else (*_PRAGMAS, *_WRITING_MUCH)
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=lock_seconds, isolation_level=None)
@@ -178,6 +194,7 @@ async def connect_in_one_trip(
         return connection
 
     connection = OneTripConnection(connect, iter_chunk_size=64)
+    connection.journal = journal
     # A connection that was never closed must not keep the program from ending.
     connection._thread = Thread(target=_serve, args=(connection._tx,), daemon=True)  # noqa: SLF001 - it has no parameter for it
     await connection
