@@ -14,6 +14,7 @@ from bot.domain.typed_dates import typed_dates
 MOST_GROUPS = 8
 """Words that are looked for: more than a name has. A page pasted by mistake must not hold up everybody."""
 
+_DIGIT = re.compile(r"\d")
 _PIECE_OF_A_NUMBER = re.compile(r"[+(]*\d[\d()./-]*")
 _YEAR = re.compile(r"(19|20)\d\d")
 _AROUND_AN_ADDRESS = ",;<>\"'()"
@@ -126,6 +127,10 @@ def name_words(name: str) -> tuple[str, tuple[str, ...]]:
 
 def _runs(words: Sequence[str], *, month_first: bool) -> Iterator[tuple[Sequence[str], tuple[date, ...]]]:
     """Yield each word alone, and the pieces of a date or a number, typed with spaces, together."""
+    if not any(map(_DIGIT.search, words)):
+        # Names, as most of what is typed: no date and no number is without a digit.
+        yield from ((words[start : start + 1], ()) for start in range(len(words)))
+        return
     start = 0
     while start < len(words):
         for length in (_WORDS_OF_A_DATE, 1):

@@ -9,7 +9,6 @@ _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)")
 _DOTTED = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4}|\d\d)")
 _DAY_NAME = re.compile(r"(\d{1,2})\.?\s+([a-z]{3,9})\.?,?\s+(\d{4})")
 _NAME_DAY = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})")
-_DIGIT = re.compile(r"\d")
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -30,9 +29,6 @@ def typed_dates(text: str, *, month_first: bool) -> tuple[date, ...]:
     Read are 1984-03-31, 3/31/1984 or 31/3/1984, 31.3.1984, 31 Mar 1984, March 31, 1984. A year of two
     digits may be of this century or the last. Where the order makes no date, the other one may.
     """
-    if _DIGIT.search(text) is None:
-        # A name, as most of what is typed: no date is without a number.
-        return ()
     typed = " ".join(text.casefold().split())
     found = (_date(*each) for each in _read(typed, month_first=month_first))
     return tuple(dict.fromkeys(each for each in found if each is not None))

@@ -1,11 +1,13 @@
 """What a view must remember between payloads: opaque ids and numbers, never a name (P5)."""
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from enum import StrEnum
 
 from bot.domain.history import Kind
-from bot.domain.ids import ClientId, CopyId, LinkId, PersonId, RelationId, RestrictionId
+from bot.domain.ids import ClientId, CopyId, PersonId, RelationId, RestrictionId
 from bot.domain.staff_access import HolderKind
 from bot.views.ids import Purpose
 
@@ -19,6 +21,9 @@ MOST_ASKED_ABOUT = 80
 """As many ids as fit beside the rest; with so many namesakes a birth date has to tell them apart."""
 
 _FORMAT = 1
+
+_Read = Callable[[object], object]
+"""Makes a field of what stands in JSON, or raises ValueError."""
 
 
 class UnreadableMetadataError(ValueError):
@@ -76,28 +81,9 @@ def decode(text: str) -> Metadata:
         found = json.loads(text or "{}")
         if not isinstance(found, dict) or found.pop("f", None) != _FORMAT:
             raise UnreadableMetadataError("another format")
-        purpose = found.get("purpose")
-        return Metadata(
-            client_id=_client(found.get("client_id")),
-            relation_id=_relation(found.get("relation_id")),
-            person_id=_person(found.get("person_id")),
-            purpose=None if purpose is None else Purpose(purpose),
-            page=_number(found.get("page", 0)),
-            version=_number(found.get("version", 0)),
-            person_version=_number(found.get("person_version", 0)),
-            holder_kind=None if found.get("holder_kind") is None else HolderKind(found["holder_kind"]),
-            holder_id=None if found.get("holder_id") is None else opaque_id(found["holder_id"]),
-            newest=_number(found.get("newest", 0)),
-            restriction_id=None
-            if found.get("restriction_id") is None
-            else RestrictionId(opaque_id(found["restriction_id"])),
-            before=None if found.get("before") is None else CopyId(opaque_id(found["before"])),
-            kinds=tuple(map(Kind, found.get("kinds", ()))),
-            first_day=_day(found.get("first_day")),
-            last_day=_day(found.get("last_day")),
-            asked_about=tuple(ClientId(opaque_id(each)) for each in found.get("asked_about", ())),
-            asked_people=tuple(PersonId(opaque_id(each)) for each in found.get("asked_people", ())),
-        )
+        # Of most views one or two are there: the others are left at their defaults.
+        there = {key: _READ_BY[key](value) for key, value in found.items() if key in _READ_BY}
+        return Metadata(**there)  # type: ignore[arg-type] # each is read as its field is, which a test says of all
     except (TypeError, ValueError, RecursionError) as error:
         raise UnreadableMetadataError("not a view's metadata") from error
 
@@ -113,25 +99,51 @@ def opaque_id(value: object) -> str:
     return value
 
 
-def _client(value: object) -> ClientId | None:
-    return None if value is None else ClientId(opaque_id(value))
+def _or_none(read: _Read) -> _Read:
+    return lambda value: None if value is None else read(value)
 
 
-def _relation(value: object) -> RelationId | None:
-    return None if value is None else LinkId(opaque_id(value))
+def _one_of(kinds: type[StrEnum]) -> _Read:
+    return lambda value: kinds(str(value))
 
 
-def _person(value: object) -> PersonId | None:
-    return None if value is None else PersonId(opaque_id(value))
+def _several(read: _Read) -> _Read:
+    def read_each(values: object) -> object:
+        if not isinstance(values, list):
+            raise UnreadableMetadataError("not a list")
+        return tuple(map(read, values))
+
+    return read_each
 
 
-def _day(value: object) -> date | None:
-    if value is not None and not isinstance(value, str):
+def _day(value: object) -> date:
+    if not isinstance(value, str):
         raise UnreadableMetadataError("not a day")
-    return None if value is None else date.fromisoformat(value)
+    return date.fromisoformat(value)
 
 
 def _number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
         raise UnreadableMetadataError("not a number")
     return value
+
+
+_READ_BY: Mapping[str, _Read] = {
+    "client_id": _or_none(opaque_id),
+    "relation_id": _or_none(opaque_id),
+    "person_id": _or_none(opaque_id),
+    "purpose": _or_none(_one_of(Purpose)),
+    "page": _number,
+    "version": _number,
+    "person_version": _number,
+    "newest": _number,
+    "restriction_id": _or_none(opaque_id),
+    "before": _or_none(opaque_id),
+    "holder_kind": _or_none(_one_of(HolderKind)),
+    "holder_id": _or_none(opaque_id),
+    "kinds": _several(_one_of(Kind)),
+    "first_day": _or_none(_day),
+    "last_day": _or_none(_day),
+    "asked_about": _several(opaque_id),
+    "asked_people": _several(opaque_id),
+}

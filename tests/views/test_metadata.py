@@ -1,6 +1,7 @@
 """What a view remembers: read as it was written, short enough for Slack, and refused when tampered with."""
 
 import json
+from dataclasses import fields
 from datetime import date
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.history import Kind
-from bot.domain.ids import ClientId, LinkId, PersonId
+from bot.domain.ids import ClientId, CopyId, LinkId, PersonId, RestrictionId
+from bot.domain.staff_access import HolderKind
 from bot.views.client_fields import ClientInput
 from bot.views.client_form import new_client_form
 from bot.views.ids import Purpose
@@ -32,12 +34,24 @@ STATES = st.builds(
     first_day=st.none() | st.dates(),
     last_day=st.none() | st.dates(),
     asked_about=st.lists(IDS.map(ClientId), max_size=MOST_ASKED_ABOUT).map(tuple),
+    newest=NUMBERS,
+    restriction_id=st.none() | IDS.map(RestrictionId),
+    before=st.none() | IDS.map(CopyId),
+    holder_kind=st.none() | st.sampled_from(HolderKind),
+    holder_id=st.none() | IDS,
+    asked_people=st.lists(IDS.map(PersonId), max_size=2).map(tuple),
 )
 
 
 @given(STATES)
 def test_it_is_read_as_it_was_written(metadata: Metadata) -> None:
     assert decode(metadata.encode()) == metadata
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(Metadata)])
+def test_every_field_is_read(name: str) -> None:
+    with pytest.raises(UnreadableMetadataError):
+        decode(json.dumps({"f": 1, name: [""]}))
 
 
 def test_the_longest_fits() -> None:
