@@ -1,8 +1,8 @@
 """What the database's failures mean: which are about the database itself, and which about a constraint."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from types import TracebackType
 
 import asyncpg  # type: ignore[import-untyped] # it has no types
 from sqlalchemy import Index, PrimaryKeyConstraint, UniqueConstraint
@@ -47,15 +47,25 @@ _FAILURES = (
 )
 
 
-@contextmanager
-def failures_sorted() -> Iterator[None]:
-    """Turn the failures of a database that is locked, hung or gone into StorageUnavailable."""
-    try:
-        yield
-    except _FAILURES as failure:
-        if is_unavailable(failure):
+class _Sorted:
+    """A class and no generator: it stands around each trip to the database, and remembers nothing."""
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None, /
+    ) -> None:
+        if isinstance(failure, _FAILURES) and is_unavailable(failure):
             raise StorageUnavailable("the database did not answer in time or refused") from failure
-        raise
+
+
+_SORTED = _Sorted()
+
+
+def failures_sorted() -> AbstractContextManager[None]:
+    """Turn the failures of a database that is locked, hung or gone into StorageUnavailable."""
+    return _SORTED
 
 
 def is_unavailable(failure: BaseException) -> bool:
