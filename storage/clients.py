@@ -69,6 +69,19 @@ _WITHOUT_OWN_ID = (
     .where(clients.c.workspace_id == IN_WORKSPACE, clients.c.own_key == _NOTHING, clients.c.whole_name >= "")
     .limit(1)
 )
+_WITH_ZERO_IN_FRONT = (
+    select(clients.c.own_key)
+    .where(
+        clients.c.workspace_id == IN_WORKSPACE,
+        clients.c.own_key >= "0",
+        clients.c.own_key < "1",
+        clients.c.own_key != _NOTHING,
+    )
+    .limit(1)
+)
+"""Whether there is such an own id at all: in most practices there is none, and no more is asked."""
+_WIDEST_NUMBER = 10
+"""Digits that own ids have where they are filled up with zeros."""
 _UNMET_WITHOUT_OWN_ID_OF = tuple(statement.where(clients.c.own_key == _NOTHING) for statement in _UNMET_WITH)
 
 
@@ -156,6 +169,16 @@ class SqlClients:
             return {}
         found = await self._read(_HOLDERS_OF_OWN_IDS, wanted_own_keys=key_list(keys))
         return {own_id_equality(client.details.own_id): client for client in found}
+
+    async def with_zeros_before(self, own_ids: Collection[str]) -> dict[str, Client]:
+        """Return the clients whose own id is one of these numbers behind zeros, each by the number alone."""
+        keys = map(own_id_equality, own_ids)
+        numbers = {key for key in keys if key.isascii() and key.isdecimal() and not key.startswith("0")}
+        if not numbers or not await self._connection.rows(_WITH_ZERO_IN_FRONT):
+            return {}
+        padded = (key.zfill(width) for key in numbers for width in range(len(key) + 1, _WIDEST_NUMBER + 1))
+        found = await self.with_own_ids([*padded])
+        return {key.lstrip("0"): client for key, client in found.items()}
 
     async def alike(self, details: ClientDetails) -> tuple[Client, ...]:
         """Return clients with the same folded name or the same e-mail."""

@@ -49,6 +49,8 @@ SENTENCES = {
     "row.ambiguous": "{count} clients here have this name. Add your own id, so that it is clear who it is.",
     "row.same_client": "An earlier row was about {name} already.",
     "own_id.repeated": "The same id stands in line {line} of {file}.",
+    "own_id.zeros": "{name} is here under {own_id}. Spreadsheets drop zeros in front: "
+    "format the column as text, and put them back.",
     "date.unreadable": "This is no date. Write it like 1984-03-31.",
     "date.ambiguous": "Day or month first? Say it with --dates dmy, --dates mdy or --dates ymd.",
     "date.year_short": "Write the year with four digits.",

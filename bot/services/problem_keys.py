@@ -98,6 +98,7 @@ VALUES_OF_IMPORT_KEY: Mapping[str, tuple[str, ...]] = {
     "row.ambiguous": ("count",),
     "row.same_client": ("name",),
     "own_id.repeated": ("file", "line"),
+    "own_id.zeros": ("name", "own_id"),
     # A cell.
     "date.unreadable": (),
     "date.ambiguous": (),

@@ -245,6 +245,13 @@ async def test_r12_the_practice_tells_apart_whom_it_gave_different_ids(practice:
     assert (await take_in(practice, ANA, replace(ANA, own_id="A-9"))).counts == (2, 0, 0)
 
 
+async def test_an_own_id_that_has_lost_its_zeros_makes_nobody_twice(practice: Practice) -> None:
+    await take_in(practice, replace(ANA, own_id="00417"), replace(BEN, own_id="00418"))
+    done = await take_in(practice, replace(ANA, own_id="417"), replace(DORA, own_id="418"))
+    assert done.errors == ((2, "own_id", "own_id.zeros"),)
+    assert done.counts == (1, 0, 0)
+
+
 async def test_r14_a_shared_address_is_the_ordinary_family_case(practice: Practice) -> None:
     assert (await take_in(practice, ANA, replace(BEN, email="ana@example.com"))).counts == (2, 0, 0)
 

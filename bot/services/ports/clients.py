@@ -170,6 +170,10 @@ class Clients(Protocol):
         """Return the clients, the deceased among them, with these own ids, each by its `own_id_equality`."""
         ...
 
+    async def with_zeros_before(self, own_ids: Collection[str]) -> dict[str, Client]:
+        """Return the clients whose own id is one of these numbers behind zeros, each by the number alone."""
+        ...
+
     async def alike(self, details: ClientDetails) -> tuple[Client, ...]:
         """Return clients with the same folded name or the same e-mail: candidates for R12, not yet judged."""
         ...

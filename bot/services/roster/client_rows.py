@@ -105,7 +105,8 @@ async def _candidates(errand: Errand, run: Run, rows: Sequence[ClientRow]) -> Ca
         *await _named_by_no_id(unit, run, await unit.clients.unmet_alike(without_id, run.id)),
     ]
     met = await unit.imports.met(run.id, [client.id for client in by_own_id.values()])
-    return Candidates(by_own_id, alike, met)
+    behind_zeros = await unit.clients.with_zeros_before([each.own_id for each in with_id])
+    return Candidates(by_own_id, alike, met, behind_zeros)
 
 
 async def _named_by_no_id(unit: UnitOfWork, run: Run, alike: Sequence[Client]) -> list[Client]:

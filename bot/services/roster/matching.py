@@ -1,7 +1,7 @@
 """Whom a row is about: told by the practice's own id, else by name, birth date and e-mail."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
 from bot.domain.client import Client, ClientDetails, may_be_the_same, own_id_equality
@@ -31,15 +31,21 @@ class Candidates:
         by_own_id: clients by the own id as it is compared.
         alike: clients with the name or the e-mail of a row.
         taken: clients that earlier rows were about; nobody else's row can mean them.
+        behind_zeros: clients whose own id is a row's behind zeros, by that of the row.
     """
 
     def __init__(
-        self, by_own_id: dict[str, Client], alike: Iterable[Client], taken: Iterable[ClientId]
+        self,
+        by_own_id: dict[str, Client],
+        alike: Iterable[Client],
+        taken: Iterable[ClientId],
+        behind_zeros: Mapping[str, Client],
     ) -> None:
         alike = tuple(alike)
         self._by_own_id = by_own_id
         self._ids = frozenset(client.id for client in (*by_own_id.values(), *alike))
         self._taken = set(taken)
+        self._behind_zeros = behind_zeros
         self._by_name: defaultdict[str, list[Client]] = defaultdict(list)
         self._by_login: defaultdict[str, list[Client]] = defaultdict(list)
         for client in alike:
@@ -60,6 +66,10 @@ class Candidates:
         """
         own_key = own_id_equality(row.details.own_id)
         holder = self._by_own_id.get(own_key) if own_key else None
+        if holder is None and (padded := self._behind_zeros.get(own_key)) and _is_named_alike(padded, row):
+            # Spreadsheets take 00417 for a number; the whole practice would come in a second time.
+            values = {"name": padded.display_name, "own_id": padded.details.own_id}
+            return _error(row, Field.OWN_ID, "own_id.zeros", **values)
         found = holder or self._alike(row)
         if isinstance(found, Client):
             if found.id in self._taken:
@@ -96,6 +106,10 @@ class Candidates:
             for client in found.values()
             if client.id not in self._taken and not (row.details.own_id and client.details.own_id)
         ]
+
+
+def _is_named_alike(client: Client, row: ClientRow) -> bool:
+    return name_key(client.details) == name_key(row.details)
 
 
 class _Word(Enum):
