@@ -11,6 +11,7 @@ import structlog
 from hypothesis import HealthCheck, settings
 
 from storage.database import Database
+from tests.compiled_once import compile_once
 from tests.databases import (
     ENGINES,
     PostgresServer,
@@ -41,7 +42,11 @@ settings.load_profile("kinward")
 
 
 def pytest_configure() -> None:
-    """Have temporary folders in memory, where there is room: SQLite waits for the disk at every commit."""
+    """Have statements compiled once, and temporary folders in memory where there is room.
+
+    SQLite waits for the disk at every commit.
+    """
+    compile_once()
     if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_NEEDED:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 

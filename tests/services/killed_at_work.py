@@ -3,8 +3,9 @@
     python -m tests.services.killed_at_work DATABASE_URL
 
 A step is a statement that writes, the commit, and the answer. Each process is a child of this one, which
-has no thread, and no connection of its own that a child would use. Whatever is not as it should be ends it
-with a traceback; at the end it prints how often each act was cut short.
+has no thread, and no connection of its own that a child would use. It has done everything once itself, in
+workspaces of their own, so that no child has to compile a statement anew. Whatever is not as it should be
+ends it with a traceback; at the end it prints how often each act was cut short.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from sqlalchemy.engine import ExecutionContext
 
 from bot.domain.ids import WorkspaceId
 from storage.database import Database
+from tests.compiled_once import compile_once
 from tests.services.deeds import DEEDS, Scene, furnish
 from tests.services.practice import Practice
 from tests.services.stored import check_everything, everything
@@ -75,6 +77,24 @@ async def prepare(url: str, workspace_id: WorkspaceId) -> dict[str, str | int]:
     finally:
         await database.close()
     return asdict(scene)
+
+
+async def rehearse(url: str) -> None:
+    """Do everything once, to the end and where nobody looks."""
+    for name, (deed, _) in DEEDS.items():
+        workspace_id = WorkspaceId(f"T rehearsed {name}")
+        scene = Scene(**await prepare(url, workspace_id))  # type: ignore[arg-type] # as it goes through JSON
+        database = Database.open(url)
+        try:
+            practice = Practice(database, workspace_id)
+            for _ in range(_IDS_A_PROCESS):
+                practice.new_id()
+            for _ in range(2):
+                await deed(practice, scene, "the one that is rehearsed")
+            families, entries = await everything(practice)
+            await check_everything(practice, families, entries)
+        finally:
+            await database.close()
 
 
 async def attempt(url: str, name: str, scene: Scene, *, is_stored: bool, number: int) -> bool:
@@ -146,6 +166,8 @@ def cut_short(url: str, rows: StoredRows, name: str) -> int:
 
 
 if __name__ == "__main__":
+    compile_once()
+    asyncio.run(rehearse(sys.argv[1]))
     # What is there already is never looked at again by a child, and so stays in memory once.
     gc.freeze()
     with StoredRows(sys.argv[1]) as stored_rows:
