@@ -24,6 +24,8 @@ from tests.processes import Nursery, running_nursery
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - only where pytest makes folders with names of its own
 ROOM_NEEDED = 2 * 1024**3
+TEMPORARY = "PYTEST_DEBUG_TEMPROOT"
+"""Where pytest has its temporary folders; the machine's own place unless set."""
 
 
 COLLECTED_AFTER = 20_000
@@ -44,11 +46,11 @@ settings.load_profile("kinward")
 def pytest_configure() -> None:
     """Have statements compiled once, and temporary folders in memory where there is room.
 
-    SQLite waits for the disk at every commit.
+    SQLite waits for the disk at every commit, and PostgreSQL writes all of it twice.
     """
     compile_once()
     if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_NEEDED:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+        os.environ.setdefault(TEMPORARY, str(IN_MEMORY))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -85,7 +87,7 @@ def plain_log() -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL for the session, started by the first test that needs it."""
-    with running_postgres() as server:
+    with running_postgres(within=os.environ.get(TEMPORARY)) as server:
         yield server
 
 

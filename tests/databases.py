@@ -149,12 +149,15 @@ def in_own_loop(work: Coroutine[None, None, None]) -> None:
 
 
 @contextmanager
-def running_postgres() -> Iterator[PostgresServer]:
+def running_postgres(*, within: str | None = None) -> Iterator[PostgresServer]:
     """Start a PostgreSQL of its own in a directory of its own, and stop and delete it afterwards.
 
     It listens on a Unix socket only. A session of pytest-xdist's workers starts one for each worker.
+
+    Args:
+        within: the folder of that directory; the machine's for temporary files unless given.
     """
-    directory = Path(tempfile.mkdtemp(prefix="kinward-pg-"))
+    directory = Path(tempfile.mkdtemp(prefix="kinward-pg-", dir=within))
     try:
         server = get_server(directory / "data", cleanup_mode="stop")
         try:
