@@ -16,6 +16,7 @@ from bot.domain.ids import ClientId, StaffId
 from bot.domain.sought import Sought
 from storage.made_statements import Build
 from storage.questions import Question, Questions, Rows
+from storage.search_branches import OF_ROWS
 from storage.search_statements import (
     everybody,
     how_many,
@@ -143,7 +144,7 @@ class _Search:
         if not rows:
             return Hits()
         total, checked = rows[0][:2]
-        is_more = total >= most or checked >= most
+        is_more = max(total, checked % OF_ROWS, checked // OF_ROWS) >= most
         return Hits(rows=_clients_of(rows), total=min(total, most - 1), is_more=is_more)
 
     @property

@@ -33,6 +33,8 @@ from storage.workspace_connection import IN_WORKSPACE, AnyCompoundSelect, AnySel
 
 ACTIVE, ARCHIVED = 0, 1
 """Ranks of those who can be picked."""
+OF_TOKENS, OF_ROWS = 1, 1_000_000
+"""What each row counts of those who are found several times, by their tokens and otherwise."""
 
 Criterion = ColumnElement[bool]
 
@@ -133,7 +135,7 @@ class Branches:
         PostgreSQL would read it of everybody whom it passes there.
         """
         rank = literal(f"{self.rank}{place}", Words)
-        counts = literal(1, Integer).label("checked")
+        counts = literal(0, Integer).label("checked")
         if is_in_it:
             return select(found.c.id, (rank + found.c.name).label("rank"), counts)
         theirs = clients.alias("theirs")
@@ -225,10 +227,14 @@ class Branches:
         return select(found.c.id, found.c.rank, literal(0, Integer).label("checked"))
 
 
-def checked(candidates: Sequence[AnySelect], place: Place, *checks: Criterion, among: Branches) -> AnySelect:
+def checked(
+    candidates: Sequence[AnySelect], place: Place, *checks: Criterion, among: Branches, each: int = OF_ROWS
+) -> AnySelect:
     """Return those of the candidates who meet checks, a limited number of them, as a branch.
 
-    Each is looked at, active ones first: there is no index for two things at once.
+    Each is looked at, active ones first: there is no index for two things at once. One client may be among
+    them several times, so that there may be more where this has all that it may have: each of its rows
+    counts as `each`, by which two such branches are told apart.
     """
     ids = union_all(*candidates).subquery("candidates")
     rank = cast(clients.c.status_rank, Words) + literal(str(int(place)), Words) + clients.c.last_first
@@ -239,7 +245,7 @@ def checked(candidates: Sequence[AnySelect], place: Place, *checks: Criterion, a
         .limit(bindparam(among.limit, type_=Integer))
         .subquery()
     )
-    return select(found.c.id, found.c.rank, literal(1, Integer).label("checked"))
+    return select(found.c.id, found.c.rank, literal(each, Integer).label("checked"))
 
 
 def _linked_to(client_id: BindParameter[str]) -> AnyCompoundSelect:

@@ -5,7 +5,7 @@ from itertools import chain
 
 from sqlalchemy import ColumnElement, Integer, bindparam, func, select, union_all
 
-from storage.search_branches import ACTIVE, ARCHIVED, Branches, Place, checked
+from storage.search_branches import ACTIVE, ARCHIVED, OF_TOKENS, Branches, Place, checked
 from storage.search_checks import (
     IN_TOKEN,
     OF_CLIENT,
@@ -131,10 +131,11 @@ def those_with(
     only_words = are_only_words(others) and are_words(groups, by_address=not addresses_apart)
     if only_words and isinstance(first, WordShape) and first.folded:
         in_tokens = [*chain.from_iterable(each.in_tokens(first, *checks(IN_TOKEN)) for each in every)]
-        yield checked(in_tokens, place, *not_enough, among=among[0])
+        yield checked(in_tokens, place, *not_enough, among=among[0], each=OF_TOKENS)
         candidates = [*chain.from_iterable(each.besides_tokens(first) for each in every)]
     yield checked(candidates, place, *not_enough, *every_check, among=among[0])
     addresses = [*chain.from_iterable(map(addresses_in, chain(*(group.alternatives for group in groups))))]
-    if addresses_apart and addresses:
-        candidates = [each.with_address(atom) for atom in addresses for each in every]
-        yield checked(candidates, place, has_atoms([first]), *every_check, among=among[0])
+    for atom in addresses if addresses_apart else ():
+        # Each client has one, and is found by it once.
+        of_atom = [each.with_address(atom) for each in every]
+        yield checked(of_atom, place, has_atoms([first]), *every_check, among=among[0], each=0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import ColumnElement, Integer, bindparam, literal, select, union_all
 
@@ -45,7 +46,8 @@ class Way:
 def weights(shapes: tuple[GroupShape, ...]) -> AnySelect:
     """Return the statement that counts whose names, and whose addresses, begin with what is weighed."""
     among = Branches(rank=ACTIVE, limit="")
-    words = (_weight(among, atom) for atoms in _alternatives(shapes) for atom in _weighed(atoms))
+    atoms = chain.from_iterable(map(_weighed, _alternatives(shapes)))
+    words = chain.from_iterable(_sizes(among, atom) for atom in atoms)
     addresses = (_size([among.with_address(atom)]) for atom in _addresses(shapes))
     return select(literal(0, Integer).label("none"), *words, *addresses)
 
@@ -62,15 +64,17 @@ def weighed(shapes: tuple[GroupShape, ...], values: Values, *, most: int) -> Que
     """Ask which group fewest clients have, counting each no farther than `most`, but for own ids."""
     ((_, *sizes),) = yield Question(weights, {"shapes": shapes}, {**values, "weighed": most + 1})
     left = iter(sizes)
+    # An own id alone may be many clients': all of them are looked at, for nothing else is to be found.
+    apart = _APART if len(shapes) > 1 else 0
     sizes_of_groups, arranged = [], dict(values)
     for shape in shapes:
         size = 0
         for atoms in shape.alternatives:
-            found = [next(left) for _ in _weighed(atoms)]
+            found = [(next(left), next(left)) for _ in _weighed(atoms)]
             if found:
-                least = min(range(len(found)), key=found.__getitem__)
+                least = min(range(len(found)), key=[named + own * _APART for named, own in found].__getitem__)
                 _put_first(arranged, atoms, least)
-                size += found[least]
+                size += found[least][0] + found[least][1] * apart
         sizes_of_groups.append(_size_of(shape, size))
     place = min(range(len(shapes)), key=sizes_of_groups.__getitem__)
     return Way(
@@ -122,9 +126,10 @@ def _size_of(shape: GroupShape, size: int) -> int:
     return _OF_ONE_YEAR if shape.is_year else size
 
 
-def _weight(among: Branches, atom: WordShape) -> ColumnElement[int]:
-    in_index = _size([*among.begun_with(atom.key), *among.in_tokens(atom)])
-    return in_index + _size([*among.with_own_id(atom)]) * literal(_APART, Integer)
+def _sizes(among: Branches, atom: WordShape) -> Iterator[ColumnElement[int]]:
+    """Yield how many have a word in their names, and how many own ids begin with it."""
+    yield _size([*among.begun_with(atom.key), *among.in_tokens(atom)])
+    yield _size([*among.with_own_id(atom)])
 
 
 def _size(branches: Sequence[AnySelect]) -> ColumnElement[int]:
