@@ -15,7 +15,14 @@ from bot.adapters.roster.headers import Holds, held_by
 from bot.adapters.roster.whole_names import name_in
 from bot.domain.client import ClientDetails, ClientStatus
 from bot.domain.phone import Phone, PhoneLabel
-from bot.services.roster.reading import BadRow, FileNotice, Read, ReadingChoices, format_of
+from bot.services.roster.reading import (
+    BadRow,
+    FileNotice,
+    Read,
+    ReadingChoices,
+    UnreadableFile,
+    format_of,
+)
 from bot.services.roster.rows import ClientRow, RelationRow
 
 TODAY = date(2026, 11, 23)
@@ -79,6 +86,11 @@ def test_of_two_lines_of_headers_the_one_that_says_more_counts() -> None:
 )
 def test_headers_stand_where_a_person_sees_them(text: str) -> None:
     assert [full(details) for details in clients(read(text))] == ["Maria Lopez"]
+
+
+def test_a_row_of_words_that_headers_have_too_is_no_line_of_headers() -> None:
+    with pytest.raises(UnreadableFile, match=r"file\.no_name"):
+        read("Wer,Art,Stand,Weg\nMaria Lopez,Client,Active,Email\nJon Low,Client,Active,Phone\n")
 
 
 def test_a_header_below_a_title_may_be_named() -> None:
