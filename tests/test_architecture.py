@@ -80,7 +80,7 @@ def test_no_shapeless_dictionary_passes_the_handlers(folder: str) -> None:
     assert shapeless == []
 
 
-def test_only_the_parser_and_what_answers_within_bolt_see_a_payload() -> None:
+def test_only_the_parser_and_what_answers_in_front_of_bolt_see_a_payload() -> None:
     seeing = {
         path.name
         for folder in ("handlers", "app")
