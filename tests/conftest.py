@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -44,10 +45,14 @@ settings.load_profile("kinward")
 
 
 def pytest_configure() -> None:
-    """Have statements compiled once, and temporary folders in memory where there is room.
+    """Have modules and statements compiled once, and temporary folders in memory where there is room.
 
     SQLite waits for the disk at every commit, and PostgreSQL writes all of it twice.
     """
+    # Where the machine says otherwise, each worker would compile the whole program and its tests anew at each
+    # run, for eight seconds, and so would what a test starts.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     compile_once()
     if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM_NEEDED:
         os.environ.setdefault(TEMPORARY, str(IN_MEMORY))

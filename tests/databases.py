@@ -35,6 +35,8 @@ WORKSPACE_NAME = "Kinward Family Practice"
 _TEMPLATE = "kinward_template"
 _NOTHING_TO_LOSE = ("fsync", "synchronous_commit", "full_page_writes")
 """Settings that only guard against a crash of the machine, which would end the tests anyway."""
+_MOST_WRITTEN_AHEAD = "256MB"
+"""A quarter of what a server keeps by itself: here it may be in memory."""
 
 _DISCONNECT_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
@@ -72,6 +74,7 @@ class PostgresServer:
         """Make the database that the tests copy."""
         await self._run(
             *(f"ALTER SYSTEM SET {setting} = off" for setting in _NOTHING_TO_LOSE),
+            f"ALTER SYSTEM SET max_wal_size = '{_MOST_WRITTEN_AHEAD}'",
             "SELECT pg_reload_conf()",
             f"CREATE DATABASE {_TEMPLATE}",
         )
