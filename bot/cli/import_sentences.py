@@ -63,10 +63,10 @@ SENTENCES = {
     "status.yes_or_no": "Write yes or no.",
     "relation.client_needed": "Say whose relation this is.",
     "relation.client_unknown": "No client has this id, neither here nor in the files. "
-    "Clients are named by your own id; import them first, or together with this.",
+    "Clients are named by your own id, zeros in front and all; import them first, or together with this.",
     "relation.other_needed": "Say who is related: the id of a client, or the name of a contact.",
     "relation.other_unknown": "No client has this id, neither here nor in the files. "
-    "Clients are named by your own id.",
+    "Clients are named by your own id, zeros in front and all.",
     "relation.not_inverse": "What the two are to each other does not go together.",
     "role.unknown": "The roles are: {known}; a ; stands between several.",
     "role.paper": "Only a guardian or proxy has a document and dates, written like "

@@ -77,7 +77,7 @@ _SYNONYMS = {
     Holds.INACTIVE: """
         inactive isinactive archived isarchived discharged isdischarged archivedat archivedon datearchived
         archivedate inactivedate inactivesince inactiveon dateinactive deactivatedat deactivatedon
-        dischargedate dischargedon datedischarged dateofdischarge""",
+        dischargedate dischargedon datedischarged dateofdischarge deletedat deletedon""",
     Holds.DECEASED: "deceased isdeceased dead isdead verstorben",
     Holds.REFERENCE: "reference clientreference",
     Holds.DECEASED_ON: """
@@ -88,7 +88,18 @@ _SYNONYMS = {
 _NAMES = {Holds.FIRST_NAME, Holds.LAST_NAME, Holds.NAME}
 _HOLDS = {word: holds for holds, words in _SYNONYMS.items() for word in words.split()}
 
-_WHOSE = ("client", "clients", "patient", "patients", "member", "person", "customer", "kunde", "patienten")
+_WHOSE = (
+    "pat",
+    "client",
+    "clients",
+    "patient",
+    "patients",
+    "member",
+    "person",
+    "customer",
+    "kunde",
+    "patienten",
+)
 """Words before the others that say only whose it is: "Patient First Name"."""
 
 _PHONE_WORDS = frozenset(
@@ -160,6 +171,10 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """A remark in brackets that says nothing of whose it is or what for, unlike "Name (mother)"."""
+_SAID_TWICE = re.compile(r"([^(\[]+)[(\[]([^)\]]+)[)\]]")
+"""The same in other words: "Date of Birth (DOB)"."""
+_BESIDE_A_MOBILE = {"home": Holds.HOME_PHONE, "work": Holds.WORK_PHONE}
+"""Words that may mean an address as well, and beside a mobile number mean another number."""
 _LAST_DIGITS = re.compile(r"\s*\d+$")
 
 
@@ -191,11 +206,12 @@ def columns_of(headers: Sequence[str], said: Mapping[str, str]) -> Columns:
         UnreadableFile: a header that was named is not there, or there is no column with a name.
     """
     holds = _said(headers, said)
+    has_mobile = Holds.MOBILE_PHONE in (*holds.values(), *map(held_by, headers))
     ignored = []
     for place, name in enumerate(headers):
         if place in holds or fold(name) in ("", fold(REASON)):
             continue
-        found = held_by(name)
+        found = held_by(name) or (_BESIDE_A_MOBILE.get(fold(name)) if has_mobile else None)
         if found is None or (found not in LABEL_OF and found in holds.values()):
             ignored.append(name)
         else:
@@ -212,7 +228,13 @@ def columns_of(headers: Sequence[str], said: Mapping[str, str]) -> Columns:
 
 def held_by(header: str) -> Holds | None:
     """Return what a column with this header holds, or None where nobody can say."""
-    return _held_by(header) or (_held_by(plain) if (plain := _ASIDE.sub("", header)) != header else None)
+    found = _held_by(header)
+    if found is None and (plain := _ASIDE.sub("", header)) != header:
+        found = _held_by(plain)
+    if found is None and (twice := _SAID_TWICE.fullmatch(header.strip())):
+        said, again = _held_by(twice[1]), _held_by(twice[2])
+        found = said if said is again else None
+    return found
 
 
 def kinds_named(headers: Sequence[str], said: Mapping[str, str] | None = None) -> int:

@@ -150,11 +150,23 @@ def test_what_an_old_mac_saved_keeps_its_accents() -> None:
         ("Téléphone fixe", Holds.HOME_PHONE),
         ("Statut", Holds.STATUS),
         ("Archived at", Holds.INACTIVE),
+        ("deleted_at", Holds.INACTIVE),
+        ("Patient Date of Birth (DOB)", Holds.BIRTH_DATE),
+        ("Patient ID (MRN)", Holds.OWN_ID),
+        ("Pat.-ID", Holds.OWN_ID),
+        ("Name (DOB)", None),
         ("Discharge Date", Holds.INACTIVE),
     ],
 )
 def test_headers_of_more_systems_are_known(header: str, holds: Holds | None) -> None:
     assert held_by(header) is holds
+
+
+def test_home_and_work_are_numbers_beside_a_mobile_one() -> None:
+    (details,) = clients(read("Name,Home,Cell,Work\nAna,212-555-0100,,212-555-0102\n"))
+    assert [phone.label for phone in details.phones] == [PhoneLabel.HOME, PhoneLabel.WORK]
+    (details,) = clients(read("Name,Home,Work\nAna,1 Main Street,City Hall\n"))
+    assert details.phones == ()
 
 
 def test_the_other_half_of_a_name_is_asked_for_where_a_column_may_hold_it() -> None:
