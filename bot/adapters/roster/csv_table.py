@@ -93,6 +93,11 @@ class Table:
                 kept = cells[:expected]
                 original = self._original(kept)
                 yield TableRow(place=place, cells=all_as_meant(kept), original=original)
+            elif len(cells) < expected and not any(header.strip() for header in headers[len(cells) :]):
+                # Nor are cells missing where a header has nothing to say what they would be.
+                kept = [*cells, *("" for _ in headers[len(cells) :])]
+                original = self._original(kept)
+                yield TableRow(place=place, cells=all_as_meant(kept), original=original)
             else:
                 values = {"expected": expected, "found": len(cells)}
                 yield _error(place, "row.cells", self._original(cells), values)
@@ -124,7 +129,9 @@ def told_apart(names: Sequence[str]) -> list[str]:
     found = []
     for name in names:
         seen[name] = seen.get(name, 0) + 1
-        found.append(f"{name} {seen[name]}" if seen[name] > 1 else name)
+        # Those without a name have as many spaces for one, and still say nothing.
+        another = f"{name} {seen[name]}" if name else " " * seen[name]
+        found.append(another if seen[name] > 1 else name)
     return found
 
 

@@ -222,7 +222,7 @@ def columns_of(headers: Sequence[str], said: Mapping[str, str]) -> Columns:
             del holds[place]
             ignored.append(headers[place])
     if not _NAMES & set(holds.values()):
-        raise UnreadableFile("file.no_name", found=", ".join(name for name in headers if name))
+        raise UnreadableFile("file.no_name", found=", ".join(name for name in headers if name.strip()))
     return Columns(names=tuple(headers), holds=dict(sorted(holds.items())), ignored=tuple(ignored))
 
 
@@ -282,7 +282,7 @@ def _said(names: Sequence[str], said: Mapping[str, str]) -> dict[int, Holds]:
         if what not in set(Holds):
             raise UnreadableFile("file.no_such_column", what=what, known=", ".join(Holds))
         if fold(header) not in folded:
-            found = ", ".join(name for name in names if name)
+            found = ", ".join(name for name in names if name.strip())
             raise UnreadableFile("file.no_such_header", header=header, found=found)
         holds[folded.index(fold(header))] = Holds(what)
     return holds

@@ -23,7 +23,7 @@ from bot.services.roster.reading import (
     UnreadableFile,
     format_of,
 )
-from bot.services.roster.rows import ClientRow, RelationRow
+from bot.services.roster.rows import ClientRow, RelationRow, RowError
 
 TODAY = date(2026, 11, 23)
 
@@ -160,6 +160,13 @@ def test_what_an_old_mac_saved_keeps_its_accents() -> None:
 )
 def test_headers_of_more_systems_are_known(header: str, holds: Holds | None) -> None:
     assert held_by(header) is holds
+
+
+def test_columns_without_a_header_are_not_missed_and_not_named() -> None:
+    found = read("First,Last,,,\nAna,Diaz,,,\nBea,Diaz\nCleo,Diaz,note,,,,\nDan\nEve,Diaz,,,,more\n")
+    assert [details.first_name for details in clients(found)] == ["Ana", "Bea", "Cleo"]
+    assert notices(found) == {}
+    assert [each.key for each in found if isinstance(each, RowError)] == ["row.cells"] * 2
 
 
 def test_home_and_work_are_numbers_beside_a_mobile_one() -> None:
