@@ -71,3 +71,15 @@ async def test_where_one_order_of_the_name_has_few_the_other_one_is_counted(data
     assert await said(database, "bru") == ("x00", MOST_COUNTED, True)
     # Found by the one order and by the other, and counted once.
     assert await said(database, "cle") == ("c000", 700, False)
+
+
+async def test_whoever_is_found_in_both_orders_of_the_name_counts_once(database: Database) -> None:
+    each = 600
+    async with database.writing(WORKSPACE) as unit:
+        await unit.clients.add_all(
+            [client(f"w{number:03d}", "Wanda", f"Wandel Qa{number}") for number in range(each)]
+        )
+        # So many that the other word is not the way.
+        await unit.clients.add_all([client(f"q{number:03d}", "Qamar", "Zed") for number in range(2 * each)])
+    await database.settle()
+    assert await said(database, "wand qa") == ("w000", each, False)
