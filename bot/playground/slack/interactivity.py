@@ -1,7 +1,6 @@
 """The payloads that tell the app what a person did, field for field as Slack sends them."""
 
-import copy
-
+from bot.playground.slack.copied import copied
 from bot.playground.slack.messages import Message
 from bot.playground.slack.people import Person, UserGroup
 from bot.playground.slack.socket_mode import event_id
@@ -37,7 +36,7 @@ class Payloads:
             "type": "block_actions",
             **self._common(person),
             "container": {"type": "view", "view_id": view["id"]},
-            "view": copy.deepcopy(view),
+            "view": copied(view),
             "actions": [action],
         }
 
@@ -54,7 +53,7 @@ class Payloads:
                 "is_ephemeral": ephemeral,
             },
             "channel": {"id": message.channel, "name": self._workspace.name_in_payload(message.channel)},
-            "state": {"values": copy.deepcopy(message.values_for(person.id))},
+            "state": {"values": copied(message.values_for(person.id))},
             "actions": [action],
         }
         if not ephemeral:
@@ -66,7 +65,7 @@ class Payloads:
         return {
             "type": "view_submission",
             **self._common(person),
-            "view": copy.deepcopy(view),
+            "view": copied(view),
             "response_urls": [],
         }
 
@@ -75,7 +74,7 @@ class Payloads:
         return {
             "type": "view_closed",
             **self._common(person),
-            "view": copy.deepcopy(view),
+            "view": copied(view),
             "is_cleared": is_cleared,
         }
 
@@ -86,7 +85,7 @@ class Payloads:
             **self._common(person),
             "container": {"type": "view", "view_id": view["id"]},
             **asked,
-            "view": {**copy.deepcopy(view), "state": {"values": {}}},
+            "view": {**copied(view), "state": {"values": {}}},
         }
 
     def suggestion_in_message(self, person: Person, message: Message, asked: Json) -> Json:
@@ -106,7 +105,7 @@ class Payloads:
             "event_ts": ts,
         }
         if home is not None:
-            event["view"] = copy.deepcopy(home)
+            event["view"] = copied(home)
         return self._event(event)
 
     def said_to_app(self, person: Person, message: Message) -> Json:
@@ -119,7 +118,7 @@ class Payloads:
                 "user": person.id,
                 "ts": message.ts,
                 "team": person.team_id,
-                "blocks": copy.deepcopy(message.blocks),
+                "blocks": copied(message.blocks),
                 "channel": message.channel,
                 "event_ts": message.ts,
                 "channel_type": "im",
@@ -151,7 +150,7 @@ class Payloads:
     def message(self, message: Message) -> Json:
         """Describe a message within a payload or an answer."""
         app = self._workspace.app
-        return copy.deepcopy(
+        return copied(
             message.to_slack(
                 team=self._workspace.team.id,
                 app_id=app.app_id,
