@@ -41,6 +41,7 @@ _NOTHING_IN = {
     Holds.NAME: NO_NAME,
     Holds.PREFERRED_NAME: NO_NAME,
 }
+_HINT_AT_ORDER = {DateOrder.DMY: "file.dates_dmy", DateOrder.MDY: "file.dates_mdy"}
 _STILL_A_DAY = ("date.ambiguous", "date.year_short")
 """Of a date that only says that there is one, it does not matter which."""
 
@@ -241,7 +242,7 @@ class _Rows:
         """Yield in which order the clear dates are, where others are not clear: a hint for all of them."""
         if self._has_ambiguous and len(self._orders_shown) == 1:
             (order,) = self._orders_shown
-            yield FileNotice(file=name, key=f"file.dates_{order}")
+            yield FileNotice(file=name, key=_HINT_AT_ORDER[order])
 
     def _error(
         self,
