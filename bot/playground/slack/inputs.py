@@ -5,6 +5,7 @@ view is updated as long as block_id, action_id and type stay; required, e-mail, 
 before a form is sent. The page and the tests' driver both rely on them, so that they behave alike.
 """
 
+import copy
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +13,6 @@ from typing import Any
 
 from bot.playground.slack.block_kit.checks import decimal, is_date, options_of
 from bot.playground.slack.block_kit.surfaces import elements_of
-from bot.playground.slack.copied import copied
 from bot.playground.slack.wire import Json
 
 REQUIRED = "Please complete this required field."
@@ -70,7 +70,7 @@ def initial_values(blocks: list[Json]) -> Json:
     values: Json = {}
     for block, element in stateful_elements(blocks):
         field = STATEFUL[element["type"]]
-        start = copied(element.get(field.initial, [] if field.many else None))
+        start = copy.deepcopy(element.get(field.initial, [] if field.many else None))
         entry = {"type": element["type"], field.key: start or ([] if field.many else None)}
         values.setdefault(block["block_id"], {})[element["action_id"]] = entry
     return values
@@ -87,7 +87,7 @@ def carried_over(blocks: list[Json], before: Json) -> Json:
 
 def with_reported(blocks: list[Json], values: Json, reported: object) -> Json:
     """Lay what the client reports over the values; what does not fit an element is left out."""
-    merged = copied(values)
+    merged = copy.deepcopy(values)
     if not isinstance(reported, dict):
         return merged
     for block, element in stateful_elements(blocks):
@@ -121,7 +121,7 @@ def accepted_value(element: Json, value: object) -> object:
         chosen = _option_values([value])
         return next((option for option in options_of(element) if option["value"] in chosen), _UNFIT)
     if kind == "external_select":
-        return copied(value) if isinstance(value, dict) and "value" in value else _UNFIT
+        return copy.deepcopy(value) if isinstance(value, dict) and "value" in value else _UNFIT
     return value if isinstance(value, str) else _UNFIT
 
 

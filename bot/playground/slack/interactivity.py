@@ -1,6 +1,7 @@
 """The payloads that tell the app what a person did, field for field as Slack sends them."""
 
-from bot.playground.slack.copied import copied
+import copy
+
 from bot.playground.slack.messages import Message
 from bot.playground.slack.people import Person, UserGroup
 from bot.playground.slack.socket_mode import event_id
@@ -36,7 +37,7 @@ class Payloads:
             "type": "block_actions",
             **self._common(person),
             "container": {"type": "view", "view_id": view["id"]},
-            "view": copied(view),
+            "view": copy.deepcopy(view),
             "actions": [action],
         }
 
@@ -53,7 +54,7 @@ class Payloads:
                 "is_ephemeral": ephemeral,
             },
             "channel": {"id": message.channel, "name": self._workspace.name_in_payload(message.channel)},
-            "state": {"values": copied(message.values_for(person.id))},
+            "state": {"values": copy.deepcopy(message.values_for(person.id))},
             "actions": [action],
         }
         if not ephemeral:
@@ -65,7 +66,7 @@ class Payloads:
         return {
             "type": "view_submission",
             **self._common(person),
-            "view": copied(view),
+            "view": copy.deepcopy(view),
             "response_urls": [],
         }
 
@@ -74,7 +75,7 @@ class Payloads:
         return {
             "type": "view_closed",
             **self._common(person),
-            "view": copied(view),
+            "view": copy.deepcopy(view),
             "is_cleared": is_cleared,
         }
 
@@ -85,7 +86,7 @@ class Payloads:
             **self._common(person),
             "container": {"type": "view", "view_id": view["id"]},
             **asked,
-            "view": {**copied(view), "state": {"values": {}}},
+            "view": {**copy.deepcopy(view), "state": {"values": {}}},
         }
 
     def suggestion_in_message(self, person: Person, message: Message, asked: Json) -> Json:
@@ -105,7 +106,7 @@ class Payloads:
             "event_ts": ts,
         }
         if home is not None:
-            event["view"] = copied(home)
+            event["view"] = copy.deepcopy(home)
         return self._event(event)
 
     def said_to_app(self, person: Person, message: Message) -> Json:
@@ -118,7 +119,7 @@ class Payloads:
                 "user": person.id,
                 "ts": message.ts,
                 "team": person.team_id,
-                "blocks": copied(message.blocks),
+                "blocks": copy.deepcopy(message.blocks),
                 "channel": message.channel,
                 "event_ts": message.ts,
                 "channel_type": "im",
@@ -150,7 +151,7 @@ class Payloads:
     def message(self, message: Message) -> Json:
         """Describe a message within a payload or an answer."""
         app = self._workspace.app
-        return copied(
+        return copy.deepcopy(
             message.to_slack(
                 team=self._workspace.team.id,
                 app_id=app.app_id,

@@ -1,9 +1,10 @@
 """A person uses a button, a menu or a select that tells the app at once."""
 
+import copy
+
 from bot.playground.slack.acks import NotAnsweredError
 from bot.playground.slack.acts.outcome import DONE, NotPossibleError, interact, person_of, unanswered
 from bot.playground.slack.acts.surfaces import InMessage, InView, find_surface
-from bot.playground.slack.copied import copied
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.inputs import STATEFUL, find_element, fits
 from bot.playground.slack.people import Person
@@ -47,13 +48,13 @@ def _told(place: InView | InMessage, element: Json, chosen: Json) -> Json:
     action: Json = {"type": kind, "action_id": action_id}
     if kind == "button":
         named = ("text", "value", "style", "url", "confirm")
-        return action | {name: copied(element[name]) for name in named if name in element}
+        return action | {name: copy.deepcopy(element[name]) for name in named if name in element}
     if kind == "overflow":
         value = (chosen.get("selected_option") or {}).get("value")
         option = next((option for option in element["options"] if option["value"] == value), None)
         if option is None:
             raise NotPossibleError("The menu does not offer this.")
-        return action | {"selected_option": copied(option)}
+        return action | {"selected_option": copy.deepcopy(option)}
     field = STATEFUL[kind]
     if field.key in chosen and not fits(element, chosen[field.key]):
         raise NotPossibleError("This is not offered.")
@@ -67,7 +68,7 @@ def _value_in(place: InView | InMessage, block_id: str, action_id: str) -> Json:
     values = (
         place.view["state"]["values"] if isinstance(place, InView) else place.message.values_for(place.user)
     )
-    entry: Json = copied(values[block_id][action_id])
+    entry: Json = copy.deepcopy(values[block_id][action_id])
     return entry
 
 

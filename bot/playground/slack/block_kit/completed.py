@@ -1,15 +1,15 @@
 """What Slack adds to the blocks it accepts: generated ids, `emoji: true`, and the defaults it writes out."""
 
+import copy
 from typing import Any
 
 from bot.playground.slack.block_kit.surfaces import elements_of
-from bot.playground.slack.copied import copied
 from bot.playground.slack.identifiers import short_id
 
 
 def completed_blocks(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Copy sound blocks as Slack hands them back."""
-    done = copied(blocks)
+    done = copy.deepcopy(blocks)
     for block in done:
         if not block.get("block_id"):
             block["block_id"] = short_id()
@@ -26,7 +26,7 @@ def completed_blocks(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def completed_view(view: dict[str, Any]) -> dict[str, Any]:
     """Copy a sound view as Slack hands it back, without the fields only a server knows (id, hash, state)."""
-    done = {**copied(view), "blocks": completed_blocks(view["blocks"])}
+    done = {**copy.deepcopy(view), "blocks": completed_blocks(view["blocks"])}
     for name in ("title", "submit", "close"):
         _write_out_texts(done.get(name))
     home = view["type"] == "home"
@@ -58,7 +58,7 @@ def _write_out_texts(value: object) -> None:
 
 def completed_suggestion(answer: dict[str, Any]) -> dict[str, Any]:
     """Copy the sound answer to a type-ahead with its texts written out."""
-    done = copied(answer)
+    done = copy.deepcopy(answer)
     _write_out_texts(done.get("options"))
     _write_out_texts(done.get("option_groups"))
     return done

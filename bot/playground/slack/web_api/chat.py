@@ -1,7 +1,8 @@
 """chat.postMessage, chat.postEphemeral, chat.update, chat.delete."""
 
+import copy
+
 from bot.playground.slack.content import content_of
-from bot.playground.slack.copied import copied
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.messages import Message
 from bot.playground.slack.refused import Refused
@@ -75,7 +76,7 @@ def update(hub: Hub, arguments: Arguments) -> Json:
         "channel": message.channel,
         "ts": message.ts,
         "text": message.text,
-        "message": copied(hub.payloads.message(message)),
+        "message": copy.deepcopy(hub.payloads.message(message)),
     }
 
 

@@ -1,6 +1,7 @@
 """views.open, views.push, views.update, views.publish."""
 
-from bot.playground.slack.copied import copied
+import copy
+
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.refused import Refused, missing_argument
 from bot.playground.slack.triggers import Trigger
@@ -21,7 +22,7 @@ def views_open(hub: Hub, arguments: Arguments) -> Json:
     trigger = _trigger(hub, arguments)
     view = hub.views.open(trigger.user, arguments.parsed("view"))
     hub.show_views(trigger.user)
-    return {"view": copied(view)}
+    return {"view": copy.deepcopy(view)}
 
 
 def views_push(hub: Hub, arguments: Arguments) -> Json:
@@ -31,7 +32,7 @@ def views_push(hub: Hub, arguments: Arguments) -> Json:
         raise Refused("not_found")
     view = hub.views.push(trigger.user, arguments.parsed("view"))
     hub.show_views(trigger.user)
-    return {"view": copied(view)}
+    return {"view": copy.deepcopy(view)}
 
 
 def views_update(hub: Hub, arguments: Arguments) -> Json:
@@ -49,7 +50,7 @@ def views_update(hub: Hub, arguments: Arguments) -> Json:
         hub.show_home(user)
     else:
         hub.show_views(user)
-    return {"view": copied(view)}
+    return {"view": copy.deepcopy(view)}
 
 
 def views_publish(hub: Hub, arguments: Arguments) -> Json:
@@ -62,7 +63,7 @@ def views_publish(hub: Hub, arguments: Arguments) -> Json:
         raise Refused("user_not_found")
     view = hub.views.publish(user, sent, expected_hash=arguments.optional("hash"))
     hub.show_home(user)
-    return {"view": copied(view)}
+    return {"view": copy.deepcopy(view)}
 
 
 METHODS = {
