@@ -11,6 +11,7 @@ from storage.address import DatabaseAddress, Engine
 from storage.engine import open_engine
 from storage.patience import MIGRATION_PATIENCE
 from storage.sqlite import WRITING
+from storage.sqlite_statistics import tell_statistics
 from storage.trail.trail import Trail
 
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('kinward.migrations'))")
@@ -53,6 +54,7 @@ async def run_migrating(address: DatabaseAddress, work: Callable[[Connection], N
             if address.engine is Engine.POSTGRESQL:
                 await connection.execute(_ONE_AT_A_TIME)
             await connection.run_sync(work)
+            await connection.run_sync(tell_statistics)
     finally:
         await engine.dispose()
 

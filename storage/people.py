@@ -60,11 +60,14 @@ _DELETE_TOKENS_OF_SEVERAL = person_tokens.delete().where(
 )
 _IN_TOUCH = select(*PERSON_COLUMNS).where(
     people.c.workspace_id == IN_WORKSPACE,
-    people.c.id.in_(
-        select(contacts.c.person_id).where(
-            contacts.c.workspace_id == IN_WORKSPACE, contacts.c.removed_at.is_(None)
-        )
-    ),
+    # Asked of each of the few who are found, and no list of all contacts.
+    select(contacts.c.id)
+    .where(
+        contacts.c.workspace_id == IN_WORKSPACE,
+        contacts.c.person_id == people.c.id,
+        contacts.c.removed_at.is_(None),
+    )
+    .exists(),
 )
 _CONTACTS_OF = (
     select(contacts.c.id)

@@ -47,6 +47,8 @@ _ACTIVE_BETWEEN = _SIDES_WITH_RELATION.where(
     links.c.low_client_id == bindparam("low"),
     links.c.high_client_id == bindparam("high"),
     links.c.removed_at.is_(None),
+    # As the join says, in the words of the key of the sides.
+    sides.c.relation_id == links.c.id,
 )
 
 _NOT_REMOVED = links.c.removed_at.is_(None)

@@ -45,15 +45,26 @@ history = Table(
 )
 # The kind stands in front of the number: a client's changes are found without passing each look at them.
 Index("ix_history_client", history.c.workspace_id, history.c.client_id, history.c.kind, history.c.number)
+# Most entries are about one client and no contact person: there is nothing of them in these two.
+_HAS_OTHER_CLIENT, _HAS_PERSON = history.c.other_client_id.is_not(None), history.c.person_id.is_not(None)
 Index(
     "ix_history_other_client",
     history.c.workspace_id,
     history.c.other_client_id,
     history.c.kind,
     history.c.number,
+    sqlite_where=_HAS_OTHER_CLIENT,
+    postgresql_where=_HAS_OTHER_CLIENT,
 )
 Index("ix_history_subject", history.c.workspace_id, history.c.subject_id, history.c.kind, history.c.number)
-Index("ix_history_person", history.c.workspace_id, history.c.person_id, history.c.number)
+Index(
+    "ix_history_person",
+    history.c.workspace_id,
+    history.c.person_id,
+    history.c.number,
+    sqlite_where=_HAS_PERSON,
+    postgresql_where=_HAS_PERSON,
+)
 Index("ix_history_actor", history.c.workspace_id, history.c.actor_id, history.c.number)
 Index("ix_history_kind", history.c.workspace_id, history.c.kind, history.c.number)
 Index(
