@@ -9,6 +9,7 @@ from bot.domain.client import ClientStatus
 from bot.domain.ids import ClientId
 from bot.services.ports.roster import ImportRecord, ImportStep, RejectedRow, RowKind, StagedRow
 from storage.clearing import Clearing
+from storage.client_rows import STATUS_RANK
 from storage.import_met import IS_MET
 from storage.key_lists import among, key_list
 from storage.tables import clients, import_clients, import_rejects, import_rows, imports
@@ -58,7 +59,11 @@ _MET = select(import_clients.c.client_id).where(
     import_clients.c.import_id == _OF_IMPORT,
     among(import_clients.c.client_id, "of_clients"),
 )
-_ACTIVE = (clients.c.workspace_id == IN_WORKSPACE, clients.c.status == ClientStatus.ACTIVE.value)
+# By the rank, with which indices begin that have all that is asked for.
+_ACTIVE = (
+    clients.c.workspace_id == IN_WORKSPACE,
+    clients.c.status_rank == STATUS_RANK[ClientStatus.ACTIVE],
+)
 _COUNT_ACTIVE = select(func.count()).select_from(clients).where(*_ACTIVE)
 _COUNT_MISSING = _COUNT_ACTIVE.where(~IS_MET)
 _MISSING = (
@@ -163,11 +168,13 @@ class SqlImports:
         rows = await self._connection.rows(_MET, of_import=import_id, of_clients=key_list(client_ids))
         return frozenset(ClientId(row[0]) for row in rows)
 
-    async def count_missing(self, import_id: str) -> tuple[int, int]:
-        """Return how many active clients no row was about, and how many active clients there are."""
-        missing = await self._connection.row(_COUNT_MISSING, of_import=import_id)
-        active = await self._connection.row(_COUNT_ACTIVE)
-        return (missing[0] if missing else 0), (active[0] if active else 0)
+    async def count_active(self) -> int:
+        """Return how many active clients there are."""
+        return _only(await self._connection.row(_COUNT_ACTIVE))
+
+    async def count_missing(self, import_id: str) -> int:
+        """Return how many of them no row was about."""
+        return _only(await self._connection.row(_COUNT_MISSING, of_import=import_id))
 
     async def missing(self, import_id: str, *, after: ClientId | None, limit: int) -> tuple[ClientId, ...]:
         """Return the next active clients by id whom no row was about."""
@@ -222,6 +229,10 @@ class SqlImports:
     async def forget(self, import_id: str) -> None:
         """Delete the record of an import of which nothing else is kept any more."""
         await self._connection.change(_FORGET, of_import=import_id)
+
+
+def _only(row: Sequence[Any] | None) -> int:
+    return int(row[0]) if row else 0
 
 
 def _progress(record: ImportRecord) -> dict[str, object]:

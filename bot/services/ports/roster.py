@@ -120,8 +120,12 @@ class Imports(Protocol):
         """Return those of the clients whom earlier rows were about."""
         ...
 
-    async def count_missing(self, import_id: str) -> tuple[int, int]:
-        """Return how many active clients no row was about, and how many active clients there are."""
+    async def count_active(self) -> int:
+        """Return how many active clients there are."""
+        ...
+
+    async def count_missing(self, import_id: str) -> int:
+        """Return how many of them no row was about."""
         ...
 
     async def missing(self, import_id: str, *, after: ClientId | None, limit: int) -> tuple[ClientId, ...]:

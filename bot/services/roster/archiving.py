@@ -49,7 +49,7 @@ async def end(applying: Applying, record: ImportRecord, plan: ImportPlan, tell: 
     if not tally.clients.total:
         return report
     async with applying.looking() as errand:
-        missing, _ = await errand.unit.imports.count_missing(record.id)
+        missing = await errand.unit.imports.count_missing(record.id)
     missing += tally.archived
     report = replace(report, missing=missing)
     if not plan.archives_missing or not missing:

@@ -175,11 +175,12 @@ class RosterImport(Desk):
     async def _started(self, applying: Applying, record: ImportRecord, plan: ImportPlan) -> ImportRecord:
         """Begin to take rows in: from now on this import comes before any other."""
         step = ImportStep.FORESEEING if plan.is_dry_run else ImportStep.APPLYING
+        async with applying.looking() as errand:
+            active = await errand.unit.imports.count_active()
         async with applying.writing() as errand:
             for other in await errand.unit.imports.open_ones():
                 if other.id != record.id and other.step in _UNFINISHED:
                     raise Unfinished(other)
-            _, active = await errand.unit.imports.count_missing(record.id)
             tally = replace(TALLY.validate_json(record.tally), active_before=active)
             record = replace(record, step=step, tally=TALLY.dump_json(tally).decode())
             await advance(errand, record)
