@@ -42,7 +42,8 @@ from tests.databases import (
 )
 
 ROWS = 20_000
-BREATH_SECONDS = 0.02
+BREATH_SECONDS = 0.25
+"""Between two saves: those of twenty people each of whom saves something every five seconds."""
 FEWEST = 2
 _HEADINGS = (
     *("database", "rows are", "rows/s", "rows/s of processor", "without start"),
