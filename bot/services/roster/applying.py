@@ -1,5 +1,6 @@
 """Taking staged rows in: short batches, each with the mark to go on from in the same transaction."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import Self
 from bot.domain.errors import KinwardError, StorageUnavailable
 from bot.domain.staff import Actor
 from bot.services.errand import Desk, Errand
-from bot.services.ports import Clock, ImportRecord, NewId, Storage
+from bot.services.ports import Clock, ImportRecord, NewId, StagedRow, Storage
 from bot.services.roster.documents import row_from
 from bot.services.roster.looking_ahead import Foreseen, LookingAhead
 from bot.services.roster.pace import Pace
@@ -107,7 +108,7 @@ class Applying(Desk):
             staged = await errand.unit.imports.staged(
                 record.id, record.kind, after=record.mark, limit=self.pace.rows
             )
-            rows = tuple(Numbered(number=row.number, row=row_from(row.kind, row.document)) for row in staged)
+            rows = await asyncio.to_thread(_read, staged)
             if not rows or not taking.decides_ahead:
                 return Foreseen(rows=rows)
             return Foreseen(rows=rows, decided=await taking.decide(errand, _run_of(record), rows))
@@ -166,6 +167,11 @@ class Applying(Desk):
         rejected = [each.errors for each in decisions if isinstance(each, Rejection)]
         tally = await leave_out(errand.unit, record.id, rejected, PLAN.validate_json(record.plan), tally)
         return tally.plus(record.kind, [each.outcome for each in decisions if isinstance(each, Decision)])
+
+
+def _read(staged: Sequence[StagedRow]) -> tuple[Numbered, ...]:
+    """Return the rows that were staged; done in a thread, for those before are on their way meanwhile."""
+    return tuple(Numbered(number=row.number, row=row_from(row.kind, row.document)) for row in staged)
 
 
 def _run_of(record: ImportRecord) -> Run:

@@ -1,5 +1,6 @@
 """Taking rows of clients in: the new are added, what differs is changed, the unclear is left to staff."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -71,7 +72,8 @@ class ClientRows:
             decisions=tuple(decisions),
             about=frozenset(each.before.id for each in made if each.before),
             considered=candidates.ids,
-            prepared=None if run.is_dry_run else _prepared(errand, made),
+            # In a thread, for the rows before are on their way to the database meanwhile.
+            prepared=None if run.is_dry_run else await asyncio.to_thread(_prepared, errand, made),
         )
 
     async def carry_out(self, errand: Errand, run: Run, decided: Decided) -> None:
