@@ -130,9 +130,9 @@ async def running(
         warming = Warming(database.finding.get_ready(), then=gc.freeze)
         refolding = Warming(database.fold_anew(workspace_id))
         boundary = Boundary(services=services, delivery=delivery, limits=limits)
-        answers = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
+        app = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
         door = ApiDoor(services, workspace_id)
-        receiver = receiver_for(settings, answers, calls, door)
+        receiver = receiver_for(settings, app, calls, door)
         try:
             await begin(receiver)
             clearing.begin()

@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.answers import Answers
 from bot.adapters.signed_http import CannotListenError, SignedHttp
 from bot.adapters.slack_calls import CallLimits, slack_client
 from bot.adapters.slack_session import slack_session
@@ -48,15 +48,15 @@ async def _workspace(client: AsyncWebClient) -> tuple[WorkspaceId, str]:
 
 
 def receiver_for(
-    settings: Settings | HttpSettings, answers: Answers, limits: CallLimits, door: ApiDoor
+    settings: Settings | HttpSettings, app: AsyncApp, limits: CallLimits, door: ApiDoor
 ) -> SocketMode | SignedHttp:
     """Return what takes Slack's payloads in."""
     if isinstance(settings, HttpSettings):
         secret = settings.slack_signing_secret.get_secret_value()
-        return SignedHttp(answers, secret, host=settings.host, port=settings.port, others=door)
+        return SignedHttp(app, secret, host=settings.host, port=settings.port, others=door)
     app_token = settings.slack_app_token.get_secret_value()
     web_client = slack_client(app_token, base_url=settings.slack_api_url, limits=limits)
-    return SocketMode(answers, app_token, web_client=web_client)
+    return SocketMode(app, app_token, web_client=web_client)
 
 
 async def begin(receiver: SocketMode | SignedHttp) -> None:

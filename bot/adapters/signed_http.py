@@ -1,6 +1,7 @@
 """Signed HTTP that can end well: Slack calls the bot, and what it has called for is answered at the end."""
 
-from bot.adapters.answers import Answers
+from slack_bolt.async_app import AsyncApp
+
 from bot.adapters.listening import AsgiApp, CannotListenError, Listening
 from bot.adapters.slack_door import EVENTS_PATH, SlackDoor
 
@@ -14,7 +15,7 @@ class SignedHttp:
     """Listens for Slack's requests.
 
     Args:
-        answers: answers a payload.
+        app: what answers them.
         signing_secret: what Slack signs them with.
         host: the address to listen on.
         port: the port; 0 takes any free one.
@@ -22,9 +23,9 @@ class SignedHttp:
     """
 
     def __init__(
-        self, answers: Answers, signing_secret: str, *, host: str, port: int, others: AsgiApp | None = None
+        self, app: AsyncApp, signing_secret: str, *, host: str, port: int, others: AsgiApp | None = None
     ) -> None:
-        door = SlackDoor(answers, signing_secret, others=others)
+        door = SlackDoor(app, signing_secret, others=others)
         self._listening = Listening(
             door, host=host, port=port, answered_seconds=ANSWERED_SECONDS, name="signed-http"
         )

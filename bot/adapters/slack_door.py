@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import structlog
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-from bot.adapters.answers import Answers
 from bot.adapters.listening import AsgiApp
 from bot.adapters.payload_shape import is_well_formed
 
@@ -49,10 +49,10 @@ class _Refused(Exception):  # noqa: N818 - named for what happens
 
 
 class SlackDoor:
-    """Hands signed requests to the app, and its answers back."""
+    """Hands signed requests to the Bolt app, and its answers back."""
 
-    def __init__(self, answers: Answers, signing_secret: str, *, others: AsgiApp | None = None) -> None:
-        self._answers = answers
+    def __init__(self, app: AsyncApp, signing_secret: str, *, others: AsgiApp | None = None) -> None:
+        self._app = app
         self._others = others
         self._verifier = SignatureVerifier(signing_secret)
 
@@ -85,7 +85,8 @@ class SlackDoor:
         retry = {name: headers[name].decode("latin-1") for name in _RETRY_HEADERS if name in headers}
         # What is signed and parsed is what a socket would have brought, and goes the same way from here.
         # Bolt's own parser loses every form in which the word "payload" was typed.
-        answer = await self._answers(_parsed(headers, raw), retry)
+        request = AsyncBoltRequest(mode="socket_mode", body=_parsed(headers, raw), headers={**retry})
+        answer = await self._app.async_dispatch(request)
         kind = answer.first_headers().get("content-type", "")
         await _answer(send, HTTPStatus(answer.status), answer.body or "", **{"content-type": kind})
 

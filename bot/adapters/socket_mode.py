@@ -6,14 +6,13 @@ from http import HTTPStatus
 from time import time
 
 import structlog
-from slack_bolt.adapter.socket_mode.async_internals import send_async_response
-from slack_bolt.adapter.socket_mode.internals import build_headers
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.answers import Answers
 from bot.adapters.payload_shape import is_well_formed
 from bot.adapters.socket_connection import Connection, Pace
 
@@ -43,16 +42,16 @@ class SocketMode:
     """Keeps one connection, opens the next before it gives the last one up, and answers what arrives.
 
     Args:
-        answers: answers a payload.
+        app: what answers.
         app_token: the app-level token.
         web_client: asks Slack where to connect.
         pace: how quickly a lost connection is noticed and replaced.
     """
 
     def __init__(
-        self, answers: Answers, app_token: str, *, web_client: AsyncWebClient, pace: Pace = _PACE
+        self, app: AsyncApp, app_token: str, *, web_client: AsyncWebClient, pace: Pace = _PACE
     ) -> None:
-        self._answers = answers
+        self._app = app
         self._app_token = app_token
         self._web_client = web_client
         self._pace = pace
@@ -164,7 +163,7 @@ class SocketMode:
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
         if is_well_formed(request.payload):
-            answer = await self._answers(request.payload, build_headers(request) or {})
+            answer = await run_async_bolt_app(self._app, request)
         else:
             _log.warning("socket.malformed", payload_type=request.type)
             answer = BoltResponse(status=200)

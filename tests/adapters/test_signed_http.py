@@ -15,7 +15,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.answers import through_bolt
 from bot.adapters.signed_http import CannotListenError, SignedHttp
 from bot.adapters.slack_door import EVENTS_PATH, HEALTH_PATH, LARGEST_BODY_BYTES
 from tests.adapters.signed_requests import SECRET, command, signed
@@ -63,7 +62,7 @@ def heard() -> Heard:
 
 @pytest.fixture
 async def door(heard: Heard) -> AsyncIterator[SignedHttp]:
-    door = SignedHttp(through_bolt(heard.app), SECRET, host="127.0.0.1", port=0)
+    door = SignedHttp(heard.app, SECRET, host="127.0.0.1", port=0)
     await door.begin()
     yield door
     await door.end()
@@ -273,14 +272,14 @@ async def test_what_was_taken_is_answered_at_the_end_and_nothing_is_taken_after(
 
 async def test_a_port_that_is_taken_is_told(heard: Heard) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        door = SignedHttp(through_bolt(heard.app), SECRET, host="127.0.0.1", port=taken.getsockname()[1])
+        door = SignedHttp(heard.app, SECRET, host="127.0.0.1", port=taken.getsockname()[1])
         with pytest.raises(CannotListenError, match="in use"):
             await door.begin()
         await door.end()
 
 
 async def test_it_listens_on_ipv6_too(heard: Heard) -> None:
-    door = SignedHttp(through_bolt(heard.app), SECRET, host="::1", port=0)
+    door = SignedHttp(heard.app, SECRET, host="::1", port=0)
     await door.begin()
     try:
         assert door.address.startswith("http://[::1]:")

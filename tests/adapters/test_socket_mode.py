@@ -9,7 +9,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.answers import through_bolt
 from bot.adapters.socket_connection import Pace
 from bot.adapters.socket_mode import SocketMode
 from bot.manifest import manifest
@@ -31,7 +30,7 @@ class Receiver:
         app = AsyncApp(client=client, process_before_response=True)
         app.command("/family")(self._answer)
         opener = AsyncWebClient(token=slack.app_token, base_url=slack.api_url, timeout=1, retry_handlers=[])
-        self.socket = SocketMode(through_bolt(app), slack.app_token, web_client=opener, pace=QUICK)
+        self.socket = SocketMode(app, slack.app_token, web_client=opener, pace=QUICK)
         self.ana = Desk(slack, ANA.id)
         self.taken = asyncio.Event()
         self.goes_on = asyncio.Event()

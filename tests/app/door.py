@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any
 
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.answers import Answers
 from bot.adapters.ordered_calls import OrderedCalls
 from bot.adapters.slack_directory import SlackDirectory
 from bot.adapters.socket_mode import SocketMode
@@ -118,7 +118,7 @@ class Door(Office):
 class App:
     """The running app, which a test can end before its office closes."""
 
-    answers: Answers
+    bolt: AsyncApp
     client: AsyncWebClient
     socket: SocketMode
     boundary: Boundary
@@ -169,16 +169,11 @@ async def open_door(
         queue = OrderedCalls(most_waiting=most_waiting)
         delivery = Delivery(client=client, queue=queue, summaries=services.summaries)
         boundary = Boundary(services=services, delivery=delivery, limits=limits)
-        answers = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
+        bolt = build_app(client=client, boundary=boundary, workspace_id=workspace_id)
         web_client = AsyncWebClient(token=slack.app_token, base_url=slack.api_url)
-        socket = SocketMode(answers, slack.app_token, web_client=web_client)
+        socket = SocketMode(bolt, slack.app_token, web_client=web_client)
         app = App(
-            answers=answers,
-            client=client,
-            socket=socket,
-            boundary=boundary,
-            queue=queue,
-            audit=services.audit,
+            bolt=bolt, client=client, socket=socket, boundary=boundary, queue=queue, audit=services.audit
         )
         try:
             await socket.begin()

@@ -19,7 +19,6 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.answers import through_bolt
 from bot.adapters.signed_http import SignedHttp
 from bot.adapters.slack_calls import CALL_LIMITS, slack_client
 from bot.adapters.slack_session import slack_session
@@ -77,14 +76,14 @@ async def _over_socket(name: str, kind: str) -> None:
         await AsyncSocketModeHandler(app, f"xapp-{name}", web_client=web_client).connect_async()  # type: ignore[no-untyped-call]  # Bolt's own signature has no types
         await _until_the_end("Connected")
     async with _quick_app(name, kind) as app:
-        await SocketMode(through_bolt(app), f"xapp-{name}", web_client=web_client).begin()
+        await SocketMode(app, f"xapp-{name}", web_client=web_client).begin()
         await _until_the_end("Connected")
 
 
 async def _over_http(name: str, kind: str) -> None:
     if kind != "defaults":
         async with _quick_app(name, kind) as app:
-            server = SignedHttp(through_bolt(app), SECRET, host="127.0.0.1", port=_ANY_PORT)
+            server = SignedHttp(app, SECRET, host="127.0.0.1", port=_ANY_PORT)
             await server.begin()
             await _until_the_end(f"Listening on {server.address}")
     app = build_app(client=_client(name), quick=False, signing_secret=SECRET)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.domain.audit import TrailFilter
 from bot.domain.history import Act, HistoryEntry, Kind
@@ -42,7 +43,7 @@ async def entries(door: Door) -> tuple[HistoryEntry, ...]:
 
 async def send(door: Door, payload: Json) -> str:
     """Hand a payload in, and return what it is answered at once."""
-    answer = await door.app.answers(payload, {})
+    answer = await door.app.bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=payload))
     assert answer.status == 200
     return answer.body
 

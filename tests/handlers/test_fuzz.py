@@ -65,7 +65,7 @@ async def deliver(http: httpx.AsyncClient, payload: Json) -> None:
 @asynccontextmanager
 async def signed_door(door: Door) -> AsyncIterator[httpx.AsyncClient]:
     """Open the door for Slack's signed requests in front of the app."""
-    transport = httpx.ASGITransport(app=SlackDoor(door.app.answers, SECRET))
+    transport = httpx.ASGITransport(app=SlackDoor(door.app.bolt, SECRET))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as http:
         yield http
 

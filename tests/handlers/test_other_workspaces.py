@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.domain.audit import TrailFilter
 from bot.domain.errors import DirectoryUnavailable
@@ -20,7 +21,7 @@ OF_THE_ORG = Person(id="W0ORGMEMBER", name="wanda", real_name="Wanda Weber", tit
 
 async def send(door: Door, payload: Json) -> Json:
     """Hand a payload to the app, and return what it answers."""
-    answer = await door.app.answers(payload, {})
+    answer = await door.app.bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=payload))
     await door.app.boundary.finish()
     await door.app.queue.drain()
     return {"status": answer.status, "body": answer.body}
