@@ -80,6 +80,8 @@ class Import:
 
 ANA = ClientDetails(first_name="Ana", last_name="Ruiz")
 BEN = ClientDetails(first_name="Ben")
+NAUGHTS, SEVEN = replace(ANA, own_id="007"), replace(ANA, own_id="7")
+OTHERS = [replace(BEN, own_id=str(number)) for number in range(20, 25)]
 BORN = date(1980, 5, 1)
 
 
@@ -91,6 +93,11 @@ BORN = date(1980, 5, 1)
     before=[replace(ANA, birth_date=BORN)],
     listed=[BEN, replace(ANA, birth_date=BORN, email="a@example.org"), ANA, replace(ANA, birth_date=BORN)],
 )
+# Two of one name, whose ids are the same but for zeros: the first has come in, or is to come in.
+@example(before=[], listed=[NAUGHTS, *OTHERS, SEVEN])
+@example(before=[NAUGHTS], listed=[NAUGHTS, *OTHERS, SEVEN])
+@example(before=[NAUGHTS], listed=[NAUGHTS, BEN, SEVEN])
+@example(before=[NAUGHTS], listed=[SEVEN, *OTHERS, NAUGHTS])
 @settings(max_examples=8, deadline=None)
 def test_a_list_again_changes_nothing_and_a_dry_run_says_what_comes(
     sqlite_template: Path,

@@ -106,8 +106,9 @@ async def _candidates(errand: Errand, run: Run, rows: Sequence[ClientRow]) -> Ca
         *await unit.clients.unmet_alike(with_id, run.id, only_without_own_id=True),
         *await _named_by_no_id(unit, run, await unit.clients.unmet_alike(without_id, run.id)),
     ]
-    met = await unit.imports.met(run.id, [client.id for client in by_own_id.values()])
     behind_zeros = await unit.clients.with_zeros_before([each.own_id for each in with_id])
+    named = (*by_own_id.values(), *behind_zeros.values())
+    met = await unit.imports.met(run.id, [client.id for client in named])
     return Candidates(by_own_id, alike, met, behind_zeros)
 
 

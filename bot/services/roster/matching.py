@@ -43,7 +43,7 @@ class Candidates:
     ) -> None:
         alike = tuple(alike)
         self._by_own_id = by_own_id
-        self._ids = frozenset(client.id for client in (*by_own_id.values(), *alike))
+        self._ids = frozenset(client.id for client in (*by_own_id.values(), *alike, *behind_zeros.values()))
         self._taken = set(taken)
         self._behind_zeros = behind_zeros
         self._by_name: defaultdict[str, list[Client]] = defaultdict(list)
@@ -66,7 +66,8 @@ class Candidates:
         """
         own_key = own_id_equality(row.details.own_id)
         holder = self._by_own_id.get(own_key) if own_key else None
-        if holder is None and (padded := self._behind_zeros.get(own_key)) and _is_named_alike(padded, row):
+        padded = None if holder else self._behind_zeros.get(own_key)
+        if padded and padded.id not in self._taken and _is_named_alike(padded, row):
             # Spreadsheets take 00417 for a number; the whole practice would come in a second time.
             values = {"name": padded.display_name, "own_id": padded.details.own_id}
             return _error(row, Field.OWN_ID, "own_id.zeros", **values)
