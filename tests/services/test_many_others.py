@@ -10,17 +10,14 @@ from sqlalchemy import Engine, event
 
 from bot.domain.client import Client
 from bot.domain.errors import AlreadyKnown, AlreadyLinked, InvalidInput
-from bot.domain.history import Act, HistoryEntry
-from bot.domain.ids import ClientId, StaffId
 from bot.domain.person import PersonDetails
 from bot.domain.relationship_choice import RelationshipChoice
-from bot.domain.staff import Surface
 from storage.database import Database
 from storage.sqlite_connection import OneTripConnection
 from tests.databases import WORKSPACE, copied_sqlite_url, opened
 from tests.services.practice import PHONE, ROSA, Practice
 from tests.services.undoing import edit, remove, undo
-from tests.storage.practice import NOON, client, contact, link, person
+from tests.storage.practice import client, client_added, contact, link, person
 
 FEW, MANY = 20, 220
 ALLOWED = 1.1
@@ -70,20 +67,7 @@ async def _come_in(database: Database, others: int) -> None:
         for each in numbers:
             await unit.people.add(person(f"p{each}", f"Related{each}", "Person"))
             await unit.relations.add(contact(f"k{each}", f"c{each}", f"p{each}"))
-        await unit.history.append_all([_entry(f"c{each}") for each in numbers])
-
-
-def _entry(client_id: str) -> HistoryEntry:
-    return HistoryEntry(
-        at=NOON,
-        by=StaffId("U9"),
-        by_name="Ines",
-        surface=Surface.IMPORT,
-        act=Act.CLIENT_ADDED,
-        subject_id=client_id,
-        client_ids=(ClientId(client_id),),
-        after={"first_name": "Other"},
-    )
+        await unit.history.append_all([client_added(f"c{each}") for each in numbers])
 
 
 Deed = Callable[[Practice, Client, Client], Awaitable[object]]

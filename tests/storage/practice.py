@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime
 
 from bot.domain.client import Client, ClientDetails, ClientStatus
+from bot.domain.history import Act, HistoryEntry
 from bot.domain.ids import ClientId, ContactId, LinkId, PersonId, RelationId, StaffId
 from bot.domain.kinship import Kinship, Label, Word
 from bot.domain.person import Person, PersonDetails
 from bot.domain.phone import Phone, PhoneLabel
 from bot.domain.relationship import Contact, Link, Removal, Side
+from bot.domain.staff import Surface
 from storage.unit_of_work import SqlUnitOfWork
 
 NOON = datetime(2026, 3, 14, 12, 30, 15, 123456, tzinfo=UTC)
@@ -76,6 +78,20 @@ def contact(contact_id: str, client_id: str, person_id: str) -> Contact:
         person_id=PersonId(person_id),
         side=Side(client_id=ClientId(client_id), label=Label(kinship=Kinship.FRIEND)),
         active_from=NOON,
+    )
+
+
+def client_added(client_id: str) -> HistoryEntry:
+    """Return the entry of a client who has come in with an import."""
+    return HistoryEntry(
+        at=NOON,
+        by=StaffId("U1"),
+        by_name="Ines Costa",
+        surface=Surface.IMPORT,
+        act=Act.CLIENT_ADDED,
+        subject_id=client_id,
+        client_ids=(ClientId(client_id),),
+        after={"first_name": "Ana"},
     )
 
 

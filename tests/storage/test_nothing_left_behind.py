@@ -7,14 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from bot.domain.history import Act, HistoryEntry
-from bot.domain.ids import ClientId, StaffId
-from bot.domain.staff import Surface
 from storage.database import Database
 from storage.patience import PATIENCE
 from tests.databases import WORKSPACE, opened
 from tests.services.practice import Practice
-from tests.storage.practice import NOON, client
+from tests.storage.practice import client, client_added
 
 OPEN_FILES = Path("/proc/self/fd")
 MARK, PHONE = "Qyxanderzwobodnik", "qyx.marked@example.com"
@@ -65,7 +62,7 @@ async def test_nothing_of_what_is_written_goes_through_another_file(sqlite_url: 
         # While they are written, and before it is clear that they stay.
         async with database.writing(WORKSPACE) as unit:
             await unit.clients.add_all([client(f"c{number}", "Ana", "Reyes") for number in range(500)])
-            await unit.history.append_all([entry(f"c{number}") for number in range(500)])
+            await unit.history.append_all([client_added(f"c{number}") for number in range(500)])
             during = open_files()
     assert {str(path), f"{path}-wal"} <= during
     assert {name for name in during - before if not name.startswith(str(path))} == set()
@@ -81,19 +78,6 @@ def open_files() -> set[str]:
             if name.is_absolute():
                 found.add(str(name))
     return found
-
-
-def entry(client_id: str) -> HistoryEntry:
-    return HistoryEntry(
-        at=NOON,
-        by=StaffId("U1"),
-        by_name="Ana",
-        surface=Surface.IMPORT,
-        act=Act.CLIENT_ADDED,
-        subject_id=client_id,
-        client_ids=(ClientId(client_id),),
-        after={"first_name": "Ana"},
-    )
 
 
 def marks_in(path: Path) -> dict[str, int]:

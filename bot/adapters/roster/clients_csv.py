@@ -84,10 +84,8 @@ def _asked_of(columns: Columns, name: str) -> Iterator[FileNotice]:
         return
     yield FileNotice(file=name, key="file.ignored", values={"columns": ", ".join(columns.ignored)})
     held = set(columns.holds.values())
-    asked = (
-        {_OTHER_HALF[half] for half in held & {*_OTHER_HALF}} if len(held & {*_OTHER_HALF}) == 1 else set()
-    )
-    asked -= {*_OTHER_HALF.values()} if Holds.NAME in held else set()
+    halves = held & _OTHER_HALF.keys()
+    asked = [_OTHER_HALF[half] for half in halves] if len(halves) == 1 and Holds.NAME not in held else []
     for key in (*asked, *(key for holds, key in _WORTH_ASKING.items() if holds not in held)):
         yield FileNotice(file=name, key=key)
 
